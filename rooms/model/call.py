@@ -1,0 +1,77 @@
+"""A call: a conversation of a visitor and an attendant, its state and its log."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rooms.ids import AttendantId, CallId, EntryId, Millis, ParticipantId, TicketId, UnitId
+
+VISITOR = ParticipantId("visitor")
+ATTENDANT = ParticipantId("attendant")
+
+
+class CallState(StrEnum):
+    """`RINGING` until the visitor enters; `ENDED` is final."""
+
+    RINGING = "ringing"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class Outcome(StrEnum):
+    """What the visit came to, chosen by the attendant in one click (`DESIGN.md` §4)."""
+
+    INFORMED = "informed"
+    FORWARDED = "forwarded"
+    RETURN_BOOKED = "return_booked"
+    OTHER_UNIT = "other_unit"
+    UNRESOLVED = "unresolved"
+    INTERRUPTED = "interrupted"
+
+
+class EndOfCall(StrEnum):
+    """Why a call ended; `by` says which side where there is one."""
+
+    HUNG_UP = "hung_up"
+    NOT_ENTERED = "not_entered"
+    CANCELLED = "cancelled"
+    VISITOR_LEFT = "visitor_left"
+    VISITOR_GONE = "visitor_gone"
+    ATTENDANT_GONE = "attendant_gone"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as the store keeps it."""
+
+    id: CallId
+    state: CallState
+    unit: UnitId
+    ticket: TicketId
+    attendant: AttendantId
+    rung_ms: Millis
+    seen_ms: Millis | None
+    started_ms: Millis | None
+    ended_ms: Millis | None
+    ended_by: ParticipantId | None
+    end: EndOfCall | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry of a call's log, the same in `{court}:signals` and in `{court}:call:<id>`.
+
+    `n` is the court's contiguous counter of signals; `to` is None for everybody in the call; `kind` and `body`
+    (JSON) are declared by the wire (`signaling.protocol`), the counter does not read them.
+    """
+
+    id: EntryId
+    n: int
+    call: CallId
+    ticket: TicketId
+    attendant: AttendantId
+    at_ms: Millis
+    sender: ParticipantId | None
+    to: ParticipantId | None
+    kind: str
+    body: str

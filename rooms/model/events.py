@@ -1,0 +1,49 @@
+"""What happened: the entries of `{court}:events`. Ids, codes and numbers; never a name, a document or words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rooms.ids import AttendantId, CallId, EntryId, Millis, TicketId, UnitId
+
+
+class EventKind(StrEnum):
+    """One word per transition."""
+
+    TICKET_JOINED = "ticket.joined"
+    TICKET_PRESENT = "ticket.present"
+    TICKET_AWAY = "ticket.away"
+    TICKET_PASSED = "ticket.passed"
+    TICKET_CALLED = "ticket.called"
+    TICKET_SEEN = "ticket.seen"
+    TICKET_MORE_TIME = "ticket.more_time"
+    TICKET_ENTERED = "ticket.entered"
+    TICKET_RETURNED = "ticket.returned"
+    """Back in line without having been served; `cause` says why."""
+    TICKET_PAGE = "ticket.page"
+    """Another page of the visitor became the active one."""
+    TICKET_ENDED = "ticket.ended"
+    CALL_ENDED = "call.ended"
+    CALL_FINISHED = "call.finished"
+    """The attendant is ready again; carries `handling_ms` and `outcome`."""
+    ATTENDANT_STATUS = "attendant.status"
+    ATTENDANT_UNITS = "attendant.units"
+    ATTENDANT_DESK = "attendant.desk"
+    """The desk was opened or taken over by another page."""
+    DIRECTORY_CHANGED = "directory.changed"
+    EPOCH_RAISED = "court.epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry. `n` is the court's contiguous counter; `facts` are the kind's own fields as written by its script."""
+
+    id: EntryId
+    n: int
+    at_ms: Millis
+    kind: EventKind
+    unit: UnitId | None
+    ticket: TicketId | None
+    attendant: AttendantId | None
+    call: CallId | None
+    facts: Mapping[str, str]

@@ -1,0 +1,102 @@
+"""A ticket: one visit's place, from joining to its end."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from rooms.ids import AttendantId, CallId, CourtId, Millis, Rev, TabId, TicketId, UnitId
+
+
+class Tier(IntEnum):
+    """The legal order (`FIELD.md` §2). Only the tier is kept, never its reason."""
+
+    EIGHTY = 0
+    PRIORITY = 1
+    DONOR = 2
+    EVERYONE = 3
+
+
+class Role(StrEnum):
+    """Who the visitor is before the court."""
+
+    PARTY = "party"
+    LAWYER = "lawyer"
+    OTHER = "other"
+
+
+class TicketState(StrEnum):
+    """Where a ticket is; everything after `IN_CALL` is an end."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    IN_CALL = "in_call"
+    SERVED = "served"
+    LEFT = "left"
+    LOST = "lost"
+    NO_SHOW = "no_show"
+    CLOSED = "closed"
+    REMOVED = "removed"
+    TRANSFERRED = "transferred"
+
+
+LIVE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.IN_CALL})
+"""The states in which a ticket is in exactly one place of the counter."""
+
+
+class Media(StrEnum):
+    """How the visitor takes part; each side chooses on its own."""
+
+    VIDEO = "video"
+    AUDIO = "audio"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What the visitor said of themself. Kept with the live ticket only; no event and no log line carries it.
+
+    `oab` and `case_number` are in canonical form (`OAB/MT 12345-A`, `0000001-44.2021.8.11.0041`) or None.
+    """
+
+    name: str
+    role: Role
+    oab: str | None
+    case_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One visit's place as the store keeps it. Times are court time in ms; None where it has not happened."""
+
+    id: TicketId
+    court: CourtId
+    unit: UnitId
+    number: str
+    state: TicketState
+    rev: Rev
+    tier: Tier
+    band: int
+    seq: int
+    visitor: Visitor
+    joined_ms: Millis
+    present: bool
+    tries: int
+    """Rings nobody entered; the third ends in NO_SHOW."""
+    original_position: int
+    """People present ahead at joining, plus one."""
+    receipt: str
+    """The code of `/recibo/<code>`: 12 characters of Crockford base 32, in groups of four."""
+    announced_low_min: int | None
+    announced_high_min: int | None
+    """The estimate told at joining, minutes, kept to be compared with what happened."""
+    active_tab: TabId | None
+    call: CallId | None
+    attendant: AttendantId | None
+    ring_until_ms: Millis | None
+    more_time_used: bool
+    passed_ms: Millis | None
+    """When its turn came and it was away; 15 minutes later it is LOST."""
+    called_ms: Millis | None
+    entered_ms: Millis | None
+    ended_ms: Millis | None
+    end_reason: str | None
+    outcome: str | None

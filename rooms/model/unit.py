@@ -1,0 +1,56 @@
+"""A court and its units: who they are, when they are open, by which numbers they work."""
+
+from dataclasses import dataclass, field
+
+from rooms.ids import CourtId, UnitId
+from rooms.model.hours import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A unit's numbers; the defaults are `DESIGN.md` §4. Durations in seconds."""
+
+    ring_s: int = 60
+    more_time_s: int = 60
+    tries: int = 3
+    """Rings nobody entered until NO_SHOW."""
+    visitor_lease_s: int = 30
+    attendant_lease_s: int = 20
+    ring_line_lost_s: int = 20
+    """A visitor whose line is lost while called: so long until the clerk is freed, no try spent."""
+    passed_s: int = 900
+    interrupted_s: int = 300
+    wrap_up_s: int = 30
+    wrap_up_max_s: int = 300
+    overtime_s: int = 1800
+    max_waiting: int = 200
+    unattended_alarm_s: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A secretariat with its own counter. `letters` begin its ticket numbers (`CV1`)."""
+
+    id: UnitId
+    name: str
+    comarca: str
+    letters: str
+    phone: str
+    email: str
+    hours: Hours
+    policy: Policy = field(default_factory=Policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """One court, the shard. `colour` replaces the token `act` (contrast ≥ 4.5:1, else refused at import)."""
+
+    id: CourtId
+    name: str
+    crest: str | None
+    """Path of an image below the data folder, or None."""
+    colour: str | None
+    ombudsman: str | None
+    """An https link."""
+    hosts: tuple[str, ...] = ()
+    """Host names that choose this court; empty: the default one."""
