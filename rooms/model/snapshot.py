@@ -1,0 +1,98 @@
+"""What one read of the store shows: complete, small, and true at one position of the court's events."""
+
+from dataclasses import dataclass
+
+from rooms.ids import AttendantId, CallId, Millis, TicketId, UnitId
+from rooms.model.attendant import Activity, Attendant, PauseReason, Status
+from rooms.model.call import Call
+from rooms.model.ticket import Ticket, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The position a snapshot is true for: tailing continues behind `n` of the same epoch."""
+
+    epoch: int
+    n: int
+    """The court's counter of events."""
+    now_ms: Millis
+    """Court time of the read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One ticket in a unit's line, no name."""
+
+    ticket: TicketId
+    number: str
+    tier: Tier
+    score: int
+    """The order key as one exact number (`rooms.model.order`); lower is first."""
+    joined_ms: Millis
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """One attendant as the units see them."""
+
+    attendant: AttendantId
+    name: str
+    status: Status
+    pause: PauseReason | None
+    activity: Activity
+    since_ms: Millis
+    units: int
+    """How many units share this attendant's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """One unit's counter, now. `line` in order of the key, present and away together; called and in call apart."""
+
+    unit: UnitId
+    line: tuple[Waiting, ...]
+    attendants: tuple[DeskState, ...]
+    called: int
+    in_call: int
+    served_today: int
+    left_today: int
+    """Ended without having been served: LEFT, LOST, NO_SHOW, REMOVED."""
+    unattended_since_ms: Millis | None
+    """Since when no attendant of the unit is available (None while one is)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Several units at one instant."""
+
+    as_of: AsOf
+    units: tuple[UnitState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneTicket:
+    """One ticket with its call, at one instant."""
+
+    as_of: AsOf
+    ticket: Ticket | None
+    call: Call | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One attendant with the ticket they hold and its call, at one instant."""
+
+    as_of: AsOf
+    attendant: Attendant | None
+    ticket: Ticket | None
+    call: Call | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """`call_next` has a person: the call that rings."""
+
+    call: CallId
+    ticket: TicketId
+    unit: UnitId

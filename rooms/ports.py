@@ -1,0 +1,322 @@
+"""What the services need from the outside, named by the one who uses it.
+
+`Store` and `Log` are the live state (Redis or Valkey), `Directory` and `History` the past and the people (SQL).
+Every method may raise `UnavailableError(STORE_AWAY)`; the refusals of each verb are named in its docstring.
+A verb is one script: atomic, idempotent under (principal, verb, request), its event appended before it returns.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from rooms.ids import (
+    AttendantId,
+    CallId,
+    CourtId,
+    EntryId,
+    Fence,
+    Holder,
+    Millis,
+    ParticipantId,
+    RequestId,
+    Rev,
+    TabId,
+    TicketId,
+    UnitId,
+)
+from rooms.model.attendant import PauseReason, Staff, Status
+from rooms.model.call import LogEntry, Outcome
+from rooms.model.estimate import Pace
+from rooms.model.events import Event
+from rooms.model.snapshot import Desk, OneTicket, Rung, Units
+from rooms.model.ticket import Media, Ticket, Tier, Visitor
+from rooms.model.unit import Court, Policy, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks what, once: the key of idempotency. `fingerprint` is a hash of the payload."""
+
+    principal: str
+    """`v:<holder>` or `a:<attendant>`."""
+    id: RequestId
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """All a joining needs, decided before the script: ids by chance, limits by policy."""
+
+    id: TicketId
+    unit: UnitId
+    letters: str
+    day: date
+    """The unit's local day, for the running number."""
+    holder: Holder
+    tab: TabId
+    tier: Tier
+    visitor: Visitor
+    receipt: str
+    network: str
+    """/24 or /64 of the visitor's address, hashed; empty: not limited (allow-list)."""
+    network_limit: int
+    """Joins per network in ten minutes."""
+    announced_low_min: int | None
+    announced_high_min: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A place in line."""
+
+    ticket: TicketId
+    number: str
+    rev: Rev
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did: `acted` transitions (at most 100), `credited_ms` of outage added to the court's clock, `more` is waiting."""
+
+    acted: int
+    credited_ms: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A staff sign-in, kept in the store; the cookie's hash is its key."""
+
+    attendant: AttendantId
+    role: str
+    """`attendant` or `supervisor`."""
+
+
+class Store(Protocol):
+    """The counter's live state: one method, one script (`rooms/redis/lua/<name>.lua`)."""
+
+    # the visitor's verbs
+    async def join(self, court: CourtId, request: Request, new: NewTicket, policy: Policy) -> Joined:
+        """Take a place. TICKET_EXISTS (details: ticket), UNIT_FULL (waiting), TOO_MANY_JOINS, REQUEST_REUSED, STORE_FULL."""
+        ...
+
+    async def leave(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> None:
+        """Give the place up, waiting or called; in a call it hangs up too. TICKET_UNKNOWN, STALE_REV."""
+        ...
+
+    async def open_page(self, court: CourtId, holder: Holder, tab: TabId, policy: Policy, *, opened: bool) -> OneTicket:
+        """A page of the visitor is here: present again, its lease renewed; with `opened` it becomes the active page."""
+        ...
+
+    async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:
+        """The active page shows the ring. WRONG_STATE, NOT_ACTIVE_PAGE."""
+        ...
+
+    async def more_time(self, court: CourtId, request: Request, holder: Holder, rev: Rev, policy: Policy) -> Rev:
+        """Sixty seconds more, once. WRONG_STATE, STALE_REV, NO_MORE_TIME."""
+        ...
+
+    async def enter(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId, media: Media) -> None:
+        """Into the call: `go` is appended to its log. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
+        ...
+
+    # the attendant's verbs
+    async def open_desk(self, court: CourtId, staff: Staff, tab: TabId, policy: Policy, *, take_over: bool) -> Fence:
+        """This page holds the desk. DESK_ELSEWHERE while another page's lease lives and `take_over` is False."""
+        ...
+
+    async def choose_units(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, units: Sequence[UnitId]) -> None:
+        """Attend these from now on. STALE_FENCE."""
+        ...
+
+    async def set_status(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, status: Status, pause: PauseReason | None
+    ) -> None:
+        """Available, paused with a reason, offline; a running call is not touched. STALE_FENCE."""
+        ...
+
+    async def call_next(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, policy: Policy) -> Rung:
+        """Ring the lawfully next among the chosen units. STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING."""
+        ...
+
+    async def cancel_call(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId) -> None:
+        """While it rings: the person becomes first of their tier, the attendant is paused (CANCELLED). STALE_FENCE, WRONG_STATE."""
+        ...
+
+    async def finish(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, outcome: Outcome
+    ) -> None:
+        """The outcome; out of wrap-up and ready again. STALE_FENCE, WRONG_STATE (the call has not ended), CALL_UNKNOWN."""
+        ...
+
+    async def extend_wrap_up(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, policy: Policy) -> None:
+        """Up to five minutes in all, once. STALE_FENCE, WRONG_STATE, NO_MORE_TIME."""
+        ...
+
+    # both sides'
+    async def hang_up_visitor(self, court: CourtId, request: Request, holder: Holder, call: CallId, policy: Policy) -> None:
+        """End the call for both: SERVED, the attendant in wrap-up. CALL_UNKNOWN, WRONG_STATE."""
+        ...
+
+    async def hang_up_attendant(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, policy: Policy
+    ) -> None:
+        """The same by the attendant. STALE_FENCE, CALL_UNKNOWN, WRONG_STATE."""
+        ...
+
+    async def signal(
+        self, court: CourtId, principal: str, request: RequestId, call: CallId, to: ParticipantId | None, kind: str, body: str
+    ) -> EntryId:
+        """Append to the call's log (idempotent by request). NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL (2 MB), STORE_FULL."""
+        ...
+
+    # the supervisor's
+    async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
+        """Offline at once, sessions and desk ended; a called person becomes first of their tier, a call ends. ATTENDANT_UNKNOWN."""
+        ...
+
+    # the house's
+    async def renew(self, court: CourtId, tickets: Sequence[TicketId], desks: Sequence[tuple[AttendantId, Fence]], policy: Policy) -> None:
+        """These are here: leases renewed in one batch (≤ 500 each); an away ticket becomes present."""
+        ...
+
+    async def sweep(self, court: CourtId, policies: Mapping[UnitId, Policy]) -> Swept:
+        """Act on at most 100 deadlines; re-checks each; credits an outage to the clock instead of expiring anybody."""
+        ...
+
+    async def close_unit(self, court: CourtId, unit: UnitId) -> int:
+        """End every waiting ticket of a unit as CLOSED (at most 100 a call); answers how many."""
+        ...
+
+    async def directory_changed(self, court: CourtId) -> None:
+        """Tell every node that units or staff have changed."""
+        ...
+
+    async def adopt(self, court: CourtId, seen_n: int) -> int:
+        """At start: if the store's counter is behind `seen_n` (it came back older), raise the epoch and skip ahead; answers the epoch."""
+        ...
+
+    # reads
+    async def units(self, court: CourtId, units: Sequence[UnitId], days: Mapping[UnitId, date]) -> Units:
+        """Several units (≤ 20) at one instant."""
+        ...
+
+    async def ticket_of(self, court: CourtId, holder: Holder) -> OneTicket:
+        """The browser's ticket, live or ended less than an hour ago, with its call."""
+        ...
+
+    async def ticket(self, court: CourtId, ticket: TicketId) -> OneTicket: ...
+
+    async def desk(self, court: CourtId, attendant: AttendantId) -> Desk: ...
+
+    # sign-in
+    async def sign_in(self, court: CourtId, key: str, session: Session, ttl_s: int) -> None: ...
+
+    async def session(self, court: CourtId, key: str, ttl_s: int) -> Session | None:
+        """The session of a cookie's hash, its life renewed."""
+        ...
+
+    async def end_session(self, court: CourtId, key: str) -> None: ...
+
+    async def attempt(self, court: CourtId, account: str, network: str) -> None:
+        """Count a sign-in attempt (10 an account, 50 a network in 15 minutes). TOO_MANY_ATTEMPTS (details: retry_s)."""
+        ...
+
+    async def now(self, court: CourtId) -> Millis:
+        """Court time."""
+        ...
+
+    async def move_clock(self, court: CourtId, by_ms: int) -> Millis:
+        """Add to `{court}:clock` (tests, practice); answers the new court time."""
+        ...
+
+
+class Log(Protocol):
+    """The court's two streams and the log of one call."""
+
+    async def positions(self, court: CourtId) -> tuple[EntryId, int, EntryId, int]:
+        """Last id and counter of `events`, of `signals` (`0-0`, 0 where empty): tail from here, never from `$`."""
+        ...
+
+    def tail(self, court: CourtId, events_after: EntryId, signals_after: EntryId) -> AsyncIterator[tuple[Sequence[Event], Sequence[LogEntry]]]:
+        """Batches as they come, for ever, on a connection of its own; survives the store's absence. A gap is the reader's to see (`n`)."""
+        ...
+
+    async def events_after(self, court: CourtId, after: EntryId, count: int) -> Sequence[Event]:
+        """For the recorder: the next entries, oldest first, without blocking."""
+        ...
+
+    async def call_log(self, court: CourtId, call: CallId, after: EntryId | None, count: int) -> Sequence[LogEntry]:
+        """One call's entries behind `after`."""
+        ...
+
+    async def trim(self, court: CourtId, recorded: EntryId) -> None:
+        """Drop events older than 7 days that history has, and signals older than 10 minutes."""
+        ...
+
+    async def hold_recorder(self, court: CourtId, node: str, ttl_ms: int) -> int | None:
+        """Become or stay the court's recorder: the fence, or None while another node is."""
+        ...
+
+
+class Directory(Protocol):
+    """Courts, units, staff: SQL, read at start and when it changed."""
+
+    async def courts(self) -> Sequence[Court]: ...
+
+    async def units(self, court: CourtId) -> Sequence[Unit]:
+        """In the order of the import file."""
+        ...
+
+    async def staff(self, court: CourtId) -> Sequence[Staff]: ...
+
+    async def verify(self, court: CourtId, login: str, password: str) -> Staff:
+        """SIGN_IN_WRONG for an unknown name and for a wrong password, in the same time."""
+        ...
+
+
+class History(Protocol):
+    """The past, projected from `events`."""
+
+    async def cursor(self, court: CourtId) -> tuple[EntryId, int]:
+        """Id and counter of the last event recorded (`0-0`, 0)."""
+        ...
+
+    async def record(self, court: CourtId, events: Sequence[Event], fence: int) -> None:
+        """Rows and cursor in one transaction; events already recorded are skipped; an older fence is refused (STALE_FENCE)."""
+        ...
+
+    async def pace(self, court: CourtId, unit: UnitId) -> Pace | None:
+        """The unit's pace for the estimate; None with fewer than five services known."""
+        ...
+
+    async def receipt(self, court: CourtId, code: str) -> "Visit | None": ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit of the past: what a receipt proves."""
+
+    receipt: str
+    unit: UnitId
+    number: str
+    tier: Tier
+    state: str
+    outcome: str | None
+    reason: str | None
+    attendant: AttendantId | None
+    joined_ms: Millis
+    called_ms: Millis | None
+    entered_ms: Millis | None
+    ended_ms: Millis | None
+    position: int | None
+    """People present ahead when called, plus one."""
+    original_position: int
+    announced_low_min: int | None
+    announced_high_min: int | None
+
+
+__all__ = [
+    "Directory", "History", "Joined", "Log", "NewTicket", "Request", "Session", "Store", "Swept", "Ticket", "Visit",
+]
