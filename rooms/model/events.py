@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from rooms.ids import AttendantId, CallId, EntryId, Millis, TicketId, UnitId
 
@@ -47,3 +48,32 @@ class Event:
     attendant: AttendantId | None
     call: CallId | None
     facts: Mapping[str, str]
+
+
+FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
+    EventKind.TICKET_JOINED: frozenset({
+        "number", "seq", "tier", "role", "receipt", "original_position", "announced_low_min", "announced_high_min",
+    }),
+    EventKind.TICKET_PRESENT: frozenset(),
+    EventKind.TICKET_AWAY: frozenset(),
+    EventKind.TICKET_PASSED: frozenset(),
+    EventKind.TICKET_CALLED: frozenset({"position", "tries"}),
+    EventKind.TICKET_SEEN: frozenset(),
+    EventKind.TICKET_MORE_TIME: frozenset({"ring_until_ms"}),
+    EventKind.TICKET_ENTERED: frozenset({"media"}),
+    EventKind.TICKET_RETURNED: frozenset({"cause", "band", "tries"}),
+    EventKind.TICKET_PAGE: frozenset(),
+    EventKind.TICKET_ENDED: frozenset({"state", "reason"}),
+    EventKind.CALL_ENDED: frozenset({"end", "by"}),
+    EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms"}),
+    EventKind.ATTENDANT_STATUS: frozenset({"status", "pause", "activity"}),
+    EventKind.ATTENDANT_UNITS: frozenset({"units"}),
+    EventKind.ATTENDANT_DESK: frozenset({"fence"}),
+    EventKind.DIRECTORY_CHANGED: frozenset(),
+    EventKind.EPOCH_RAISED: frozenset({"epoch"}),
+}
+"""The facts each kind may carry; an empty string is the same as an absent fact. Whoever writes another one here first.
+
+`ticket` is set in every `ticket.*` and `call.*` event; `attendant` and `call` in those from the ring on. History reads
+`ticket.joined`, `.called`, `.entered`, `.returned`, `.ended` and `call.finished` (`rooms.model.visit`).
+"""
