@@ -1,0 +1,26 @@
+"""What every message shares: strict models, small types, limits."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+MAX_MESSAGE_BYTES = 64 * 1024
+"""A Socket.IO message larger than this is refused and its connection closed."""
+
+
+class Wire(BaseModel):
+    """A message or a part of one: frozen, unknown fields and wrong types are refused (no coercion)."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, json_schema_serialization_defaults_required=True, ser_json_inf_nan="null"
+    )
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""Ids chosen by either side: requests, tabs, tickets, calls."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")]
+"""A unit's or a court's stable name in links; also a member of staff's sign-in name."""
+
+Ms = int
+"""Court time, milliseconds since 1970."""

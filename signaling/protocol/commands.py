@@ -1,0 +1,271 @@
+"""What pages ask. One event, `command`, with an id chosen by the page; the acknowledgement is the `Answer`.
+
+The same id with the same payload gets the same answer for ten minutes; with another payload it is refused.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, TypeAdapter
+
+from rooms.errors import Code
+from rooms.model.attendant import PauseReason, Status
+from rooms.model.call import Outcome
+from rooms.model.ticket import Media, Role, Tier
+from signaling.protocol.base import Id, Slug, Wire
+from signaling.protocol.signals import Ice, Sent, SignalEntry
+
+# ---------------------------------------------------------------------------------------------------- the visitor
+
+
+class Join(Wire):
+    """Take a ticket. Answer: `Joined`."""
+
+    type: Literal["join"] = "join"
+    unit: Slug
+    name: Annotated[str, StringConstraints(max_length=120)]
+    role: Role
+    oab: Annotated[str, StringConstraints(max_length=40)] | None
+    case_number: Annotated[str, StringConstraints(max_length=60)] | None
+    tier: Tier
+    terms: bool
+
+
+class Leave(Wire):
+    """Give the place up; final."""
+
+    type: Literal["leave"] = "leave"
+    rev: int
+
+
+class RingSeen(Wire):
+    """The ring is on a live page. Answer: `Ready`."""
+
+    type: Literal["ring_seen"] = "ring_seen"
+    call: Id
+
+
+class MoreTime(Wire):
+    """"Preciso de mais tempo", once."""
+
+    type: Literal["more_time"] = "more_time"
+    rev: int
+
+
+class Enter(Wire):
+    """"Entrar"."""
+
+    type: Literal["enter"] = "enter"
+    call: Id
+    media: Media
+
+
+class ContinueHere(Wire):
+    """Make this page the active one."""
+
+    type: Literal["continue_here"] = "continue_here"
+
+
+# ---------------------------------------------------------------------------------------------------- both sides
+
+
+class Signal(Wire):
+    """Say something in a call."""
+
+    type: Literal["signal"] = "signal"
+    call: Id
+    to: Literal["visitor", "attendant"] | None
+    body: Sent
+
+
+class Replay(Wire):
+    """The call's log behind `after` (None: from its beginning). Answer: `Replayed`. Not stored, asked as often as needed."""
+
+    type: Literal["replay"] = "replay"
+    call: Id
+    after: Annotated[str, StringConstraints(pattern=r"^\d{1,16}-\d{1,10}$")] | None
+
+
+class HangUp(Wire):
+    """End the call for both."""
+
+    type: Literal["hang_up"] = "hang_up"
+    call: Id
+
+
+# ---------------------------------------------------------------------------------------------------- the attendant
+
+
+class TakeOver(Wire):
+    """Use the desk on this page; the page that had it is told."""
+
+    type: Literal["take_over"] = "take_over"
+
+
+class ChooseUnits(Wire):
+    """Attend these of one's units."""
+
+    type: Literal["choose_units"] = "choose_units"
+    units: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20, strict=False)]
+
+
+class SetStatus(Wire):
+    """Available, paused (with a reason a person may choose), offline."""
+
+    type: Literal["set_status"] = "set_status"
+    status: Status
+    pause: PauseReason | None
+
+
+class CallNext(Wire):
+    """Call the lawfully next. Answer: `Ringing`."""
+
+    type: Literal["call_next"] = "call_next"
+
+
+class CancelCall(Wire):
+    """Take the ring back; the person stays first of their tier."""
+
+    type: Literal["cancel_call"] = "cancel_call"
+    call: Id
+
+
+class Finish(Wire):
+    """The outcome of the call that ended; ready for the next."""
+
+    type: Literal["finish"] = "finish"
+    call: Id
+    outcome: Outcome
+
+
+class ExtendWrapUp(Wire):
+    """More time before the next, up to five minutes in all."""
+
+    type: Literal["extend_wrap_up"] = "extend_wrap_up"
+
+
+# ---------------------------------------------------------------------------------------------------- the supervisor
+
+
+class SignOut(Wire):
+    """Sign a stuck attendant out."""
+
+    type: Literal["sign_out"] = "sign_out"
+    attendant: Slug
+
+
+VisitorCommand = Annotated[
+    Join | Leave | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp, Field(discriminator="type")
+]
+AttendantCommand = Annotated[
+    TakeOver | ChooseUnits | SetStatus | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp,
+    Field(discriminator="type"),
+]
+
+
+class VisitorAsk(Wire):
+    """The payload of `command` on `/visitor`."""
+
+    id: Id
+    command: VisitorCommand
+
+
+class AttendantAsk(Wire):
+    """The payload of `command` on `/attendant`."""
+
+    id: Id
+    command: AttendantCommand
+
+
+class SupervisorAsk(Wire):
+    """The payload of `command` on `/supervisor`."""
+
+    id: Id
+    command: SignOut
+
+
+class Hello(Wire):
+    """The `auth` of the Socket.IO handshake: which page this is, and whether it has just been opened (a reconnect is not)."""
+
+    tab: Id
+    opened: bool
+
+
+# ---------------------------------------------------------------------------------------------------- answers
+
+
+class WireCode(StrEnum):
+    """Refusals of the way in, beside the counter's own (`rooms.errors.Code`)."""
+
+    BAD_MESSAGE = "bad_message"
+    TOO_LARGE = "too_large"
+    TOO_MANY_MESSAGES = "too_many_messages"
+    NO_SESSION = "no_session"
+    FOREIGN_ORIGIN = "foreign_origin"
+    OTHER_ROLE = "other_role"
+    NOT_FOUND = "not_found"
+    STARTING = "starting"
+
+
+class Joined(Wire):
+    """A place in line."""
+
+    type: Literal["joined"] = "joined"
+    ticket: Id
+    number: str
+    rev: int
+
+
+class Ready(Wire):
+    """What to connect with; given for a ring only."""
+
+    type: Literal["ready"] = "ready"
+    ice: Ice
+
+
+class Ringing(Wire):
+    """Somebody is being called."""
+
+    type: Literal["ringing"] = "ringing"
+    call: Id
+    ticket: Id
+    ice: Ice
+
+
+class Replayed(Wire):
+    """Entries of a call's log in order; `more`: ask again behind the last. `ice` as for a ring."""
+
+    type: Literal["replayed"] = "replayed"
+    entries: tuple[SignalEntry, ...]
+    more: bool
+    ice: Ice
+
+
+class Done(Wire):
+    """It is done; `rev` where a ticket's version rose."""
+
+    type: Literal["done"] = "done"
+    rev: int | None = None
+
+
+Result = Annotated[Joined | Ready | Ringing | Replayed | Done, Field(discriminator="type")]
+
+
+class Accepted(Wire):
+    """The command was carried out (now, or earlier under the same id)."""
+
+    ok: Literal[True] = True
+    result: Result
+
+
+class Refused(Wire):
+    """The command was refused: a stable code, and facts for the sentence (`field`, `waiting`, `retry_s`, `ticket`)."""
+
+    ok: Literal[False] = False
+    code: Code | WireCode
+    details: dict[str, str | int] = {}
+
+
+Answer = Annotated[Accepted | Refused, Field(discriminator="ok")]
+ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+

@@ -1,0 +1,77 @@
+"""The bodies of the HTTP API under `/api/v1/`."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from rooms.model.call import Outcome
+from signaling.protocol.base import Ms, Slug, Wire
+from signaling.protocol.views import PublicUnit
+
+
+class CourtCard(Wire):
+    """`GET /api/v1/court`: whose counter this is."""
+
+    slug: Slug
+    name: str
+    crest: str | None
+    """Path of the image on this server."""
+    ombudsman: str | None
+    demo: bool
+
+
+class UnitList(Wire):
+    """`GET /api/v1/units`, open ones first."""
+
+    units: tuple[PublicUnit, ...]
+
+
+class SessionCard(Wire):
+    """`POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds."""
+
+    unit: Slug | None
+    """The unit of the live ticket, if there is one."""
+
+
+class SignIn(Wire):
+    """`POST /api/v1/staff/session`."""
+
+    login: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    role: Literal["attendant", "supervisor"]
+
+
+class StaffCard(Wire):
+    """Who is signed in, for this role."""
+
+    login: Slug
+    name: str
+    function: str
+    role: Literal["attendant", "supervisor"]
+
+
+class Receipt(Wire):
+    """`GET /api/v1/receipts/<code>`: what happened, signed. No name and no document."""
+
+    code: str
+    protocol: str
+    unit: str
+    comarca: str
+    number: str
+    state: str
+    outcome: Outcome | None
+    joined_ms: Ms
+    called_ms: Ms | None
+    entered_ms: Ms | None
+    ended_ms: Ms | None
+    original_position: int
+    position: int | None
+    announced_low_min: int | None
+    announced_high_min: int | None
+    clerk: str | None
+    zone: str
+    signature: str
+    """Base64 Ed25519 over `signed`."""
+    signed: str
+    """The canonical text that is signed."""
+    public_key: str

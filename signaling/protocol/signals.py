@@ -1,0 +1,144 @@
+"""What the two ends of a call say to each other, and what the counter says to both: the entries of a call's log.
+
+Ordered, replayed after a reconnect from the last entry seen. `description` and `candidate` belong to a numbered
+negotiation of one leg: a candidate of an older number is dropped, an early one waits.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, TypeAdapter
+
+from rooms.model.call import EndOfCall
+from rooms.model.ticket import Media
+from signaling.protocol.base import Id, Ms, Wire
+
+
+class Party(StrEnum):
+    """The members of a call of two."""
+
+    VISITOR = "visitor"
+    ATTENDANT = "attendant"
+
+
+class Clerk(Wire):
+    """Who serves: name, function and unit are always told, with or without video."""
+
+    name: str
+    function: str
+    unit: str
+
+
+class Ring(Wire):
+    """The attendant calls: both pages begin to connect, senders empty."""
+
+    type: Literal["ring"] = "ring"
+    until_ms: Ms
+    clerk: Clerk
+
+
+class Seen(Wire):
+    """The visitor's live page shows the ring."""
+
+    type: Literal["seen"] = "seen"
+
+
+class Extended(Wire):
+    """The visitor asked for more time."""
+
+    type: Literal["extended"] = "extended"
+    until_ms: Ms
+
+
+class Go(Wire):
+    """The visitor pressed "Entrar": media starts on both sides."""
+
+    type: Literal["go"] = "go"
+    media: Media
+
+
+class End(Wire):
+    """The call is over for both."""
+
+    type: Literal["end"] = "end"
+    by: Party | None
+    reason: EndOfCall
+
+
+class Description(Wire):
+    """An SDP offer or answer of negotiation `number` on this leg."""
+
+    type: Literal["description"] = "description"
+    number: Annotated[int, Field(ge=0, le=1_000_000)]
+    kind: Literal["offer", "answer"]
+    sdp: Annotated[str, StringConstraints(max_length=48_000)]
+
+
+class Candidate(Wire):
+    """An ICE candidate of negotiation `number`; an empty candidate says that there are no more."""
+
+    type: Literal["candidate"] = "candidate"
+    number: Annotated[int, Field(ge=0, le=1_000_000)]
+    candidate: Annotated[str, StringConstraints(max_length=1_000)]
+    mid: Annotated[str, StringConstraints(max_length=32)] | None
+    line: Annotated[int, Field(ge=0, le=64)] | None
+
+
+class Rejoin(Wire):
+    """This page is new in the call (a reload, another device): build the leg again, number by number from `number`."""
+
+    type: Literal["rejoin"] = "rejoin"
+    number: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class MediaState(Wire):
+    """What the sender sends now."""
+
+    type: Literal["media"] = "media"
+    microphone: bool
+    camera: bool
+
+
+class Chat(Wire):
+    """Text beside the video."""
+
+    type: Literal["chat"] = "chat"
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+
+
+Sent = Annotated[Description | Candidate | Rejoin | MediaState | Chat, Field(discriminator="type")]
+"""What a page may send."""
+
+Said = Annotated[
+    Ring | Seen | Extended | Go | End | Description | Candidate | Rejoin | MediaState | Chat, Field(discriminator="type")
+]
+"""What a call's log holds."""
+
+SAID: TypeAdapter[Said] = TypeAdapter(Said)
+
+
+class SignalEntry(Wire):
+    """One entry of a call's log, as a page gets it (event `signal`, and in the answer to `replay`)."""
+
+    id: str
+    call: Id
+    at_ms: Ms
+    sender: Party | None
+    to: Party | None
+    body: Said
+
+
+class IceServer(Wire):
+    """RTCIceServer (W3C), TURN credentials by HMAC and short-lived (RFC 8489 §9.2; draft-uberti-behave-turn-rest)."""
+
+    urls: tuple[str, ...]
+    username: str | None = None
+    credential: str | None = None
+
+
+class Ice(Wire):
+    """What an RTCPeerConnection is made with."""
+
+    servers: tuple[IceServer, ...]
+    relay_until_go: bool
+    """This side gathers relay candidates only until `go` (policy `relay_staff`, the attendant's side)."""

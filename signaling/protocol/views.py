@@ -1,0 +1,267 @@
+"""What the server pushes (event `view`): small, complete, newest wins. Acknowledged by the page.
+
+At most one unacknowledged view of a kind is on its way to a page; a newer one replaces the one that waits. A page
+drops a view whose `as_of` is older than the one it shows.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from rooms.model.attendant import Activity, PauseReason, Status
+from rooms.model.call import EndOfCall, Outcome
+from rooms.model.ticket import Role, TicketState, Tier
+from signaling.protocol.base import Id, Ms, Slug, Wire
+from signaling.protocol.signals import Clerk
+
+
+class AsOf(Wire):
+    """Compared as (epoch, n)."""
+
+    epoch: int
+    n: int
+    now_ms: Ms
+    """Court time at the read; pages compute remaining times from it."""
+
+
+class Estimate(Wire):
+    """A range of minutes, said in words."""
+
+    low_min: int
+    high_min: int
+
+
+class Contact(Wire):
+    """No dead end: on every closed, failed or finished state."""
+
+    phone: str
+    email: str
+
+
+class PublicUnit(Wire):
+    """A unit as anybody may see it: `GET /api/v1/units`, and inside the visitor's views.
+
+    Instants are ISO 8601 with the unit's offset.
+    """
+
+    slug: Slug
+    name: str
+    comarca: str
+    letters: str
+    open: bool
+    until: str | None
+    """End of today's window, where open."""
+    opens_at: str | None
+    """The next opening, where closed and known."""
+    closed_reason: str | None
+    """Why it is closed today, where its calendar says ("Feriado municipal")."""
+    waiting: int
+    attending: int
+    """Attendants that are available or busy with somebody here; 0: nobody attends."""
+    estimate: Estimate | None
+    """For somebody who joined now without priority."""
+    contact: Contact
+    zone: str
+    """IANA name; the sentence says its city."""
+
+
+class Worsening(StrEnum):
+    """Why more people are ahead, or the estimate rose."""
+
+    PRIORITY_ENTERED = "priority_entered"
+    RETURNED = "returned"
+    ATTENDANT_LEFT = "attendant_left"
+    SLOWER = "slower"
+
+
+class RingView(Wire):
+    """It is this ticket's turn."""
+
+    call: Id
+    until_ms: Ms
+    more_time: bool
+    """Whether "Preciso de mais tempo" is still to be had."""
+    clerk: Clerk
+
+
+class CallView(Wire):
+    """The conversation under way."""
+
+    call: Id
+    started_ms: Ms
+    clerk: Clerk
+
+
+class EndView(Wire):
+    """How the visit ended, and its proof."""
+
+    at_ms: Ms
+    outcome: Outcome | None
+    reason: str | None
+    clerk: Clerk | None
+    protocol: str
+    receipt: str
+
+
+class TicketBody(Wire):
+    """One's own place."""
+
+    id: Id
+    rev: int
+    number: str
+    unit: PublicUnit
+    state: TicketState
+    tier: Tier
+    name: str
+    joined_ms: Ms
+    present: bool
+    ahead: int | None
+    """Present people ahead; None when not waiting."""
+    original_ahead: int
+    estimate: Estimate | None
+    worsening: Worsening | None
+    tries: int
+    ring: RingView | None
+    call: CallView | None
+    end: EndView | None
+
+
+class TicketView(Wire):
+    """The visitor's view. `ticket` None: this browser holds none. `mirror`: another page is the active one."""
+
+    kind: Literal["ticket"] = "ticket"
+    as_of: AsOf
+    mirror: bool
+    ticket: TicketBody | None
+
+
+class DeskUnit(Wire):
+    """One of the attendant's units."""
+
+    slug: Slug
+    name: str
+    letters: str
+    open: bool
+    chosen: bool
+
+
+class LineRow(Wire):
+    """Somebody waits: no name, nothing to pick."""
+
+    number: str
+    unit: Slug
+    tier: Tier
+    joined_ms: Ms
+
+
+class Person(Wire):
+    """Who was called, for the attendant only."""
+
+    ticket: Id
+    number: str
+    unit: Slug
+    name: str
+    role: Role
+    oab: str | None
+    case_number: str | None
+    tier: Tier
+    joined_ms: Ms
+    tries: int
+
+
+class DeskCall(Wire):
+    """The call at this desk."""
+
+    call: Id
+    state: Literal["ringing", "active", "ended"]
+    until_ms: Ms | None
+    """While it rings."""
+    seen: bool
+    started_ms: Ms | None
+    end: EndOfCall | None
+
+
+class DeskView(Wire):
+    """The attendant's view. `elsewhere`: another page holds the desk; only `take_over` is possible."""
+
+    kind: Literal["desk"] = "desk"
+    as_of: AsOf
+    elsewhere: bool
+    name: str
+    function: str
+    status: Status
+    pause: PauseReason | None
+    activity: Activity
+    since_ms: Ms
+    units: tuple[DeskUnit, ...]
+    waiting: int
+    away: int
+    longest_ms: Ms | None
+    """When the one who waits longest came."""
+    line: tuple[LineRow, ...]
+    """The first fifty present, in the lawful order."""
+    person: Person | None
+    call: DeskCall | None
+    wrap_until_ms: Ms | None
+    wrap_extendable: bool
+
+
+class BoardAttendant(Wire):
+    """Somebody behind a counter."""
+
+    id: Slug
+    name: str
+    status: Status
+    pause: PauseReason | None
+    activity: Activity
+    since_ms: Ms
+
+
+class Attention(StrEnum):
+    """Why a unit needs the supervisor, most urgent first."""
+
+    UNATTENDED_WAITING = "unattended_waiting"
+    UNATTENDED = "unattended"
+    LONG_WAIT = "long_wait"
+
+
+class BoardUnit(Wire):
+    """One row of the board."""
+
+    slug: Slug
+    name: str
+    comarca: str
+    open: bool
+    until: str | None
+    opens_at: str | None
+    closed_reason: str | None
+    phone: str
+    waiting: int
+    away: int
+    longest_ms: Ms | None
+    attendants: tuple[BoardAttendant, ...]
+    called: int
+    in_call: int
+    served_today: int
+    left_today: int
+    unattended_since_ms: Ms | None
+    attention: Attention | None
+
+
+class BoardView(Wire):
+    """The supervisor's view: units in the order of need, and the court's totals."""
+
+    kind: Literal["board"] = "board"
+    as_of: AsOf
+    court: str
+    units: tuple[BoardUnit, ...]
+    waiting: int
+    attending: int
+    in_call: int
+    served_today: int
+    left_today: int
+
+
+View = Annotated[TicketView | DeskView | BoardView, Field(discriminator="kind")]
+VIEW: TypeAdapter[View] = TypeAdapter(View)
