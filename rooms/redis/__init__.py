@@ -1,0 +1,1 @@
+"""Live state: one Lua script per verb, and the logs they write."""

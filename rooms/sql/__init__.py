@@ -1,0 +1,1 @@
+"""The directory, the inbox and the past, in SQL."""

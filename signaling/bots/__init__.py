@@ -1,0 +1,1 @@
+"""People made of code: they know the wire and nothing behind it."""

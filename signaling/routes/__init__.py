@@ -1,0 +1,1 @@
+"""The URL table and what answers it."""

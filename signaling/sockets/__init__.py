@@ -1,0 +1,1 @@
+"""One typed namespace per role; the only place that knows python-socketio."""
