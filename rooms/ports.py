@@ -32,6 +32,7 @@ from rooms.model.events import Event
 from rooms.model.snapshot import Desk, OneTicket, Rung, Units
 from rooms.model.ticket import Media, Ticket, Tier, Visitor
 from rooms.model.unit import Court, Policy, Unit
+from rooms.model.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ class Store(Protocol):
         """Sixty seconds more, once. WRONG_STATE, STALE_REV, NO_MORE_TIME."""
         ...
 
-    async def enter(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId, media: Media) -> None:
+    async def enter(
+        self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId, media: Media
+    ) -> None:
         """Into the call: `go` is appended to its log. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
         ...
 
@@ -126,21 +129,33 @@ class Store(Protocol):
         """This page holds the desk. DESK_ELSEWHERE while another page's lease lives and `take_over` is False."""
         ...
 
-    async def choose_units(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, units: Sequence[UnitId]) -> None:
+    async def choose_units(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, units: Sequence[UnitId]
+    ) -> None:
         """Attend these from now on. STALE_FENCE."""
         ...
 
     async def set_status(
-        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, status: Status, pause: PauseReason | None
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        status: Status,
+        pause: PauseReason | None,
     ) -> None:
         """Available, paused with a reason, offline; a running call is not touched. STALE_FENCE."""
         ...
 
-    async def call_next(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, policy: Policy) -> Rung:
+    async def call_next(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, policy: Policy
+    ) -> Rung:
         """Ring the lawfully next among the chosen units. STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING."""
         ...
 
-    async def cancel_call(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId) -> None:
+    async def cancel_call(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
         """While it rings: the person becomes first of their tier, the attendant is paused (CANCELLED). STALE_FENCE, WRONG_STATE."""
         ...
 
@@ -150,12 +165,16 @@ class Store(Protocol):
         """The outcome; out of wrap-up and ready again. STALE_FENCE, WRONG_STATE (the call has not ended), CALL_UNKNOWN."""
         ...
 
-    async def extend_wrap_up(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, policy: Policy) -> None:
+    async def extend_wrap_up(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, policy: Policy
+    ) -> None:
         """Up to five minutes in all, once. STALE_FENCE, WRONG_STATE, NO_MORE_TIME."""
         ...
 
     # both sides'
-    async def hang_up_visitor(self, court: CourtId, request: Request, holder: Holder, call: CallId, policy: Policy) -> None:
+    async def hang_up_visitor(
+        self, court: CourtId, request: Request, holder: Holder, call: CallId, policy: Policy
+    ) -> None:
         """End the call for both: SERVED, the attendant in wrap-up. CALL_UNKNOWN, WRONG_STATE."""
         ...
 
@@ -166,7 +185,14 @@ class Store(Protocol):
         ...
 
     async def signal(
-        self, court: CourtId, principal: str, request: RequestId, call: CallId, to: ParticipantId | None, kind: str, body: str
+        self,
+        court: CourtId,
+        principal: str,
+        request: RequestId,
+        call: CallId,
+        to: ParticipantId | None,
+        kind: str,
+        body: str,
     ) -> EntryId:
         """Append to the call's log (idempotent by request). NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL (2 MB), STORE_FULL."""
         ...
@@ -177,7 +203,9 @@ class Store(Protocol):
         ...
 
     # the house's
-    async def renew(self, court: CourtId, tickets: Sequence[TicketId], desks: Sequence[tuple[AttendantId, Fence]], policy: Policy) -> None:
+    async def renew(
+        self, court: CourtId, tickets: Sequence[TicketId], desks: Sequence[tuple[AttendantId, Fence]], policy: Policy
+    ) -> None:
         """These are here: leases renewed in one batch (≤ 500 each); an away ticket becomes present."""
         ...
 
@@ -239,7 +267,9 @@ class Log(Protocol):
         """Last id and counter of `events`, of `signals` (`0-0`, 0 where empty): tail from here, never from `$`."""
         ...
 
-    def tail(self, court: CourtId, events_after: EntryId, signals_after: EntryId) -> AsyncIterator[tuple[Sequence[Event], Sequence[LogEntry]]]:
+    def tail(
+        self, court: CourtId, events_after: EntryId, signals_after: EntryId
+    ) -> AsyncIterator[tuple[Sequence[Event], Sequence[LogEntry]]]:
         """Batches as they come, for ever, on a connection of its own; survives the store's absence. A gap is the reader's to see (`n`)."""
         ...
 
@@ -291,32 +321,21 @@ class History(Protocol):
         """The unit's pace for the estimate; None with fewer than five services known."""
         ...
 
-    async def receipt(self, court: CourtId, code: str) -> "Visit | None": ...
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One visit of the past: what a receipt proves."""
-
-    receipt: str
-    unit: UnitId
-    number: str
-    tier: Tier
-    state: str
-    outcome: str | None
-    reason: str | None
-    attendant: AttendantId | None
-    joined_ms: Millis
-    called_ms: Millis | None
-    entered_ms: Millis | None
-    ended_ms: Millis | None
-    position: int | None
-    """People present ahead when called, plus one."""
-    original_position: int
-    announced_low_min: int | None
-    announced_high_min: int | None
+    async def receipt(self, court: CourtId, code: str) -> Visit | None:
+        """The visit that a receipt proves; None where no such code was given out."""
+        ...
 
 
 __all__ = [
-    "Directory", "History", "Joined", "Log", "NewTicket", "Request", "Session", "Store", "Swept", "Ticket", "Visit",
+    "Directory",
+    "History",
+    "Joined",
+    "Log",
+    "NewTicket",
+    "Request",
+    "Session",
+    "Store",
+    "Swept",
+    "Ticket",
+    "Visit",
 ]

@@ -86,7 +86,9 @@ def higher_share(tier: Tier, pace: Pace, staffing: Staffing) -> float:
     return min(HIGHER_SHARE_CAP, arrivals * (pace.mean_s / 60) / staffing.weight)
 
 
-def pace_from(handling_s: Sequence[float], waited_min: float, abandoned: int, arrivals: Sequence[tuple[float, Tier]]) -> Pace | None:
+def pace_from(
+    handling_s: Sequence[float], waited_min: float, abandoned: int, arrivals: Sequence[tuple[float, Tier]]
+) -> Pace | None:
     """The pace that a unit's past shows; None with fewer than five services.
 
     Args:

@@ -51,9 +51,18 @@ class Event:
 
 
 FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
-    EventKind.TICKET_JOINED: frozenset({
-        "number", "seq", "tier", "role", "receipt", "original_position", "announced_low_min", "announced_high_min",
-    }),
+    EventKind.TICKET_JOINED: frozenset(
+        {
+            "number",
+            "seq",
+            "tier",
+            "role",
+            "receipt",
+            "original_position",
+            "announced_low_min",
+            "announced_high_min",
+        }
+    ),
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),

@@ -102,7 +102,9 @@ def status_at(hours: Hours, now: datetime) -> Open | Closed:
     current = next((span for span in nearby if span.start <= at < span.end), None)
     if current is None:
         opens = next((span.start for span in _spans(hours, zone, today) if span.start > at), None)
-        return Closed(_reason(hours, today, now.astimezone(zone).time()), None if opens is None else opens.astimezone(zone))
+        return Closed(
+            _reason(hours, today, now.astimezone(zone).time()), None if opens is None else opens.astimezone(zone)
+        )
     end = current.end
     for span in _spans(hours, zone, today):
         if span.start > end or end - at > CLOSING_SEARCH:
@@ -153,7 +155,10 @@ def _spans_of(hours: Hours, zone: ZoneInfo, day: date) -> Iterator[_Span]:
     current: _Span | None = None
     for window in windows_of(hours, day):
         last_day, last = (day, window.end) if window.end is not None else (day + timedelta(days=1), time.min)
-        span = _Span(_instant(zone, datetime.combine(day, window.start), fold=0), _instant(zone, datetime.combine(last_day, last), fold=1))
+        span = _Span(
+            _instant(zone, datetime.combine(day, window.start), fold=0),
+            _instant(zone, datetime.combine(last_day, last), fold=1),
+        )
         if current is None:
             current = span
         elif span.start <= current.end:

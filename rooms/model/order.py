@@ -63,7 +63,9 @@ def next_of(lines: Mapping[UnitId, Sequence[Waiting]]) -> tuple[UnitId, TicketId
 
     The score says both, because the tier leads it and sequences are the court's.
     """
-    nominated = [(first.score, unit, first.ticket) for unit, line in lines.items() if (first := candidate(line)) is not None]
+    nominated = [
+        (first.score, unit, first.ticket) for unit, line in lines.items() if (first := candidate(line)) is not None
+    ]
     if not nominated:
         return None
     _, unit, ticket = min(nominated)

@@ -1,0 +1,113 @@
+"""One visit of the past: what events made of it, what a receipt proves. No name, no document, no reason of a priority."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rooms.ids import AttendantId, Millis, TicketId, UnitId
+from rooms.model.events import Event, EventKind
+from rooms.model.ticket import Role, TicketState, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A ticket's row in the history. Times are court time in ms; None where it has not happened."""
+
+    ticket: TicketId
+    unit: UnitId
+    number: str
+    seq: int
+    """The court's sequence at arrival; with the year it makes the protocol number."""
+    tier: Tier
+    role: Role
+    receipt: str
+    joined_ms: Millis
+    original_position: int
+    """People present ahead at joining, plus one."""
+    announced_low_min: int | None = None
+    announced_high_min: int | None = None
+    state: TicketState = TicketState.WAITING
+    reason: str | None = None
+    outcome: str | None = None
+    attendant: AttendantId | None = None
+    """Who called last."""
+    position: int | None = None
+    """People present ahead when called last, plus one."""
+    called_ms: Millis | None = None
+    """The last call."""
+    entered_ms: Millis | None = None
+    ended_ms: Millis | None = None
+    handling_ms: int | None = None
+    """From the call to ready again: what the estimate's mean is made of."""
+
+    @property
+    def wait_ms(self) -> int | None:
+        """From joining to the last call, or to the end where nobody called; None while waiting."""
+        until = self.called_ms if self.called_ms is not None else self.ended_ms
+        return None if until is None else until - self.joined_ms
+
+
+READ: Final = frozenset(
+    {
+        EventKind.TICKET_JOINED,
+        EventKind.TICKET_CALLED,
+        EventKind.TICKET_ENTERED,
+        EventKind.TICKET_RETURNED,
+        EventKind.TICKET_ENDED,
+        EventKind.CALL_FINISHED,
+    }
+)
+"""The kinds that change a visit."""
+
+
+def project(visit: Visit | None, event: Event) -> Visit | None:
+    """The visit after `event`; None for an event of a ticket whose joining was never seen (the store lost it)."""
+    if event.kind is EventKind.TICKET_JOINED:
+        return _joined(event)
+    if visit is None:
+        return None
+    match event.kind:
+        case EventKind.TICKET_CALLED:
+            return replace(
+                visit,
+                state=TicketState.CALLED,
+                called_ms=event.at_ms,
+                attendant=event.attendant,
+                position=_number(event.facts, "position"),
+            )
+        case EventKind.TICKET_ENTERED:
+            return replace(visit, state=TicketState.IN_CALL, entered_ms=event.at_ms)
+        case EventKind.TICKET_RETURNED:
+            return replace(visit, state=TicketState.WAITING)
+        case EventKind.TICKET_ENDED:
+            state = TicketState(event.facts["state"])
+            return replace(visit, state=state, ended_ms=event.at_ms, reason=event.facts.get("reason") or None)
+        case EventKind.CALL_FINISHED:
+            outcome = event.facts.get("outcome") or None
+            return replace(visit, outcome=outcome, handling_ms=_number(event.facts, "handling_ms"))
+        case _:
+            return visit
+
+
+def _joined(event: Event) -> Visit | None:
+    if event.ticket is None or event.unit is None:
+        return None
+    facts = event.facts
+    return Visit(
+        ticket=event.ticket,
+        unit=event.unit,
+        number=facts["number"],
+        seq=int(facts["seq"]),
+        tier=Tier(int(facts["tier"])),
+        role=Role(facts["role"]),
+        receipt=facts["receipt"],
+        joined_ms=event.at_ms,
+        original_position=int(facts["original_position"]),
+        announced_low_min=_number(facts, "announced_low_min"),
+        announced_high_min=_number(facts, "announced_high_min"),
+    )
+
+
+def _number(facts: Mapping[str, str], name: str) -> int | None:
+    told = facts.get(name, "")
+    return int(told) if told else None
