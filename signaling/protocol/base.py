@@ -1,18 +1,41 @@
-"""What every message shares: strict models, small types, limits."""
+"""What every message shares: strict models, small types, limits, and the names that both sides say."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-MAX_MESSAGE_BYTES = 64 * 1024
+MAX_MESSAGE_BYTES: Final = 64 * 1024
 """A Socket.IO message larger than this is refused and its connection closed."""
+
+
+class Namespace(StrEnum):
+    """One Socket.IO namespace per role; the path is `/socket.io/`."""
+
+    VISITOR = "/visitor"
+    ATTENDANT = "/attendant"
+    SUPERVISOR = "/supervisor"
+
+
+class EventName(StrEnum):
+    """The only events: `command` goes up, the others come down."""
+
+    COMMAND = "command"
+    VIEW = "view"
+    SIGNAL = "signal"
+    GOODBYE = "goodbye"
 
 
 class Wire(BaseModel):
     """A message or a part of one: frozen, unknown fields and wrong types are refused (no coercion)."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, json_schema_serialization_defaults_required=True, ser_json_inf_nan="null"
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+        ser_json_inf_nan="null",
     )
 
 

@@ -46,14 +46,14 @@ class RingSeen(Wire):
 
 
 class MoreTime(Wire):
-    """"Preciso de mais tempo", once."""
+    """ "Preciso de mais tempo", once."""
 
     type: Literal["more_time"] = "more_time"
     rev: int
 
 
 class Enter(Wire):
-    """"Entrar"."""
+    """ "Entrar"."""
 
     type: Literal["enter"] = "enter"
     call: Id
@@ -268,4 +268,3 @@ class Refused(Wire):
 
 Answer = Annotated[Accepted | Refused, Field(discriminator="ok")]
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
-

@@ -110,7 +110,8 @@ Sent = Annotated[Description | Candidate | Rejoin | MediaState | Chat, Field(dis
 """What a page may send."""
 
 Said = Annotated[
-    Ring | Seen | Extended | Go | End | Description | Candidate | Rejoin | MediaState | Chat, Field(discriminator="type")
+    Ring | Seen | Extended | Go | End | Description | Candidate | Rejoin | MediaState | Chat,
+    Field(discriminator="type"),
 ]
 """What a call's log holds."""
 

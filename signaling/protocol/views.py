@@ -119,6 +119,8 @@ class TicketBody(Wire):
     ahead: int | None
     """Present people ahead; None when not waiting."""
     original_ahead: int
+    kept_s: int
+    """A page that loses the line keeps its place at least so long, whatever happens in front of it."""
     estimate: Estimate | None
     worsening: Worsening | None
     tries: int
@@ -265,3 +267,16 @@ class BoardView(Wire):
 
 View = Annotated[TicketView | DeskView | BoardView, Field(discriminator="kind")]
 VIEW: TypeAdapter[View] = TypeAdapter(View)
+
+
+class Farewell(StrEnum):
+    """Why the server ends a connection; a page that gets one does not reconnect by itself."""
+
+    SIGNED_OUT = "signed_out"
+    """The session is over: signed out here, elsewhere, or by a supervisor."""
+
+
+class Goodbye(Wire):
+    """Said (event `goodbye`) before the server ends a connection for good. A restart says nothing: reconnect."""
+
+    reason: Farewell

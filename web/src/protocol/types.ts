@@ -1,0 +1,679 @@
+// Written by `python -m signaling.protocol.export` from signaling/protocol/*.py. Do not edit.
+
+export const MAX_MESSAGE_BYTES = 65536;
+
+/** One Socket.IO namespace per role; the path is `/socket.io/`. */
+export const EVERY_NAMESPACE = ["/visitor", "/attendant", "/supervisor"] as const;
+export type Namespace = (typeof EVERY_NAMESPACE)[number];
+
+/** The only events: `command` goes up, the others come down. */
+export const EVERY_EVENT_NAME = ["command", "view", "signal", "goodbye"] as const;
+export type EventName = (typeof EVERY_EVENT_NAME)[number];
+
+/** The command was carried out (now, or earlier under the same id). */
+export interface Accepted {
+  readonly ok: true;
+  readonly result: Result;
+}
+
+/** What the attendant is doing with a visitor. */
+export const EVERY_ACTIVITY = ["idle", "calling", "in_call", "wrap_up"] as const;
+export type Activity = (typeof EVERY_ACTIVITY)[number];
+
+/** Compared as (epoch, n). */
+export interface AsOf {
+  readonly epoch: number;
+  readonly n: number;
+  /** Court time at the read; pages compute remaining times from it. */
+  readonly now_ms: number;
+}
+
+/** The payload of `command` on `/attendant`. */
+export interface AttendantAsk {
+  readonly id: string;
+  readonly command: AttendantCommand;
+}
+
+/** Why a unit needs the supervisor, most urgent first. */
+export const EVERY_ATTENTION = ["unattended_waiting", "unattended", "long_wait"] as const;
+export type Attention = (typeof EVERY_ATTENTION)[number];
+
+/** Somebody behind a counter. */
+export interface BoardAttendant {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly pause: PauseReason | null;
+  readonly activity: Activity;
+  readonly since_ms: number;
+}
+
+/** One row of the board. */
+export interface BoardUnit {
+  readonly slug: string;
+  readonly name: string;
+  readonly comarca: string;
+  readonly open: boolean;
+  readonly until: string | null;
+  readonly opens_at: string | null;
+  readonly closed_reason: string | null;
+  readonly phone: string;
+  readonly waiting: number;
+  readonly away: number;
+  readonly longest_ms: number | null;
+  readonly attendants: readonly BoardAttendant[];
+  readonly called: number;
+  readonly in_call: number;
+  readonly served_today: number;
+  readonly left_today: number;
+  readonly unattended_since_ms: number | null;
+  readonly attention: Attention | null;
+}
+
+/** The supervisor's view: units in the order of need, and the court's totals. */
+export interface BoardView {
+  readonly kind: "board";
+  readonly as_of: AsOf;
+  readonly court: string;
+  readonly units: readonly BoardUnit[];
+  readonly waiting: number;
+  readonly attending: number;
+  readonly in_call: number;
+  readonly served_today: number;
+  readonly left_today: number;
+}
+
+/** Call the lawfully next. Answer: `Ringing`. */
+export interface CallNext {
+  readonly type: "call_next";
+}
+
+/** The conversation under way. */
+export interface CallView {
+  readonly call: string;
+  readonly started_ms: number;
+  readonly clerk: Clerk;
+}
+
+/** Take the ring back; the person stays first of their tier. */
+export interface CancelCall {
+  readonly type: "cancel_call";
+  readonly call: string;
+}
+
+/** An ICE candidate of negotiation `number`; an empty candidate says that there are no more. */
+export interface Candidate {
+  readonly type: "candidate";
+  readonly number: number;
+  readonly candidate: string;
+  readonly mid: string | null;
+  readonly line: number | null;
+}
+
+/** Text beside the video. */
+export interface Chat {
+  readonly type: "chat";
+  readonly text: string;
+}
+
+/** Attend these of one's units. */
+export interface ChooseUnits {
+  readonly type: "choose_units";
+  readonly units: readonly string[];
+}
+
+/** Who serves: name, function and unit are always told, with or without video. */
+export interface Clerk {
+  readonly name: string;
+  readonly function: string;
+  readonly unit: string;
+}
+
+/** What was refused, in one word each. */
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "unit_closed", "unit_full", "nobody_waiting", "no_more_time", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export type Code = (typeof EVERY_CODE)[number];
+
+/** No dead end: on every closed, failed or finished state. */
+export interface Contact {
+  readonly phone: string;
+  readonly email: string;
+}
+
+/** Make this page the active one. */
+export interface ContinueHere {
+  readonly type: "continue_here";
+}
+
+/** `GET /api/v1/court`: whose counter this is. */
+export interface CourtCard {
+  readonly slug: string;
+  readonly name: string;
+  /** Path of the image on this server. */
+  readonly crest: string | null;
+  readonly ombudsman: string | null;
+  readonly demo: boolean;
+}
+
+/** An SDP offer or answer of negotiation `number` on this leg. */
+export interface Description {
+  readonly type: "description";
+  readonly number: number;
+  readonly kind: "offer" | "answer";
+  readonly sdp: string;
+}
+
+/** The call at this desk. */
+export interface DeskCall {
+  readonly call: string;
+  readonly state: "ringing" | "active" | "ended";
+  /** While it rings. */
+  readonly until_ms: number | null;
+  readonly seen: boolean;
+  readonly started_ms: number | null;
+  readonly end: EndOfCall | null;
+}
+
+/** One of the attendant's units. */
+export interface DeskUnit {
+  readonly slug: string;
+  readonly name: string;
+  readonly letters: string;
+  readonly open: boolean;
+  readonly chosen: boolean;
+}
+
+/** The attendant's view. `elsewhere`: another page holds the desk; only `take_over` is possible. */
+export interface DeskView {
+  readonly kind: "desk";
+  readonly as_of: AsOf;
+  readonly elsewhere: boolean;
+  readonly name: string;
+  readonly function: string;
+  readonly status: Status;
+  readonly pause: PauseReason | null;
+  readonly activity: Activity;
+  readonly since_ms: number;
+  readonly units: readonly DeskUnit[];
+  readonly waiting: number;
+  readonly away: number;
+  /** When the one who waits longest came. */
+  readonly longest_ms: number | null;
+  /** The first fifty present, in the lawful order. */
+  readonly line: readonly LineRow[];
+  readonly person: Person | null;
+  readonly call: DeskCall | null;
+  readonly wrap_until_ms: number | null;
+  readonly wrap_extendable: boolean;
+}
+
+/** It is done; `rev` where a ticket's version rose. */
+export interface Done {
+  readonly type: "done";
+  readonly rev: number | null;
+}
+
+/** The call is over for both. */
+export interface End {
+  readonly type: "end";
+  readonly by: Party | null;
+  readonly reason: EndOfCall;
+}
+
+/** Why a call ended; `by` says which side where there is one. */
+export const EVERY_END_OF_CALL = ["hung_up", "not_entered", "cancelled", "visitor_left", "visitor_gone", "attendant_gone", "signed_out"] as const;
+export type EndOfCall = (typeof EVERY_END_OF_CALL)[number];
+
+/** How the visit ended, and its proof. */
+export interface EndView {
+  readonly at_ms: number;
+  readonly outcome: Outcome | null;
+  readonly reason: string | null;
+  readonly clerk: Clerk | null;
+  readonly protocol: string;
+  readonly receipt: string;
+}
+
+/** "Entrar". */
+export interface Enter {
+  readonly type: "enter";
+  readonly call: string;
+  readonly media: Media;
+}
+
+/** A range of minutes, said in words. */
+export interface Estimate {
+  readonly low_min: number;
+  readonly high_min: number;
+}
+
+/** More time before the next, up to five minutes in all. */
+export interface ExtendWrapUp {
+  readonly type: "extend_wrap_up";
+}
+
+/** The visitor asked for more time. */
+export interface Extended {
+  readonly type: "extended";
+  readonly until_ms: number;
+}
+
+/** Why the server ends a connection; a page that gets one does not reconnect by itself. */
+export const EVERY_FAREWELL = ["signed_out"] as const;
+export type Farewell = (typeof EVERY_FAREWELL)[number];
+
+/** The outcome of the call that ended; ready for the next. */
+export interface Finish {
+  readonly type: "finish";
+  readonly call: string;
+  readonly outcome: Outcome;
+}
+
+/** The visitor pressed "Entrar": media starts on both sides. */
+export interface Go {
+  readonly type: "go";
+  readonly media: Media;
+}
+
+/** Said (event `goodbye`) before the server ends a connection for good. A restart says nothing: reconnect. */
+export interface Goodbye {
+  readonly reason: Farewell;
+}
+
+/** End the call for both. */
+export interface HangUp {
+  readonly type: "hang_up";
+  readonly call: string;
+}
+
+/** The `auth` of the Socket.IO handshake: which page this is, and whether it has just been opened (a reconnect is not). */
+export interface Hello {
+  readonly tab: string;
+  readonly opened: boolean;
+}
+
+/** What an RTCPeerConnection is made with. */
+export interface Ice {
+  readonly servers: readonly IceServer[];
+  /** This side gathers relay candidates only until `go` (policy `relay_staff`, the attendant's side). */
+  readonly relay_until_go: boolean;
+}
+
+/** RTCIceServer (W3C), TURN credentials by HMAC and short-lived (RFC 8489 §9.2; draft-uberti-behave-turn-rest). */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username: string | null;
+  readonly credential: string | null;
+}
+
+/** Take a ticket. Answer: `Joined`. */
+export interface Join {
+  readonly type: "join";
+  readonly unit: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly oab: string | null;
+  readonly case_number: string | null;
+  readonly tier: Tier;
+  readonly terms: boolean;
+}
+
+/** A place in line. */
+export interface Joined {
+  readonly type: "joined";
+  readonly ticket: string;
+  readonly number: string;
+  readonly rev: number;
+}
+
+/** Give the place up; final. */
+export interface Leave {
+  readonly type: "leave";
+  readonly rev: number;
+}
+
+/** Somebody waits: no name, nothing to pick. */
+export interface LineRow {
+  readonly number: string;
+  readonly unit: string;
+  readonly tier: Tier;
+  readonly joined_ms: number;
+}
+
+/** How the visitor takes part; each side chooses on its own. */
+export const EVERY_MEDIA = ["video", "audio", "text"] as const;
+export type Media = (typeof EVERY_MEDIA)[number];
+
+/** What the sender sends now. */
+export interface MediaState {
+  readonly type: "media";
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+/** "Preciso de mais tempo", once. */
+export interface MoreTime {
+  readonly type: "more_time";
+  readonly rev: number;
+}
+
+/** What the visit came to, chosen by the attendant in one click (`DESIGN.md` §4). */
+export const EVERY_OUTCOME = ["informed", "forwarded", "return_booked", "other_unit", "unresolved", "interrupted"] as const;
+export type Outcome = (typeof EVERY_OUTCOME)[number];
+
+/** The members of a call of two. */
+export const EVERY_PARTY = ["visitor", "attendant"] as const;
+export type Party = (typeof EVERY_PARTY)[number];
+
+/** Why one pauses (`DESIGN.md` §4); the last two are the counter's own. */
+export const EVERY_PAUSE_REASON = ["break", "lunch", "internal", "meeting", "technical", "cancelled", "vanished"] as const;
+export type PauseReason = (typeof EVERY_PAUSE_REASON)[number];
+
+/** Who was called, for the attendant only. */
+export interface Person {
+  readonly ticket: string;
+  readonly number: string;
+  readonly unit: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly oab: string | null;
+  readonly case_number: string | null;
+  readonly tier: Tier;
+  readonly joined_ms: number;
+  readonly tries: number;
+}
+
+/**
+ * A unit as anybody may see it: `GET /api/v1/units`, and inside the visitor's views.
+ *
+ * Instants are ISO 8601 with the unit's offset.
+ */
+export interface PublicUnit {
+  readonly slug: string;
+  readonly name: string;
+  readonly comarca: string;
+  readonly letters: string;
+  readonly open: boolean;
+  /** End of today's window, where open. */
+  readonly until: string | null;
+  /** The next opening, where closed and known. */
+  readonly opens_at: string | null;
+  /** Why it is closed today, where its calendar says ("Feriado municipal"). */
+  readonly closed_reason: string | null;
+  readonly waiting: number;
+  /** Attendants that are available or busy with somebody here; 0: nobody attends. */
+  readonly attending: number;
+  /** For somebody who joined now without priority. */
+  readonly estimate: Estimate | null;
+  readonly contact: Contact;
+  /** IANA name; the sentence says its city. */
+  readonly zone: string;
+}
+
+/** What to connect with; given for a ring only. */
+export interface Ready {
+  readonly type: "ready";
+  readonly ice: Ice;
+}
+
+/** `GET /api/v1/receipts/<code>`: what happened, signed. No name and no document. */
+export interface Receipt {
+  readonly code: string;
+  readonly protocol: string;
+  readonly unit: string;
+  readonly comarca: string;
+  readonly number: string;
+  readonly state: string;
+  readonly outcome: Outcome | null;
+  readonly joined_ms: number;
+  readonly called_ms: number | null;
+  readonly entered_ms: number | null;
+  readonly ended_ms: number | null;
+  readonly original_position: number;
+  readonly position: number | null;
+  readonly announced_low_min: number | null;
+  readonly announced_high_min: number | null;
+  readonly clerk: string | null;
+  readonly zone: string;
+  /** Base64 Ed25519 over `signed`. */
+  readonly signature: string;
+  /** The canonical text that is signed. */
+  readonly signed: string;
+  readonly public_key: string;
+}
+
+/** The command was refused: a stable code, and facts for the sentence (`field`, `waiting`, `retry_s`, `ticket`). */
+export interface Refused {
+  readonly ok: false;
+  readonly code: Code | WireCode;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** This page is new in the call (a reload, another device): build the leg again, number by number from `number`. */
+export interface Rejoin {
+  readonly type: "rejoin";
+  readonly number: number;
+}
+
+/** The call's log behind `after` (None: from its beginning). Answer: `Replayed`. Not stored, asked as often as needed. */
+export interface Replay {
+  readonly type: "replay";
+  readonly call: string;
+  readonly after: string | null;
+}
+
+/** Entries of a call's log in order; `more`: ask again behind the last. `ice` as for a ring. */
+export interface Replayed {
+  readonly type: "replayed";
+  readonly entries: readonly SignalEntry[];
+  readonly more: boolean;
+  readonly ice: Ice;
+}
+
+/** The attendant calls: both pages begin to connect, senders empty. */
+export interface Ring {
+  readonly type: "ring";
+  readonly until_ms: number;
+  readonly clerk: Clerk;
+}
+
+/** The ring is on a live page. Answer: `Ready`. */
+export interface RingSeen {
+  readonly type: "ring_seen";
+  readonly call: string;
+}
+
+/** It is this ticket's turn. */
+export interface RingView {
+  readonly call: string;
+  readonly until_ms: number;
+  /** Whether "Preciso de mais tempo" is still to be had. */
+  readonly more_time: boolean;
+  readonly clerk: Clerk;
+}
+
+/** Somebody is being called. */
+export interface Ringing {
+  readonly type: "ringing";
+  readonly call: string;
+  readonly ticket: string;
+  readonly ice: Ice;
+}
+
+/** Who the visitor is before the court. */
+export const EVERY_ROLE = ["party", "lawyer", "other"] as const;
+export type Role = (typeof EVERY_ROLE)[number];
+
+/** The visitor's live page shows the ring. */
+export interface Seen {
+  readonly type: "seen";
+}
+
+/** `POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds. */
+export interface SessionCard {
+  /** The unit of the live ticket, if there is one. */
+  readonly unit: string | null;
+}
+
+/** Available, paused (with a reason a person may choose), offline. */
+export interface SetStatus {
+  readonly type: "set_status";
+  readonly status: Status;
+  readonly pause: PauseReason | null;
+}
+
+/** `POST /api/v1/staff/session`. */
+export interface SignIn {
+  readonly login: string;
+  readonly password: string;
+  readonly role: "attendant" | "supervisor";
+}
+
+/** Sign a stuck attendant out. */
+export interface SignOut {
+  readonly type: "sign_out";
+  readonly attendant: string;
+}
+
+/** Say something in a call. */
+export interface Signal {
+  readonly type: "signal";
+  readonly call: string;
+  readonly to: "visitor" | "attendant" | null;
+  readonly body: Sent;
+}
+
+/** One entry of a call's log, as a page gets it (event `signal`, and in the answer to `replay`). */
+export interface SignalEntry {
+  readonly id: string;
+  readonly call: string;
+  readonly at_ms: number;
+  readonly sender: Party | null;
+  readonly to: Party | null;
+  readonly body: Said;
+}
+
+/** Who is signed in, for this role. */
+export interface StaffCard {
+  readonly login: string;
+  readonly name: string;
+  readonly function: string;
+  readonly role: "attendant" | "supervisor";
+}
+
+/** What the attendant says of themself. */
+export const EVERY_STATUS = ["available", "paused", "offline"] as const;
+export type Status = (typeof EVERY_STATUS)[number];
+
+/** The payload of `command` on `/supervisor`. */
+export interface SupervisorAsk {
+  readonly id: string;
+  readonly command: SignOut;
+}
+
+/** Use the desk on this page; the page that had it is told. */
+export interface TakeOver {
+  readonly type: "take_over";
+}
+
+/** One's own place. */
+export interface TicketBody {
+  readonly id: string;
+  readonly rev: number;
+  readonly number: string;
+  readonly unit: PublicUnit;
+  readonly state: TicketState;
+  readonly tier: Tier;
+  readonly name: string;
+  readonly joined_ms: number;
+  readonly present: boolean;
+  /** Present people ahead; None when not waiting. */
+  readonly ahead: number | null;
+  readonly original_ahead: number;
+  /** A page that loses the line keeps its place at least so long, whatever happens in front of it. */
+  readonly kept_s: number;
+  readonly estimate: Estimate | null;
+  readonly worsening: Worsening | null;
+  readonly tries: number;
+  readonly ring: RingView | null;
+  readonly call: CallView | null;
+  readonly end: EndView | null;
+}
+
+/** Where a ticket is; everything after `IN_CALL` is an end. */
+export const EVERY_TICKET_STATE = ["waiting", "called", "in_call", "served", "left", "lost", "no_show", "closed", "removed", "transferred"] as const;
+export type TicketState = (typeof EVERY_TICKET_STATE)[number];
+
+/** The visitor's view. `ticket` None: this browser holds none. `mirror`: another page is the active one. */
+export interface TicketView {
+  readonly kind: "ticket";
+  readonly as_of: AsOf;
+  readonly mirror: boolean;
+  readonly ticket: TicketBody | null;
+}
+
+/** The legal order (`FIELD.md` §2). Only the tier is kept, never its reason. */
+export const EVERY_TIER = [0, 1, 2, 3] as const;
+export type Tier = (typeof EVERY_TIER)[number];
+
+/** `GET /api/v1/units`, open ones first. */
+export interface UnitList {
+  readonly units: readonly PublicUnit[];
+}
+
+/** The payload of `command` on `/visitor`. */
+export interface VisitorAsk {
+  readonly id: string;
+  readonly command: VisitorCommand;
+}
+
+/** Refusals of the way in, beside the counter's own (`rooms.errors.Code`). */
+export const EVERY_WIRE_CODE = ["bad_message", "too_large", "too_many_messages", "no_session", "foreign_origin", "other_role", "not_found", "starting"] as const;
+export type WireCode = (typeof EVERY_WIRE_CODE)[number];
+
+/** Why more people are ahead, or the estimate rose. */
+export const EVERY_WORSENING = ["priority_entered", "returned", "attendant_left", "slower"] as const;
+export type Worsening = (typeof EVERY_WORSENING)[number];
+
+export type VisitorCommand = Join | Leave | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp;
+
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp;
+
+export type Result = Joined | Ready | Ringing | Replayed | Done;
+
+export type Answer = Accepted | Refused;
+
+export type Sent = Description | Candidate | Rejoin | MediaState | Chat;
+
+export type Said = Ring | Seen | Extended | Go | End | Description | Candidate | Rejoin | MediaState | Chat;
+
+export type View = TicketView | DeskView | BoardView;
+
+/** What each namespace asks and is shown. */
+export interface Wire {
+  readonly "/visitor": { readonly ask: VisitorAsk; readonly view: TicketView };
+  readonly "/attendant": { readonly ask: AttendantAsk; readonly view: DeskView };
+  readonly "/supervisor": { readonly ask: SupervisorAsk; readonly view: BoardView };
+}
+
+/** The longest text that the server takes, by message and field. */
+export const LIMITS = {
+  "Candidate": {
+    "candidate": 1000,
+    "mid": 32
+  },
+  "Chat": {
+    "text": 2000
+  },
+  "Description": {
+    "sdp": 48000
+  },
+  "Join": {
+    "name": 120,
+    "oab": 40,
+    "case_number": 60
+  },
+  "SignIn": {
+    "login": 64,
+    "password": 256
+  }
+} as const;
