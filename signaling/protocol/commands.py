@@ -79,7 +79,7 @@ class Signal(Wire):
 
 
 class Replay(Wire):
-    """The call's log behind `after` (None: from its beginning). Answer: `Replayed`. Not stored, asked as often as needed."""
+    """The call's log behind `after` (None: from its beginning). Answer: `Replayed`. Asked as often as needed."""
 
     type: Literal["replay"] = "replay"
     call: Id
@@ -185,7 +185,7 @@ class SupervisorAsk(Wire):
 
 
 class Hello(Wire):
-    """The `auth` of the Socket.IO handshake: which page this is, and whether it has just been opened (a reconnect is not)."""
+    """The `auth` of the Socket.IO handshake: which page this is; `opened` on its first connection, not on a reconnect."""
 
     tab: Id
     opened: bool

@@ -147,26 +147,26 @@ def _comment(doc: str | None, indent: str) -> list[str]:
 
 def _type(schema: Schema) -> str:
     """One schema as a TypeScript type."""
-    if "$ref" in schema:
-        return _name(schema)
-    if "const" in schema:
-        return json.dumps(schema["const"])
-    if "enum" in schema:
-        return " | ".join(json.dumps(value) for value in schema["enum"])
-    choices = schema.get("anyOf") or schema.get("oneOf")
-    if choices:
-        known = _NAMES.get(frozenset(_name(choice) for choice in choices))
-        return known or " | ".join(_type(choice) for choice in choices)
-    match schema["type"]:
-        case "array":
-            inner = _type(schema["items"])
-            return f"readonly ({inner})[]" if " " in inner else f"readonly {inner}[]"
-        case "object":
-            return f"Readonly<Record<string, {_type(schema['additionalProperties'])}>>"
-        case "integer":
-            return "number"
-        case other:
-            return str(other)
+    match schema:
+        case {"$ref": _}:
+            text = _name(schema)
+        case {"const": value}:
+            text = json.dumps(value)
+        case {"enum": values}:
+            text = " | ".join(json.dumps(value) for value in values)
+        case {"anyOf": choices} | {"oneOf": choices}:
+            known = _NAMES.get(frozenset(_name(choice) for choice in choices))
+            text = known or " | ".join(_type(choice) for choice in choices)
+        case {"type": "array", "items": items}:
+            inner = _type(items)
+            text = f"readonly ({inner})[]" if " " in inner else f"readonly {inner}[]"
+        case {"type": "object", "additionalProperties": inner}:
+            text = f"Readonly<Record<string, {_type(inner)}>>"
+        case {"type": "integer"}:
+            text = "number"
+        case _:
+            text = str(schema["type"])
+    return text
 
 
 def _name(schema: Schema) -> str:

@@ -285,7 +285,7 @@ export interface HangUp {
   readonly call: string;
 }
 
-/** The `auth` of the Socket.IO handshake: which page this is, and whether it has just been opened (a reconnect is not). */
+/** The `auth` of the Socket.IO handshake: which page this is; `opened` on its first connection, not on a reconnect. */
 export interface Hello {
   readonly tab: string;
   readonly opened: boolean;
@@ -454,7 +454,7 @@ export interface Rejoin {
   readonly number: number;
 }
 
-/** The call's log behind `after` (None: from its beginning). Answer: `Replayed`. Not stored, asked as often as needed. */
+/** The call's log behind `after` (None: from its beginning). Answer: `Replayed`. Asked as often as needed. */
 export interface Replay {
   readonly type: "replay";
   readonly call: string;
