@@ -1,0 +1,113 @@
+"""The database's door: one engine per process, its transactions, its migrations. SQLite by default, PostgreSQL by URL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from rooms.errors import Code, UnavailableError
+
+MIGRATIONS_LOCK: Final = 0x_BA1C_A0
+"""PostgreSQL's advisory lock that lets one node migrate while the others wait."""
+SQLITE_WAIT_S: Final = 5
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine for `sqlite:///…`, `postgresql://…`, or the same with their asyncio drivers named.
+
+    It connects at its first use. Whoever opens it ends it: `await engine.dispose()`.
+    """
+    address = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
+    address = address.set(drivername=drivers.get(address.drivername, address.drivername))
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, pool_pre_ping=True)
+    engine = create_async_engine(address, connect_args={"timeout": SQLITE_WAIT_S})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+async def upgrade(url: str) -> None:
+    """Bring the database to the newest schema; creates it where there is none. Nodes that start together take turns.
+
+    Raises:
+        UnavailableError: STORE_AWAY.
+
+    """
+    engine = open_engine(url)
+    try:
+        async with writing(engine) as connection:
+            if engine.dialect.name == "postgresql":
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATIONS_LOCK})
+            await connection.run_sync(_migrate)
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction that sees one state and writes nothing.
+
+    Raises:
+        UnavailableError: STORE_AWAY.
+
+    """
+    async with _translated(), engine.connect() as plain:
+        connection = await plain.execution_options(balcao_reads=True)
+        async with connection.begin():
+            yield connection
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction that holds from its first statement, and commits when the block ends.
+
+    Raises:
+        UnavailableError: STORE_AWAY; nothing was written.
+
+    """
+    async with _translated(), engine.begin() as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError, OSError) as error:
+        raise UnavailableError(Code.STORE_AWAY) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise UnavailableError(Code.STORE_AWAY) from error
+        raise
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", "rooms.sql:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not begin by itself: it would do so too late, after the read that a write rests on.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("balcao_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
