@@ -1,0 +1,213 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Accepted, Farewell, Namespace, Refused, SignalEntry, Wire } from "~/protocol/types";
+import { CourtClock, notOlder } from "~/transport/court_clock";
+import { NO_ANSWER, type Unanswered } from "~/transport/http";
+import type { Plug } from "~/transport/plug";
+
+export type CommandOf<N extends Namespace> = Wire[N]["ask"]["command"];
+export type ViewOf<N extends Namespace> = Wire[N]["view"];
+
+/** `refused`: the server does not want this page, and trying again by itself will not help. */
+export type LinkStatus = "connecting" | "online" | "offline" | "refused";
+
+/** The server's answer to a command, or none in time. */
+export type CommandReply = Accepted | Refused | Unanswered;
+
+/** One page's line to the counter. Made by an entry, closed by it. */
+export interface Connection<N extends Namespace> {
+  readonly status: ReadonlySignal<LinkStatus>;
+  /** Why the server refused the last handshake. */
+  readonly refusal: ReadonlySignal<Refused | null>;
+  /** Why the server said goodbye; the page does not come back by itself. */
+  readonly farewell: ReadonlySignal<Farewell | null>;
+  /** Calls `listener` with the newest view, at once if there is one; never with an older one. Returns its end. */
+  onView(listener: (view: ViewOf<N>) => void): () => void;
+  /** Calls `listener` with each entry of a call's log as it arrives. A reconnect may leave gaps: ask `replay`. */
+  onSignal(listener: (entry: SignalEntry) => void): () => void;
+  /**
+   * Asks, and asks again under the same id after every reconnect, until an answer or `patience_ms`.
+   *
+   * Safe to repeat: the server carries out one id once.
+   */
+  send(command: CommandOf<N>, options?: SendOptions): Promise<CommandReply>;
+  /** Court time now, ms. */
+  serverNow(): number;
+  /** Tries at once, where a person asks for it. */
+  retry(): void;
+  close(): void;
+}
+
+export interface SendOptions {
+  readonly id?: string;
+  readonly patience_ms?: number;
+}
+
+const PATIENCE_MS = 15_000;
+const ATTEMPT_MS = 4_000;
+const PAUSE_MS = 1_000;
+
+/** Refusals that pass by themselves; the same request may be repeated. */
+const PASSING: ReadonlySet<Refused["code"]> = new Set(["store_away", "starting", "too_many_messages"]);
+
+export interface Surroundings {
+  readonly plug: Plug;
+  readonly here: () => number;
+  readonly newId: () => string;
+  /** Gets what the handshake lacks (the session cookie); asked after a `no_session`. False: it cannot. */
+  readonly renew: (() => Promise<boolean>) | null;
+}
+
+/** The connection over a plug; `connect` is its everyday form. */
+export class PluggedConnection<N extends Namespace> implements Connection<N> {
+  readonly status = signal<LinkStatus>("connecting");
+  readonly refusal = signal<Refused | null>(null);
+  readonly farewell = signal<Farewell | null>(null);
+
+  readonly #around: Surroundings;
+  readonly #clock: CourtClock;
+  readonly #views = new Set<(view: ViewOf<N>) => void>();
+  readonly #entries = new Set<(entry: SignalEntry) => void>();
+  readonly #waiters = new Set<() => void>();
+  #newest: ViewOf<N> | null = null;
+  #renewed = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.#clock = new CourtClock(around.here);
+    around.plug.open({
+      connected: () => this.#connected(),
+      refused: (refused) => this.#refused(refused),
+      lost: (forGood) => this.#lost(forGood),
+      view: (view) => this.#viewed(view),
+      signal: (entry) => this.#entries.forEach((listener) => listener(entry)),
+      goodbye: (goodbye) => {
+        this.farewell.value = goodbye.reason;
+        this.status.value = "refused";
+      },
+    });
+  }
+
+  onView(listener: (view: ViewOf<N>) => void): () => void {
+    this.#views.add(listener);
+    if (this.#newest !== null) listener(this.#newest);
+    return () => this.#views.delete(listener);
+  }
+
+  onSignal(listener: (entry: SignalEntry) => void): () => void {
+    this.#entries.add(listener);
+    return () => this.#entries.delete(listener);
+  }
+
+  async send(command: CommandOf<N>, options: SendOptions = {}): Promise<CommandReply> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript does not see that Ask<N> is made of Command<N>
+    const ask = { id: options.id ?? this.#around.newId(), command } as Wire[N]["ask"];
+    const end = this.#around.here() + (options.patience_ms ?? PATIENCE_MS);
+    let last: Refused | Unanswered = NO_ANSWER;
+    for (;;) {
+      const left = end - this.#around.here();
+      if (left <= 0 || this.#closed || this.status.value === "refused") return last;
+      if (this.status.value !== "online") {
+        await this.#change(left);
+        continue;
+      }
+      const answer = await this.#around.plug.ask(ask, Math.min(ATTEMPT_MS, left));
+      if (answer === null) continue;
+      if (answer.ok || !PASSING.has(answer.code)) return answer;
+      last = answer;
+      await this.#change(Math.min(PAUSE_MS, left));
+    }
+  }
+
+  serverNow(): number {
+    return this.#clock.now();
+  }
+
+  retry(): void {
+    if (this.#closed || this.farewell.value !== null) return;
+    if (this.status.value === "refused") this.status.value = "connecting";
+    this.#renewed = false;
+    this.#around.plug.reconnect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#again);
+    this.#views.clear();
+    this.#entries.clear();
+    this.#around.plug.close();
+    this.#wake();
+  }
+
+  #connected(): void {
+    this.#renewed = false;
+    this.refusal.value = null;
+    this.status.value = "online";
+    this.#wake();
+  }
+
+  #lost(forGood: boolean): void {
+    // Where the server closed, socket.io-client waits to be told; a handshake then says why, if there is a why.
+    if (this.farewell.value === null && !this.#closed) {
+      this.status.value = "offline";
+      if (forGood) this.#later();
+    }
+    this.#wake();
+  }
+
+  #refused(refused: Refused | null): void {
+    if (this.#closed || this.farewell.value !== null) return;
+    if (refused === null) {
+      this.status.value = "offline";
+      return;
+    }
+    this.refusal.value = refused;
+    if (PASSING.has(refused.code)) {
+      this.status.value = "offline";
+      this.#later();
+      return;
+    }
+    if (refused.code === "no_session" && this.#around.renew !== null && !this.#renewed) {
+      this.#renewed = true;
+      void this.#around.renew().then((done) => {
+        if (this.#closed) return;
+        if (done) this.#around.plug.reconnect();
+        else this.status.value = "refused";
+        this.#wake();
+      });
+      return;
+    }
+    this.status.value = "refused";
+    this.#wake();
+  }
+
+  #later(): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#around.plug.reconnect(), PAUSE_MS);
+  }
+
+  #viewed(view: ViewOf<N>): void {
+    if (!notOlder(view.as_of, this.#newest?.as_of ?? null)) return;
+    this.#newest = view;
+    this.#clock.set(view.as_of.now_ms);
+    this.#views.forEach((listener) => listener(view));
+  }
+
+  /** Until the link changes, or so long. */
+  #change(at_most_ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiters.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, at_most_ms);
+      this.#waiters.add(done);
+    });
+  }
+
+  #wake(): void {
+    [...this.#waiters].forEach((done) => done());
+  }
+}
