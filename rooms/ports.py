@@ -3,6 +3,7 @@
 `Store` and `Log` are the live state (Redis or Valkey), `Directory` and `History` the past and the people (SQL).
 Every method may raise `UnavailableError(STORE_AWAY)`; the refusals of each verb are named in its docstring.
 A verb is one script: atomic, idempotent under (principal, verb, request), its event appended before it returns.
+A ticket keeps the policy it was taken under, a desk the one it was opened under: later verbs need none.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -78,7 +79,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did: `acted` transitions (at most 100), `credited_ms` of outage added to the court's clock, `more` is waiting."""
+    """What one sweep did: `acted` transitions (at most 100), `credited_ms` of outage granted to every deadline, `more` is waiting."""
 
     acted: int
     credited_ms: int
@@ -106,7 +107,7 @@ class Store(Protocol):
         """Give the place up, waiting or called; in a call it hangs up too. TICKET_UNKNOWN, STALE_REV."""
         ...
 
-    async def open_page(self, court: CourtId, holder: Holder, tab: TabId, policy: Policy, *, opened: bool) -> OneTicket:
+    async def open_page(self, court: CourtId, holder: Holder, tab: TabId, *, opened: bool) -> OneTicket:
         """A page of the visitor is here: present again, its lease renewed; with `opened` it becomes the active page."""
         ...
 
@@ -114,13 +115,13 @@ class Store(Protocol):
         """The active page shows the ring. WRONG_STATE, NOT_ACTIVE_PAGE."""
         ...
 
-    async def more_time(self, court: CourtId, request: Request, holder: Holder, rev: Rev, policy: Policy) -> Rev:
+    async def more_time(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> Rev:
         """Sixty seconds more, once. WRONG_STATE, STALE_REV, NO_MORE_TIME."""
         ...
 
     async def enter(
         self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId, media: Media
-    ) -> None:
+    ) -> Rev:
         """Into the call: `go` is appended to its log. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
         ...
 
@@ -148,9 +149,18 @@ class Store(Protocol):
         ...
 
     async def call_next(
-        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, policy: Policy
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        names: Mapping[UnitId, str],
     ) -> Rung:
-        """Ring the lawfully next among the chosen units. STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING."""
+        """Ring the lawfully next among the chosen units; the unit's name (of `names`) is said with the ring.
+
+        STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING.
+        """
         ...
 
     async def cancel_call(
@@ -165,36 +175,25 @@ class Store(Protocol):
         """The outcome; out of wrap-up and ready again. STALE_FENCE, WRONG_STATE (the call has not ended), CALL_UNKNOWN."""
         ...
 
-    async def extend_wrap_up(
-        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, policy: Policy
-    ) -> None:
+    async def extend_wrap_up(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> None:
         """Up to five minutes in all, once. STALE_FENCE, WRONG_STATE, NO_MORE_TIME."""
         ...
 
     # both sides'
-    async def hang_up_visitor(
-        self, court: CourtId, request: Request, holder: Holder, call: CallId, policy: Policy
-    ) -> None:
+    async def hang_up_visitor(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> None:
         """End the call for both: SERVED, the attendant in wrap-up. CALL_UNKNOWN, WRONG_STATE."""
         ...
 
     async def hang_up_attendant(
-        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, policy: Policy
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
     ) -> None:
         """The same by the attendant. STALE_FENCE, CALL_UNKNOWN, WRONG_STATE."""
         ...
 
     async def signal(
-        self,
-        court: CourtId,
-        principal: str,
-        request: RequestId,
-        call: CallId,
-        to: ParticipantId | None,
-        kind: str,
-        body: str,
+        self, court: CourtId, request: Request, call: CallId, to: ParticipantId | None, kind: str, body: str
     ) -> EntryId:
-        """Append to the call's log (idempotent by request). NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL (2 MB), STORE_FULL."""
+        """Append to the call's log. NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL (2 MB), STORE_FULL."""
         ...
 
     # the supervisor's
@@ -204,17 +203,20 @@ class Store(Protocol):
 
     # the house's
     async def renew(
-        self, court: CourtId, tickets: Sequence[TicketId], desks: Sequence[tuple[AttendantId, Fence]], policy: Policy
+        self, court: CourtId, tickets: Sequence[TicketId], desks: Sequence[tuple[AttendantId, Fence]]
     ) -> None:
-        """These are here: leases renewed in one batch (≤ 500 each); an away ticket becomes present."""
+        """These are here: leases renewed in one batch (≤ 500 each); an away ticket becomes present.
+
+        Every ten seconds is often enough for every policy of ours (the shortest lease is 20 s).
+        """
         ...
 
-    async def sweep(self, court: CourtId, policies: Mapping[UnitId, Policy]) -> Swept:
-        """Act on at most 100 deadlines; re-checks each; credits an outage to the clock instead of expiring anybody."""
+    async def sweep(self, court: CourtId) -> Swept:
+        """Act on at most 100 deadlines; re-checks each; after an outage every deadline moves by its length instead."""
         ...
 
-    async def close_unit(self, court: CourtId, unit: UnitId) -> int:
-        """End every waiting ticket of a unit as CLOSED (at most 100 a call); answers how many."""
+    async def close_unit(self, court: CourtId, unit: UnitId, joined_before_ms: Millis) -> int:
+        """End a unit's waiting tickets of before that instant as CLOSED (at most 100 a call); answers how many."""
         ...
 
     async def directory_changed(self, court: CourtId) -> None:

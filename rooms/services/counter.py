@@ -1,0 +1,139 @@
+"""What an attendant may say: open the desk, call the next, talk, finish."""
+
+from collections.abc import Sequence
+
+from rooms.clock import random_id
+from rooms.errors import Code, ConflictError, ForbiddenError
+from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, ParticipantId, TabId, UnitId
+from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
+from rooms.model.call import LogEntry, Outcome
+from rooms.model.snapshot import Rung
+from rooms.model.unit import Policy
+from rooms.ports import Log, Request, Store
+from rooms.services.house import House
+from rooms.services.reception import REPLAYED_AT_ONCE
+
+
+class Counter:
+    """The attendant's verbs. Each is idempotent under its request and refuses as `rooms.ports.Store` says of the same name."""
+
+    def __init__(self, store: Store, log: Log, house: House) -> None:
+        self._store = store
+        self._log = log
+        self._house = house
+
+    async def open_desk(self, court: CourtId, attendant: AttendantId, tab: TabId) -> Fence:
+        """This page holds the desk; commands of the page before it lose by the fence.
+
+        Raises:
+            NotFoundError: ATTENDANT_UNKNOWN.
+            ForbiddenError: ROLE_MISSING: this member of staff does not attend.
+            ConflictError: DESK_ELSEWHERE: another page holds it and is alive; `take_over` is the way.
+
+        """
+        return await self._hold(court, attendant, tab, take_over=False)
+
+    async def take_over(self, court: CourtId, attendant: AttendantId, tab: TabId) -> Fence:
+        """This page holds the desk, whoever had it."""
+        return await self._hold(court, attendant, tab, take_over=True)
+
+    async def choose_units(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, units: Sequence[UnitId]
+    ) -> None:
+        """Attend these from now on.
+
+        Raises:
+            ForbiddenError: NOT_YOUR_UNIT.
+            ConflictError: STALE_FENCE.
+
+        """
+        if not set(units) <= set(self._house.staff(court, attendant).units):
+            raise ForbiddenError(Code.NOT_YOUR_UNIT)
+        await self._store.choose_units(court, request, attendant, fence, list(dict.fromkeys(units)))
+
+    async def set_status(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        status: Status,
+        pause: PauseReason | None,
+    ) -> None:
+        """Available, paused with a reason that a person may choose, offline.
+
+        Raises:
+            ConflictError: STALE_FENCE; WRONG_STATE: a pause without such a reason, or a reason without a pause.
+
+        """
+        if (pause in CHOSEN_PAUSES) is not (status is Status.PAUSED) or (pause is None) is (status is Status.PAUSED):
+            raise ConflictError(Code.WRONG_STATE)
+        await self._store.set_status(court, request, attendant, fence, status, pause)
+
+    async def call_next(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> Rung:
+        """The lawfully next person rings. STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING."""
+        return await self._store.call_next(
+            court, request, attendant, fence, CallId(random_id()), self._unit_names(court, attendant)
+        )
+
+    async def cancel_call(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """The ring is taken back: the person is first of their tier, the attendant paused. STALE_FENCE, WRONG_STATE, CALL_UNKNOWN."""
+        await self._store.cancel_call(court, request, attendant, fence, call)
+
+    async def hang_up(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """The call is over for both. STALE_FENCE, CALL_UNKNOWN, WRONG_STATE."""
+        await self._store.hang_up_attendant(court, request, attendant, fence, call)
+
+    async def finish(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, outcome: Outcome
+    ) -> None:
+        """What the visit came to; ready for the next. STALE_FENCE, WRONG_STATE (not in wrap-up), CALL_UNKNOWN."""
+        await self._store.finish(court, request, attendant, fence, call, outcome)
+
+    async def extend_wrap_up(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> None:
+        """Wrap-up lasts up to five minutes in all, once. STALE_FENCE, WRONG_STATE, NO_MORE_TIME."""
+        await self._store.extend_wrap_up(court, request, attendant, fence)
+
+    async def signal(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        to: ParticipantId | None,
+        kind: str,
+        body: str,
+    ) -> EntryId:
+        """Appended to the call's log for the others. NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL."""
+        return await self._store.signal(court, request, call, to, kind, body)
+
+    async def replay(
+        self, court: CourtId, attendant: AttendantId, call: CallId, after: EntryId | None
+    ) -> tuple[Sequence[LogEntry], bool]:
+        """The call's entries behind `after`, and whether there are more.
+
+        Raises:
+            ForbiddenError: NOT_MEMBER: it is not the call at this attendant's desk.
+
+        """
+        desk = await self._store.desk(court, attendant)
+        if desk.call is None or desk.call.id != call:
+            raise ForbiddenError(Code.NOT_MEMBER)
+        entries = await self._log.call_log(court, call, after, REPLAYED_AT_ONCE)
+        return entries, len(entries) == REPLAYED_AT_ONCE
+
+    async def _hold(self, court: CourtId, attendant: AttendantId, tab: TabId, *, take_over: bool) -> Fence:
+        staff = self._house.staff(court, attendant)
+        if not staff.attends:
+            raise ForbiddenError(Code.ROLE_MISSING)
+        # A desk serves several units; how long it may be silent is the first one's rule.
+        policy = self._house.unit(court, staff.units[0]).policy if staff.units else Policy()
+        return await self._store.open_desk(court, staff, tab, policy, take_over=take_over)
+
+    def _unit_names(self, court: CourtId, attendant: AttendantId) -> dict[UnitId, str]:
+        return {unit: self._house.unit(court, unit).name for unit in self._house.staff(court, attendant).units}

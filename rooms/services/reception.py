@@ -1,0 +1,168 @@
+"""What a visitor may say: take a place, keep it, answer the ring, talk, go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rooms.clock import at_utc, random_code, random_id
+from rooms.errors import ClosedError, Code, ForbiddenError, InvalidError
+from rooms.ids import CallId, CourtId, EntryId, Holder, ParticipantId, Rev, TabId, TicketId, UnitId
+from rooms.model.call import LogEntry
+from rooms.model.case_number import parse_case_number
+from rooms.model.estimate import Estimate, estimate, staffing_of
+from rooms.model.hours import Closed, local_day, status_at
+from rooms.model.oab import parse_oab
+from rooms.model.order import SEQUENCES, USUAL, Key, ahead_of, score_of
+from rooms.model.snapshot import OneTicket
+from rooms.model.ticket import Media, Role, Tier, Visitor
+from rooms.model.unit import Unit
+from rooms.ports import Joined, Log, NewTicket, Request, Store
+from rooms.services.house import House
+
+LONGEST_NAME = 120
+REPLAYED_AT_ONCE = 100
+"""Entries of a call's log in one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinForm:
+    """What the visitor filled in, as typed."""
+
+    unit: UnitId
+    name: str
+    role: Role
+    oab: str | None
+    case_number: str | None
+    tier: Tier
+    terms: bool
+
+
+def visitor_of(form: JoinForm) -> Visitor:
+    """The form, checked and in canonical spelling.
+
+    Raises:
+        InvalidError: NAME_MISSING, OAB_WRONG (lawyers), CASE_NUMBER_WRONG, TERMS_MISSING; `details["field"]` names the field.
+
+    """
+    name = " ".join(form.name.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise InvalidError(Code.NAME_MISSING, field="name")
+    oab = str(parse_oab(form.oab or "")) if form.role is Role.LAWYER else None
+    case_number = str(parse_case_number(form.case_number)) if form.case_number and form.case_number.strip() else None
+    if not form.terms:
+        raise InvalidError(Code.TERMS_MISSING, field="terms")
+    return Visitor(name, form.role, oab, case_number)
+
+
+class Reception:
+    """The visitor's verbs. Each is idempotent under its request and refuses as `rooms.ports.Store` says of the same name."""
+
+    def __init__(self, store: Store, log: Log, house: House, *, network_limit: int = 120) -> None:
+        self._store = store
+        self._log = log
+        self._house = house
+        self._network_limit = network_limit
+
+    async def join(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, network: str, form: JoinForm
+    ) -> Joined:
+        """A place in the unit's line.
+
+        Raises:
+            InvalidError: a field is wrong (see `visitor_of`).
+            NotFoundError: UNIT_UNKNOWN.
+            ClosedError: UNIT_CLOSED (outside its hours, or the wait would pass closing time), UNIT_FULL.
+            ConflictError: TICKET_EXISTS (this browser has a live ticket), REQUEST_REUSED.
+            LimitError: TOO_MANY_JOINS from this network.
+
+        """
+        visitor = visitor_of(form)
+        unit = self._house.unit(court, form.unit)
+        announced, day = await self._admit(court, unit, form.tier)
+        new = NewTicket(
+            id=TicketId(random_id()),
+            unit=unit.id,
+            letters=unit.letters,
+            day=day,
+            holder=holder,
+            tab=tab,
+            tier=form.tier,
+            visitor=visitor,
+            receipt=random_code(),
+            network=network,
+            network_limit=self._network_limit,
+            announced_low_min=announced.low_min if announced else None,
+            announced_high_min=announced.high_min if announced else None,
+        )
+        return await self._store.join(court, request, new, unit.policy)
+
+    async def leave(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> None:
+        """The place is given up; in a call it hangs up too. TICKET_UNKNOWN, STALE_REV."""
+        await self._store.leave(court, request, holder, rev)
+
+    async def open_page(self, court: CourtId, holder: Holder, tab: TabId, *, opened: bool) -> OneTicket:
+        """A page is here: present again. `opened` (a page load, or "Continuar aqui") makes it the active one; a reconnect does not."""
+        return await self._store.open_page(court, holder, tab, opened=opened)
+
+    async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:
+        """The active page shows the ring. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
+        await self._store.seen(court, request, holder, call, tab)
+
+    async def more_time(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> Rev:
+        """The ring lasts longer, once. WRONG_STATE, STALE_REV, NO_MORE_TIME."""
+        return await self._store.more_time(court, request, holder, rev)
+
+    async def enter(
+        self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId, media: Media
+    ) -> Rev:
+        """Into the call. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
+        return await self._store.enter(court, request, holder, call, tab, media)
+
+    async def hang_up(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> None:
+        """The call is over for both. CALL_UNKNOWN, WRONG_STATE."""
+        await self._store.hang_up_visitor(court, request, holder, call)
+
+    async def signal(
+        self,
+        court: CourtId,
+        request: Request,
+        holder: Holder,
+        call: CallId,
+        to: ParticipantId | None,
+        kind: str,
+        body: str,
+    ) -> EntryId:
+        """Appended to the call's log for the others. NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL."""
+        return await self._store.signal(court, request, call, to, kind, body)
+
+    async def replay(
+        self, court: CourtId, holder: Holder, call: CallId, after: EntryId | None
+    ) -> tuple[Sequence[LogEntry], bool]:
+        """The call's entries behind `after`, and whether there are more.
+
+        Raises:
+            ForbiddenError: NOT_MEMBER: it is not the call of this browser's ticket.
+
+        """
+        one = await self._store.ticket_of(court, holder)
+        if one.call is None or one.call.id != call:
+            raise ForbiddenError(Code.NOT_MEMBER)
+        entries = await self._log.call_log(court, call, after, REPLAYED_AT_ONCE)
+        return entries, len(entries) == REPLAYED_AT_ONCE
+
+    async def _admit(self, court: CourtId, unit: Unit, tier: Tier) -> tuple[Estimate | None, date]:
+        """The estimate to announce and the unit's local day, or UNIT_CLOSED."""
+        now_ms = await self._store.now(court)
+        now = at_utc(now_ms)
+        hours = status_at(unit.hours, now)
+        if isinstance(hours, Closed):
+            raise ClosedError(Code.UNIT_CLOSED)
+        units = await self._store.units(court, [unit.id], self._house.days(court, [unit.id], now_ms))
+        state = units.units[0]
+        # Behind everybody of one's own tier: the sequence that this ticket will get is higher than any given so far.
+        ahead = ahead_of(score_of(Key(tier, USUAL, SEQUENCES - 1)), state.line)
+        announced = estimate(ahead, tier, await self._house.pace(court, unit.id), staffing_of(state.attendants))
+        # DESIGN §4, closing: whoever would still wait at closing time is told now, not after an hour in line.
+        if announced and hours.closes_at and now + timedelta(minutes=announced.high_min) > hours.closes_at:
+            raise ClosedError(Code.UNIT_CLOSED, waiting=ahead)
+        return announced, local_day(unit.hours, now)
