@@ -1,1 +1,1 @@
-"""Who may do what: capabilities of visitors, sessions of staff."""
+"""Who is asking: capabilities, sessions, origins, networks, floods. Pure but for the store behind a staff session."""

@@ -46,14 +46,14 @@ class RingSeen(Wire):
 
 
 class MoreTime(Wire):
-    """ "Preciso de mais tempo", once."""
+    """The button "Preciso de mais tempo", once."""
 
     type: Literal["more_time"] = "more_time"
     rev: int
 
 
 class Enter(Wire):
-    """ "Entrar"."""
+    """The button "Entrar"."""
 
     type: Literal["enter"] = "enter"
     call: Id
@@ -185,7 +185,7 @@ class SupervisorAsk(Wire):
 
 
 class Hello(Wire):
-    """The `auth` of the Socket.IO handshake: which page this is; `opened` on its first connection, not on a reconnect."""
+    """The `auth` of the Socket.IO handshake: which page this is; `opened`: its first connection."""
 
     tab: Id
     opened: bool

@@ -233,7 +233,7 @@ export interface EndView {
   readonly receipt: string;
 }
 
-/** "Entrar". */
+/** The button "Entrar". */
 export interface Enter {
   readonly type: "enter";
   readonly call: string;
@@ -285,7 +285,7 @@ export interface HangUp {
   readonly call: string;
 }
 
-/** The `auth` of the Socket.IO handshake: which page this is; `opened` on its first connection, not on a reconnect. */
+/** The `auth` of the Socket.IO handshake: which page this is; `opened`: its first connection. */
 export interface Hello {
   readonly tab: string;
   readonly opened: boolean;
@@ -350,7 +350,7 @@ export interface MediaState {
   readonly camera: boolean;
 }
 
-/** "Preciso de mais tempo", once. */
+/** The button "Preciso de mais tempo", once. */
 export interface MoreTime {
   readonly type: "more_time";
   readonly rev: number;
