@@ -69,6 +69,15 @@ class NewTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What a page says in a call: `body` is the wire's JSON, of its `kind`; `to` None is everybody else in the call."""
+
+    to: ParticipantId | None
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """A place in line."""
 
@@ -190,10 +199,19 @@ class Store(Protocol):
         """The same by the attendant. STALE_FENCE, CALL_UNKNOWN, WRONG_STATE."""
         ...
 
-    async def signal(
-        self, court: CourtId, request: Request, call: CallId, to: ParticipantId | None, kind: str, body: str
+    async def signal_visitor(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, saying: Saying
     ) -> EntryId:
-        """Append to the call's log. NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL (2 MB), STORE_FULL."""
+        """Append to the call's log.
+
+        NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (ended), CALL_LOG_FULL (2 MB), STORE_FULL.
+        """
+        ...
+
+    async def signal_attendant(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, saying: Saying
+    ) -> EntryId:
+        """The same by the attendant. NOT_MEMBER, STALE_FENCE, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL."""
         ...
 
     # the supervisor's
@@ -335,6 +353,7 @@ __all__ = [
     "Log",
     "NewTicket",
     "Request",
+    "Saying",
     "Session",
     "Store",
     "Swept",

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from rooms.clock import random_id
 from rooms.errors import Code, ConflictError, ForbiddenError
-from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, ParticipantId, TabId, UnitId
+from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, UnitId
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
 from rooms.model.call import LogEntry, Outcome
 from rooms.model.snapshot import Rung
 from rooms.model.unit import Policy
-from rooms.ports import Log, Request, Store
+from rooms.ports import Log, Request, Saying, Store
 from rooms.services.house import House
 from rooms.services.reception import REPLAYED_AT_ONCE
 
@@ -105,12 +105,13 @@ class Counter:
         attendant: AttendantId,
         fence: Fence,
         call: CallId,
-        to: ParticipantId | None,
-        kind: str,
-        body: str,
+        saying: Saying,
     ) -> EntryId:
-        """Appended to the call's log for the others. NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL."""
-        return await self._store.signal(court, request, call, to, kind, body)
+        """Appended to the call's log for the others.
+
+        NOT_MEMBER, STALE_FENCE, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL.
+        """
+        return await self._store.signal_attendant(court, request, attendant, fence, call, saying)
 
     async def replay(
         self, court: CourtId, attendant: AttendantId, call: CallId, after: EntryId | None

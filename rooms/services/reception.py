@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rooms.clock import at_utc, random_code, random_id
 from rooms.errors import ClosedError, Code, ForbiddenError, InvalidError
-from rooms.ids import CallId, CourtId, EntryId, Holder, ParticipantId, Rev, TabId, TicketId, UnitId
+from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, TicketId, UnitId
 from rooms.model.call import LogEntry
 from rooms.model.case_number import parse_case_number
 from rooms.model.estimate import Estimate, estimate, staffing_of
@@ -16,7 +16,7 @@ from rooms.model.order import SEQUENCES, USUAL, Key, ahead_of, score_of
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media, Role, Tier, Visitor
 from rooms.model.unit import Unit
-from rooms.ports import Joined, Log, NewTicket, Request, Store
+from rooms.ports import Joined, Log, NewTicket, Request, Saying, Store
 from rooms.services.house import House
 
 LONGEST_NAME = 120
@@ -123,17 +123,13 @@ class Reception:
         await self._store.hang_up_visitor(court, request, holder, call)
 
     async def signal(
-        self,
-        court: CourtId,
-        request: Request,
-        holder: Holder,
-        call: CallId,
-        to: ParticipantId | None,
-        kind: str,
-        body: str,
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, saying: Saying
     ) -> EntryId:
-        """Appended to the call's log for the others. NOT_MEMBER, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL."""
-        return await self._store.signal(court, request, call, to, kind, body)
+        """Appended to the call's log for the others.
+
+        NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL.
+        """
+        return await self._store.signal_visitor(court, request, holder, tab, call, saying)
 
     async def replay(
         self, court: CourtId, holder: Holder, call: CallId, after: EntryId | None
