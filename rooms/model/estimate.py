@@ -1,6 +1,6 @@
 """How long a person will wait: queue length, pace and abandonment (`FIELD.md` §6; Whitt 1999, Ibrahim & Whitt 2009).
 
-Compared on a simulated court day it errs least of four methods and is unbiased; its upper edge held 87-88 % of the time.
+Compared on a simulated court day it errs least of four methods, unbiased; its upper edge held 87-88 % of the time.
 """
 
 import math
@@ -57,7 +57,7 @@ class Estimate:
 
 
 def staffing_of(attendants: Iterable[DeskState]) -> Staffing:
-    """The attendants who will call again: available, whatever they are doing now; an attendant of three units counts a third."""
+    """Those who will call again: available, whatever they are doing now. An attendant of three units counts a third."""
     return Staffing(sum(1 / max(1, desk.units) for desk in attendants if desk.status is Status.AVAILABLE))
 
 
@@ -135,6 +135,6 @@ def arrival_rates(arrivals: Sequence[tuple[float, Tier]]) -> tuple[float, float,
 
 
 def _in_words(low: float, high: float) -> Estimate:
-    """Round outwards, never narrower, to a step that people say: 1 up to 10 minutes, 5 up to the hour, then 10, then 30."""
+    """Round outwards, never narrower, to a step that people say: 1 up to 10 minutes, 5 up to an hour, then 10, 30."""
     step = next(step for limit, step in ((10, 1), (60, 5), (180, 10), (math.inf, 30)) if high <= limit)
     return Estimate(max(0, math.floor(low / step) * step), math.ceil(high / step) * step)

@@ -77,7 +77,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Open from `start` until `end` (exclusive), in UTC: Python compares two times of one zone by the wall, not by the instant."""
+    """Open from `start` until `end` (exclusive), in UTC: Python compares two times of one zone by the wall."""
 
     start: datetime
     end: datetime

@@ -1,4 +1,4 @@
-"""A lawyer's number at the bar: UF + number + suffix, three spellings of one grammar (`FIELD.md` §5). It has no check digit."""
+"""A lawyer's number at the bar: UF + number + suffix, three spellings of one grammar (`FIELD.md` §5)."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One visit of the past: what events made of it, what a receipt proves. No name, no document, no reason of a priority."""
+"""One visit of the past: what events made of it, what a receipt proves. No name, no document, no words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -66,27 +66,25 @@ def project(visit: Visit | None, event: Event) -> Visit | None:
         return _joined(event)
     if visit is None:
         return None
+    facts = event.facts
     match event.kind:
         case EventKind.TICKET_CALLED:
-            return replace(
-                visit,
-                state=TicketState.CALLED,
-                called_ms=event.at_ms,
-                attendant=event.attendant,
-                position=_number(event.facts, "position"),
-            )
+            position = _number(facts, "position")
+            called = replace(visit, state=TicketState.CALLED, called_ms=event.at_ms)
+            after = replace(called, attendant=event.attendant, position=position)
         case EventKind.TICKET_ENTERED:
-            return replace(visit, state=TicketState.IN_CALL, entered_ms=event.at_ms)
+            after = replace(visit, state=TicketState.IN_CALL, entered_ms=event.at_ms)
         case EventKind.TICKET_RETURNED:
-            return replace(visit, state=TicketState.WAITING)
+            after = replace(visit, state=TicketState.WAITING)
         case EventKind.TICKET_ENDED:
-            state = TicketState(event.facts["state"])
-            return replace(visit, state=state, ended_ms=event.at_ms, reason=event.facts.get("reason") or None)
+            reason = facts.get("reason") or None
+            after = replace(visit, state=TicketState(facts["state"]), ended_ms=event.at_ms, reason=reason)
         case EventKind.CALL_FINISHED:
-            outcome = event.facts.get("outcome") or None
-            return replace(visit, outcome=outcome, handling_ms=_number(event.facts, "handling_ms"))
+            outcome = facts.get("outcome") or None
+            after = replace(visit, outcome=outcome, handling_ms=_number(facts, "handling_ms"))
         case _:
-            return visit
+            after = visit
+    return after
 
 
 def _joined(event: Event) -> Visit | None:

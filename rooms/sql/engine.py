@@ -1,4 +1,4 @@
-"""The database's door: one engine per process, its transactions, its migrations. SQLite by default, PostgreSQL by URL."""
+"""The database's door: one engine per process, transactions, migrations. SQLite by default, PostgreSQL by URL."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

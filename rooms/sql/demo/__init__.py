@@ -1,0 +1,1 @@
+"""The demo's court: twelve pilot units of Mato Grosso, three people, a little invented past."""
