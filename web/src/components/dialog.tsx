@@ -1,0 +1,33 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+/** A question that must be answered first. The browser's own dialog: it keeps focus inside, Escape closes it. */
+export function Dialog(props: {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+  readonly actions: ComponentChildren;
+  readonly onClose: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={title}
+      onCancel={props.onClose}
+      onClose={props.onClose}
+    >
+      <div class="dialog-body">
+        <h2 id={title}>{props.title}</h2>
+        {props.children}
+      </div>
+      <div class="dialog-actions">{props.actions}</div>
+    </dialog>
+  );
+}
