@@ -1,0 +1,79 @@
+# make run    the demo, from a fresh clone       PORT=8080  LAN=1 (try it on a real phone)  BALCAO_DEMO_PASSWORD=…
+# make check  format, lint, types, imports, protocol, fast tests: about a minute
+# make test   everything
+# make bench  the figures of docs/figures.md
+
+SHELL := /bin/sh
+PYTHON ?= $(shell command -v python3 || command -v python)
+ifeq ($(strip $(PYTHON)),)
+$(error O Balcão precisa do Python 3.11 ou mais novo. Instale-o com: apt-get install python3 python3-venv)
+endif
+
+BOOT := $(PYTHON) tools/bootstrap.py
+BIN := .venv/bin
+FAST := tests/unit tests/contract tests/lua
+SLOW := tests/server tests/e2e
+
+.PHONY: run dev check test bench lock audit clean format lint types imports protocol web-check web-test fast
+
+run:
+	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan)
+
+dev:
+	@$(BOOT) dev
+
+check: format lint types imports protocol web-check web-test fast
+
+format: dev
+	$(BIN)/ruff format --check .
+
+lint: dev
+	$(BIN)/ruff check .
+
+types: dev
+	$(BIN)/mypy
+
+imports: dev
+	$(BIN)/lint-imports --no-logo
+
+protocol: dev
+	$(BIN)/python -m signaling.protocol.export --check
+
+web-check: dev
+	@$(BOOT) npm run check
+
+web-test: dev
+	@$(BOOT) npm test
+
+fast: dev
+	$(BIN)/pytest -q $(FAST) --cov --cov-report=
+
+test: check
+	@$(BOOT) machine
+	@$(BOOT) web
+	$(BIN)/coverage report --include='rooms/*' --fail-under=95
+	$(BIN)/pytest $(SLOW)
+
+bench: dev
+	@$(BOOT) machine
+	@$(BOOT) web
+	$(BIN)/pytest -q -s tests/bench
+
+# The locks carry every wheel's hash and name no index: they install from wherever pip is told to look.
+UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command 'make lock'
+
+lock: dev
+	$(BIN)/pip install -q uv
+	$(UV) --extra postgres pyproject.toml -o requirements.lock $(UPGRADE)
+	$(UV) --extra postgres --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock $(UPGRADE)
+	$(UV) --no-deps --group node -o requirements-node.lock $(UPGRADE)
+
+# Asks PyPI and npm about known weaknesses; not part of check, which needs no network.
+audit: dev
+	$(BIN)/pip install -q pip-audit
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock
+	$(BOOT) npm audit --omit=dev
+
+clean:
+	rm -rf .venv web/node_modules signaling/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
