@@ -12,31 +12,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from rooms.clock import CROCKFORD
 from rooms.ids import CourtId, Millis
 from rooms.model.visit import Visit
 
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O, U to misread or to spell a word with."""
-CODE_BYTES: Final = 8
-"""How much chance a code takes; 60 of its 64 bits are used."""
 CODE_LENGTH: Final = 12
 GROUP: Final = 4
 _LOOKALIKES: Final = str.maketrans("ILO", "110")
 _NOTHING: Final = "-"
-
-
-def receipt_code(chance: bytes) -> str:
-    """`XXXX-XXXX-XXXX` from eight random bytes: nobody guesses another person's receipt.
-
-    Raises:
-        ValueError: not eight bytes.
-
-    """
-    if len(chance) != CODE_BYTES:
-        raise ValueError(len(chance))
-    bits = int.from_bytes(chance, "big")
-    letters = "".join(ALPHABET[bits >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))
-    return _grouped(letters)
 
 
 def parse_receipt_code(text: str) -> str | None:
@@ -45,9 +28,9 @@ def parse_receipt_code(text: str) -> str | None:
     None where it cannot be one.
     """
     letters = re.sub(r"[\s-]", "", text).upper().translate(_LOOKALIKES)
-    if len(letters) != CODE_LENGTH or any(letter not in ALPHABET for letter in letters):
+    if len(letters) != CODE_LENGTH or any(letter not in CROCKFORD for letter in letters):
         return None
-    return _grouped(letters)
+    return "-".join(letters[at : at + GROUP] for at in range(0, CODE_LENGTH, GROUP))
 
 
 def protocol_number(visit_year: int, seq: int) -> str:
@@ -65,10 +48,10 @@ def is_protocol_number(text: str) -> bool:
     return match is not None and _damm(match[1] + match[2]) == int(match[3])
 
 
-def protocol_of(visit: Visit, zone: str) -> str:
-    """The visit's protocol number; the year is the unit's own, by its `zone`."""
-    joined = datetime.fromtimestamp(visit.joined_ms / 1000, tz=UTC).astimezone(ZoneInfo(zone))
-    return protocol_number(joined.year, visit.seq)
+def protocol_of(joined_ms: Millis, seq: int, zone: str) -> str:
+    """The protocol number of a ticket or a visit; the year is the unit's own, by its `zone`."""
+    joined = datetime.fromtimestamp(joined_ms / 1000, tz=UTC).astimezone(ZoneInfo(zone))
+    return protocol_number(joined.year, seq)
 
 
 def receipt_text(court: CourtId, visit: Visit, zone: str) -> str:
@@ -80,7 +63,7 @@ def receipt_text(court: CourtId, visit: Visit, zone: str) -> str:
         "balcao-receipt": 1,
         "court": court,
         "code": visit.receipt,
-        "protocol": protocol_of(visit, zone),
+        "protocol": protocol_of(visit.joined_ms, visit.seq, zone),
         "unit": visit.unit,
         "number": visit.number,
         "state": visit.state.value,
@@ -122,10 +105,6 @@ def verify(text: str, signature: str, public_key: str) -> bool:
     except (InvalidSignature, ValueError, binascii.Error):
         return False
     return True
-
-
-def _grouped(letters: str) -> str:
-    return "-".join(letters[at : at + GROUP] for at in range(0, CODE_LENGTH, GROUP))
 
 
 def _iso(at_ms: Millis | None) -> str | None:
