@@ -48,7 +48,7 @@ def refused(error: RoomsError) -> Refused:
 
 
 def bad_message(error: ValidationError) -> Refused:
-    """A message that is not of the wire: `field` is the path of the first thing wrong, `problem` pydantic's word for it.
+    """A message not of the wire: `field` is the path of the first thing wrong, `problem` pydantic's word for it.
 
     Never the value: it may be somebody's name.
     """

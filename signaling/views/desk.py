@@ -1,0 +1,84 @@
+"""The attendant's view: the line of one's units without names, and the person who was called."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from rooms.ids import Fence, UnitId
+from rooms.model.attendant import Activity, Staff, Status
+from rooms.model.call import Call, CallState
+from rooms.model.hours import Open
+from rooms.model.snapshot import Desk
+from rooms.model.ticket import Ticket
+from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
+from signaling.views.unit import UnitNow, as_of
+
+LINE_ROWS: Final = 50
+"""Rows of the line that a desk shows."""
+
+
+def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], fence: Fence | None) -> DeskView:
+    """The attendant's view on the page that holds `fence` (None: none). `units` are those the directory gives them."""
+    attendant = desk.attendant
+    chosen: Collection[UnitId] = () if attendant is None else attendant.units
+    lines = [(now.unit.id, row) for now in units if now.unit.id in chosen for row in now.state.line]
+    present = sorted(((unit, row) for unit, row in lines if row.present), key=lambda pair: pair[1].score)
+    return DeskView(
+        as_of=as_of(desk.as_of),
+        elsewhere=attendant is None or fence != attendant.fence,
+        name=staff.name,
+        function=staff.function,
+        status=Status.OFFLINE if attendant is None else attendant.status,
+        pause=None if attendant is None else attendant.pause,
+        activity=Activity.IDLE if attendant is None else attendant.activity,
+        since_ms=desk.as_of.now_ms if attendant is None else attendant.since_ms,
+        units=tuple(
+            DeskUnit(
+                slug=now.unit.id,
+                name=now.unit.name,
+                letters=now.unit.letters,
+                open=isinstance(now.hours, Open),
+                chosen=now.unit.id in chosen,
+            )
+            for now in units
+        ),
+        waiting=len(present),
+        away=len(lines) - len(present),
+        longest_ms=min((row.joined_ms for _, row in present), default=None),
+        line=tuple(
+            LineRow(number=row.number, unit=unit, tier=row.tier, joined_ms=row.joined_ms)
+            for unit, row in present[:LINE_ROWS]
+        ),
+        person=None if desk.ticket is None else _person(desk.ticket),
+        call=None if desk.call is None else _desk_call(desk.call, desk.ticket),
+        wrap_until_ms=None if attendant is None else attendant.wrap_until_ms,
+        wrap_extendable=attendant is not None
+        and attendant.activity is Activity.WRAP_UP
+        and not attendant.wrap_extended,
+    )
+
+
+def _person(ticket: Ticket) -> Person:
+    return Person(
+        ticket=ticket.id,
+        number=ticket.number,
+        unit=ticket.unit,
+        name=ticket.visitor.name,
+        role=ticket.visitor.role,
+        oab=ticket.visitor.oab,
+        case_number=ticket.visitor.case_number,
+        tier=ticket.tier,
+        joined_ms=ticket.joined_ms,
+        tries=ticket.tries,
+    )
+
+
+def _desk_call(call: Call, ticket: Ticket | None) -> DeskCall:
+    ringing = call.state is CallState.RINGING
+    return DeskCall(
+        call=call.id,
+        state=call.state.value,
+        until_ms=ticket.ring_until_ms if ringing and ticket is not None else None,
+        seen=call.seen_ms is not None,
+        started_ms=call.started_ms,
+        end=call.end,
+    )

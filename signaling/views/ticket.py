@@ -1,0 +1,139 @@
+"""The visitor's view: one's own place, the ring, the call, the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from rooms.ids import TabId
+from rooms.model.attendant import Staff
+from rooms.model.call import Call, Outcome
+from rooms.model.estimate import staffing_of
+from rooms.model.order import Key, ahead_of, score_of
+from rooms.model.receipt import protocol_number
+from rooms.model.snapshot import AsOf as ModelAsOf
+from rooms.model.snapshot import Waiting
+from rooms.model.ticket import LIVE, Ticket, TicketState
+from signaling.protocol.signals import Clerk
+from signaling.protocol.views import CallView, EndView, Estimate, RingView, TicketBody, TicketView, Worsening
+from signaling.views.unit import UnitNow, as_of, estimate_at, public_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a waiting ticket stands."""
+
+    ahead: int
+    estimate: Estimate | None
+
+
+def place_of(ticket: Ticket, now: UnitNow) -> Place | None:
+    """The ticket's place; None when it does not wait."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    score = _score(ticket)
+    return Place(ahead_of(score, now.state.line), estimate_at(now, score, ticket.tier))
+
+
+def worsening(told: Worsening | None, ticket: Ticket, before: UnitNow | None, now: UnitNow) -> Worsening | None:
+    """Why the place is worse than it was, if it is; what was told before stays until the place gets better."""
+    was = place_of(ticket, before) if before is not None else None
+    place = place_of(ticket, now)
+    if before is None or was is None or place is None:
+        return None
+    if place.ahead > was.ahead:
+        return _who_came(ticket, before.state.line, now.state.line)
+    if _rose(was.estimate, place.estimate):
+        fewer = staffing_of(now.state.attendants).weight < staffing_of(before.state.attendants).weight
+        return Worsening.ATTENDANT_LEFT if fewer else Worsening.SLOWER
+    better = place.ahead < was.ahead or _rose(place.estimate, was.estimate)
+    return None if better else told
+
+
+def ticket_view(
+    model: ModelAsOf,
+    ticket: Ticket | None,
+    call: Call | None,
+    now: UnitNow | None,
+    *,
+    tab: TabId,
+    clerk: Staff | None,
+    reason: Worsening | None,
+) -> TicketView:
+    """The visitor's view on one page. `clerk` is the ticket's attendant, `reason` what `worsening` said."""
+    if ticket is None or now is None:
+        return TicketView(as_of=as_of(model), mirror=False, ticket=None)
+    place = place_of(ticket, now)
+    named = None if clerk is None else Clerk(name=clerk.name, function=clerk.function, unit=now.unit.name)
+    return TicketView(
+        as_of=as_of(model),
+        mirror=ticket.state in LIVE and ticket.active_tab not in {None, tab},
+        ticket=TicketBody(
+            id=ticket.id,
+            rev=ticket.rev,
+            number=ticket.number,
+            unit=public_unit(now),
+            state=ticket.state,
+            tier=ticket.tier,
+            name=ticket.visitor.name,
+            joined_ms=ticket.joined_ms,
+            present=ticket.present,
+            ahead=None if place is None else place.ahead,
+            original_ahead=ticket.original_position - 1,
+            kept_s=now.unit.policy.passed_s,
+            estimate=None if place is None else place.estimate,
+            worsening=reason,
+            tries=ticket.tries,
+            ring=_ring(ticket, named),
+            call=_call(ticket, call, named),
+            end=_end(ticket, now, named),
+        ),
+    )
+
+
+def _score(ticket: Ticket) -> int:
+    return score_of(Key(ticket.tier, ticket.band, ticket.seq))
+
+
+def _who_came(ticket: Ticket, before: Sequence[Waiting], now: Sequence[Waiting]) -> Worsening:
+    """Somebody new of a higher tier, or somebody who had stood ahead and is back."""
+    known = {waiting.ticket for waiting in before}
+    score = _score(ticket)
+    fresh = any(
+        waiting.present and waiting.score < score and waiting.tier < ticket.tier and waiting.ticket not in known
+        for waiting in now
+    )
+    return Worsening.PRIORITY_ENTERED if fresh else Worsening.RETURNED
+
+
+def _rose(before: Estimate | None, now: Estimate | None) -> bool:
+    """Whether the range is later at either edge; a number that is gone, or new, has not risen."""
+    if before is None or now is None:
+        return False
+    return now.low_min > before.low_min or now.high_min > before.high_min
+
+
+def _ring(ticket: Ticket, clerk: Clerk | None) -> RingView | None:
+    if ticket.state is not TicketState.CALLED or ticket.call is None or ticket.ring_until_ms is None or clerk is None:
+        return None
+    return RingView(call=ticket.call, until_ms=ticket.ring_until_ms, more_time=not ticket.more_time_used, clerk=clerk)
+
+
+def _call(ticket: Ticket, call: Call | None, clerk: Clerk | None) -> CallView | None:
+    if ticket.state is not TicketState.IN_CALL or call is None or clerk is None:
+        return None
+    return CallView(call=call.id, started_ms=call.started_ms or call.rung_ms, clerk=clerk)
+
+
+def _end(ticket: Ticket, now: UnitNow, clerk: Clerk | None) -> EndView | None:
+    if ticket.state in LIVE or ticket.ended_ms is None:
+        return None
+    year = datetime.fromtimestamp(ticket.joined_ms / 1000, tz=UTC).astimezone(ZoneInfo(now.unit.hours.zone)).year
+    return EndView(
+        at_ms=ticket.ended_ms,
+        outcome=Outcome(ticket.outcome) if ticket.outcome else None,
+        reason=ticket.end_reason or None,
+        clerk=clerk,
+        protocol=protocol_number(year, ticket.seq),
+        receipt=ticket.receipt,
+    )

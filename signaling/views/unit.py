@@ -1,0 +1,120 @@
+"""One unit now, and as anybody may see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from rooms.ids import Millis
+from rooms.model.attendant import Activity, Status
+from rooms.model.estimate import Pace, estimate, staffing_of
+from rooms.model.hours import Closed, Hours, Open, local_day, status_at, windows_of
+from rooms.model.order import SEQUENCES, USUAL, Key, ahead_of, score_of
+from rooms.model.snapshot import AsOf as ModelAsOf
+from rooms.model.snapshot import DeskState, UnitState, Waiting
+from rooms.model.ticket import Tier
+from rooms.model.unit import Unit
+from signaling.protocol.views import AsOf, Contact, Estimate, PublicUnit
+
+DAYS_OPEN: Final = 7
+"""A unit that has been open longer is open since ever."""
+_LAST: Final = score_of(Key(Tier.EVERYONE, USUAL, SEQUENCES - 1))
+"""Behind everybody: where somebody who joined now without priority would stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNow:
+    """One unit as the directory, the store and the history know it at one instant."""
+
+    unit: Unit
+    state: UnitState
+    pace: Pace | None
+    hours: Open | Closed
+    opened_ms: Millis | None
+    """Since when it has been open; None where it is closed, or open for longer than a week."""
+    now_ms: Millis
+
+
+def unit_now(unit: Unit, state: UnitState, pace: Pace | None, now: datetime) -> UnitNow:
+    """The unit at `now` (aware; court time)."""
+    hours = status_at(unit.hours, now)
+    opened = opened_at(unit.hours, now) if isinstance(hours, Open) else None
+    return UnitNow(unit, state, pace, hours, millis(opened), Millis(int(now.timestamp() * 1000)))
+
+
+def opened_at(hours: Hours, now: datetime) -> datetime | None:
+    """When the opening under way began, windows that adjoin over midnight being one; None beyond a week."""
+    today = local_day(hours, now)
+    wall = now.astimezone(ZoneInfo(hours.zone)).time()
+    for back in range(DAYS_OPEN):
+        day = today - timedelta(days=back)
+        started = [window for window in windows_of(hours, day) if back or window.start <= wall]
+        if not started:
+            return None
+        first = started[-1]
+        for window in reversed(started[:-1]):
+            if window.end != first.start:
+                break
+            first = window
+        before = windows_of(hours, day - timedelta(days=1))
+        adjoins = first.start.hour == first.start.minute == 0 and bool(before) and before[-1].end is None
+        if not adjoins:
+            return datetime.combine(day, first.start, tzinfo=ZoneInfo(hours.zone))
+    return None
+
+
+def attends(desk: DeskState) -> bool:
+    """Whether somebody is behind the counter: available, or busy with a person."""
+    return desk.status is Status.AVAILABLE or desk.activity is not Activity.IDLE
+
+
+def as_of(model: ModelAsOf) -> AsOf:
+    """The instant a view is true for."""
+    return AsOf(epoch=model.epoch, n=model.n, now_ms=model.now_ms)
+
+
+def public_unit(now: UnitNow) -> PublicUnit:
+    """The unit as anybody may see it."""
+    line = present(now.state.line)
+    return PublicUnit(
+        slug=now.unit.id,
+        name=now.unit.name,
+        comarca=now.unit.comarca,
+        letters=now.unit.letters,
+        open=isinstance(now.hours, Open),
+        until=iso(now.hours.until) if isinstance(now.hours, Open) else None,
+        opens_at=iso(now.hours.opens_at) if isinstance(now.hours, Closed) else None,
+        closed_reason=now.hours.reason.text if isinstance(now.hours, Closed) else None,
+        waiting=len(line),
+        attending=sum(attends(desk) for desk in now.state.attendants),
+        estimate=estimate_at(now, _LAST, Tier.EVERYONE) if isinstance(now.hours, Open) else None,
+        contact=Contact(phone=now.unit.phone, email=now.unit.email),
+        zone=now.unit.hours.zone,
+    )
+
+
+def unit_list(units: Iterable[UnitNow]) -> tuple[PublicUnit, ...]:
+    """Open ones first, else in the directory's order."""
+    return tuple(sorted((public_unit(now) for now in units), key=lambda unit: not unit.open))
+
+
+def estimate_at(now: UnitNow, score: int, tier: Tier) -> Estimate | None:
+    """What somebody at this place of the line is told."""
+    told = estimate(ahead_of(score, now.state.line), tier, now.pace, staffing_of(now.state.attendants))
+    return None if told is None else Estimate(low_min=told.low_min, high_min=told.high_min)
+
+
+def present(line: Iterable[Waiting]) -> list[Waiting]:
+    """Those of the line who are there."""
+    return [waiting for waiting in line if waiting.present]
+
+
+def millis(at: datetime | None) -> Millis | None:
+    """An aware instant in milliseconds."""
+    return None if at is None else Millis(int(at.timestamp() * 1000))
+
+
+def iso(at: datetime | None) -> str | None:
+    """An instant with the offset of its unit."""
+    return None if at is None else at.isoformat(timespec="seconds")
