@@ -1,0 +1,35 @@
+/** What the two pages say to each other directly, over the data channel (id 0): it works while the server is away. */
+
+import type { Candidate, Description, MediaState } from "~/protocol/types";
+
+/** Sent twice a second: the leg lives. */
+export interface Beat {
+  readonly type: "beat";
+}
+
+/** The sender ended the call; the server says the same when it can. */
+export interface Bye {
+  readonly type: "bye";
+}
+
+export type Word = Beat | Bye | MediaState | Description | Candidate;
+
+const WORDS: ReadonlySet<unknown> = new Set<Word["type"]>([
+  "beat",
+  "bye",
+  "media",
+  "description",
+  "candidate",
+]);
+
+/** The other side's page is the court's own: what it names it also fills in. */
+function isWord(word: unknown): word is Word {
+  return typeof word === "object" && word !== null && "type" in word && WORDS.has(word.type);
+}
+
+/** The word in a message; null for what this page does not know (the other side may be newer). */
+export function parseWord(message: unknown): Word | null {
+  if (typeof message !== "string") return null;
+  const word: unknown = JSON.parse(message);
+  return isWord(word) ? word : null;
+}

@@ -1,0 +1,233 @@
+/** One RTCPeerConnection, doing the steps that `Negotiation` decides, in order. The only place that knows WebRTC's objects. */
+
+import { parseWord, type Word } from "~/call/channel";
+import type { Step } from "~/call/negotiation";
+import { read, type Reading } from "~/call/quality";
+import type { Candidate, Description, Ice, Party } from "~/protocol/types";
+
+/** Enough for 720p on a good line; a court's uplink carries many of these. */
+const VIDEO_BITS_PER_S = 1_200_000;
+const AUDIO_BITS_PER_S = 32_000;
+
+export interface LegParts {
+  readonly party: Party;
+  readonly ice: Ice;
+  /** Only through TURN, where there is one. */
+  readonly relay: boolean;
+  readonly say: (body: Description | Candidate) => void;
+  readonly heard: (word: Word) => void;
+  readonly appeared: (stream: MediaStream) => void;
+}
+
+function servers(ice: Ice): RTCIceServer[] {
+  return ice.servers.map(({ urls, username, credential }) => ({
+    urls: [...urls],
+    ...(username !== null && { username }),
+    ...(credential !== null && { credential }),
+  }));
+}
+
+/** Whether `ice` names a TURN server: without one, `relay` would mean no connection at all. */
+export function hasTurn(ice: Ice): boolean {
+  return ice.servers.some((server) => server.urls.some((url) => url.startsWith("turn")));
+}
+
+function configuration(ice: Ice, relay: boolean): RTCConfiguration {
+  return {
+    iceServers: servers(ice),
+    iceTransportPolicy: relay && hasTurn(ice) ? "relay" : "all",
+    bundlePolicy: "max-bundle",
+    rtcpMuxPolicy: "require",
+  };
+}
+
+export class Leg {
+  readonly #parts: LegParts;
+  readonly #connection: RTCPeerConnection;
+  readonly #channel: RTCDataChannel;
+  readonly #stream = new MediaStream();
+  readonly #ended = new AbortController();
+  /** Steps are done one after the other: a candidate must find its description. */
+  #doing: Promise<void> = Promise.resolve();
+  #number = 0;
+  #refused = false;
+  #heard = 0;
+  #audio: MediaStreamTrack | null = null;
+  #video: MediaStreamTrack | null = null;
+
+  constructor(parts: LegParts) {
+    this.#parts = parts;
+    this.#connection = new RTCPeerConnection(configuration(parts.ice, parts.relay));
+    this.#channel = this.#connection.createDataChannel("words", { negotiated: true, id: 0 });
+    if (parts.party === "visitor") {
+      // Empty senders: the whole connection stands before anybody has pressed "Entrar".
+      this.#connection.addTransceiver("audio", { direction: "sendrecv" });
+      this.#connection.addTransceiver("video", { direction: "sendrecv" });
+    }
+    this.#listen();
+  }
+
+  /** `failed` also where the browser refused a step: this connection is of no more use. */
+  get state(): RTCPeerConnectionState {
+    return this.#refused ? "failed" : this.#connection.connectionState;
+  }
+
+  /** Messages that came through the data channel so far. */
+  get heard(): number {
+    return this.#heard;
+  }
+
+  get open(): boolean {
+    return this.#channel.readyState === "open";
+  }
+
+  perform(steps: readonly Step[]): void {
+    for (const step of steps) this.#next(() => this.#do(step));
+  }
+
+  /** Send these from now on; null: nothing of that kind. No negotiation is needed. */
+  send(audio: MediaStreamTrack | null, video: MediaStreamTrack | null): void {
+    this.#audio = audio;
+    this.#video = video;
+    this.#next(() => this.#attach());
+  }
+
+  /** Say something directly. False when the channel is not open. */
+  word(word: Word): boolean {
+    if (!this.open) return false;
+    this.#channel.send(JSON.stringify(word));
+    return true;
+  }
+
+  /** Use these servers from the next restart on; `relay` as when it was built. */
+  configure(ice: Ice, relay: boolean): void {
+    this.#connection.setConfiguration(configuration(ice, relay));
+  }
+
+  async read(nowMs: number): Promise<Reading> {
+    return read(await this.#connection.getStats(), nowMs);
+  }
+
+  close(): void {
+    this.#ended.abort();
+    this.#channel.close();
+    this.#connection.close();
+  }
+
+  #listen(): void {
+    const { signal } = this.#ended;
+    this.#connection.addEventListener(
+      "icecandidate",
+      ({ candidate }) => {
+        this.#parts.say({
+          type: "candidate",
+          number: this.#number,
+          candidate: candidate?.candidate ?? "",
+          mid: candidate?.sdpMid ?? null,
+          line: candidate?.sdpMLineIndex ?? null,
+        });
+      },
+      { signal },
+    );
+    this.#connection.addEventListener(
+      "track",
+      ({ track }) => {
+        this.#stream.addTrack(track);
+        this.#parts.appeared(this.#stream);
+      },
+      { signal },
+    );
+    this.#channel.addEventListener(
+      "message",
+      ({ data }) => {
+        this.#heard += 1;
+        const word = parseWord(data);
+        if (word !== null) this.#parts.heard(word);
+      },
+      { signal },
+    );
+  }
+
+  #next(work: () => Promise<void>): void {
+    this.#doing = this.#doing.then(async () => {
+      if (this.#ended.signal.aborted) return;
+      try {
+        await work();
+      } catch (error) {
+        // Closed while it was at it, or refused by the browser: nothing else is expected here.
+        if (!(error instanceof DOMException)) throw error;
+        this.#refused = true;
+      }
+    });
+  }
+
+  async #do(step: Step): Promise<void> {
+    const connection = this.#connection;
+    switch (step.do) {
+      case "offer":
+        this.#number = step.number;
+        await connection.setLocalDescription(await connection.createOffer({ iceRestart: step.restart }));
+        this.#describe("offer", step.number);
+        return;
+      case "answer":
+        await connection.setRemoteDescription({ type: "offer", sdp: step.sdp });
+        // An answerer's transceivers begin as receivers only.
+        for (const transceiver of connection.getTransceivers()) transceiver.direction = "sendrecv";
+        this.#number = step.number;
+        await connection.setLocalDescription();
+        this.#describe("answer", step.number);
+        await this.#settle();
+        return;
+      case "accept":
+        await connection.setRemoteDescription({ type: "answer", sdp: step.sdp });
+        await this.#settle();
+        return;
+      case "add":
+        await this.#add(step.candidate);
+        return;
+      case "say":
+      case "rebuild":
+        // The call's own steps: they concern more than this connection.
+        return;
+    }
+  }
+
+  #describe(kind: "offer" | "answer", number: number): void {
+    const sdp = this.#connection.localDescription?.sdp;
+    if (sdp !== undefined) this.#parts.say({ type: "description", number, kind, sdp });
+  }
+
+  async #add({ candidate, mid, line }: Candidate): Promise<void> {
+    try {
+      await this.#connection.addIceCandidate({ candidate, sdpMid: mid, sdpMLineIndex: line });
+    } catch (error) {
+      // One address that this browser cannot use (a form it does not know) is no reason to give the others up.
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+
+  /** Both descriptions hold: senders get their limits, and what there is to send. */
+  async #settle(): Promise<void> {
+    for (const { sender, receiver } of this.#connection.getTransceivers()) {
+      await limit(sender, receiver.track.kind === "audio" ? AUDIO_BITS_PER_S : VIDEO_BITS_PER_S);
+    }
+    await this.#attach();
+  }
+
+  async #attach(): Promise<void> {
+    await Promise.all(
+      this.#connection.getTransceivers().map(async ({ sender, receiver }) => {
+        const track = receiver.track.kind === "audio" ? this.#audio : this.#video;
+        if (sender.track !== track) await sender.replaceTrack(track);
+      }),
+    );
+  }
+}
+
+async function limit(sender: RTCRtpSender, bitsPerS: number): Promise<void> {
+  const parameters = sender.getParameters();
+  const encoding = parameters.encodings[0];
+  if (encoding === undefined || encoding.maxBitrate === bitsPerS) return;
+  encoding.maxBitrate = bitsPerS;
+  await sender.setParameters(parameters);
+}

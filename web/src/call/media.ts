@@ -1,0 +1,230 @@
+/**
+ * This person's camera and microphone: asked for once, shown, switched, turned off, given back.
+ *
+ * Nothing here ever blocks a visit. A prompt left unanswered stays `asking` while the person waits, is called and
+ * enters; when it is answered later, the tracks appear. What cannot be had is said (`camera`, `microphone`), and what
+ * can be had is used: video → audio → text.
+ */
+
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Media } from "~/protocol/types";
+
+export type DeviceKind = "camera" | "microphone";
+
+/**
+ * - `unasked`: nothing was asked for; `asking`: the browser's prompt is open or the device is starting;
+ * - `on`, `off`: it works, and it is or is not sent;
+ * - `refused`: blocked by the person or by policy; `absent`: the machine has none; `busy`: another program holds it;
+ * - `unsupported`: this browser or an insecure page has no way to ask.
+ */
+export type DeviceState = "unasked" | "asking" | "on" | "off" | "refused" | "absent" | "busy" | "unsupported";
+
+export interface Device {
+  readonly id: string;
+  readonly label: string;
+}
+
+const VIDEO: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
+const AUDIO: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
+/** What a failed `getUserMedia` means (W3C Media Capture §10.2), in our words. */
+export function stateOf(error: unknown): DeviceState {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "refused";
+  if (name === "NotFoundError" || name === "OverconstrainedError") return "absent";
+  if (name === "NotReadableError" || name === "AbortError") return "busy";
+  throw error;
+}
+
+export class MediaModel {
+  readonly #devices: MediaDevices | undefined;
+  readonly #chosen: Record<DeviceKind, string | null> = { camera: null, microphone: null };
+  readonly #states = { camera: signal<DeviceState>("unasked"), microphone: signal<DeviceState>("unasked") };
+  readonly #tracks = {
+    camera: signal<MediaStreamTrack | null>(null),
+    microphone: signal<MediaStreamTrack | null>(null),
+  };
+  readonly #list = { camera: signal<readonly Device[]>([]), microphone: signal<readonly Device[]>([]) };
+  readonly #media = signal<Media>("video");
+  /** Rises when what was asked is no longer wanted: a prompt answered after that gives its tracks straight back. */
+  #wish = 0;
+  #disposed = false;
+
+  readonly camera: ReadonlySignal<DeviceState> = this.#states.camera;
+  readonly microphone: ReadonlySignal<DeviceState> = this.#states.microphone;
+  /** What is sent; null while there is none or it is off. A muted microphone keeps its track, disabled. */
+  readonly video: ReadonlySignal<MediaStreamTrack | null> = this.#tracks.camera;
+  readonly audio: ReadonlySignal<MediaStreamTrack | null> = this.#tracks.microphone;
+  readonly cameras: ReadonlySignal<readonly Device[]> = this.#list.camera;
+  readonly microphones: ReadonlySignal<readonly Device[]> = this.#list.microphone;
+  /** How this person wants to take part. */
+  readonly media: ReadonlySignal<Media> = this.#media;
+  /** The self-view; null without a picture. */
+  readonly preview: ReadonlySignal<MediaStream | null> = computed(() => {
+    const track = this.video.value;
+    return track === null ? null : new MediaStream([track]);
+  });
+
+  constructor(devices: MediaDevices | undefined = globalThis.navigator?.mediaDevices) {
+    this.#devices = devices;
+    this.#devices?.addEventListener("devicechange", this.#changed);
+  }
+
+  /** Which device of a kind is in use, by id; null: none. */
+  using(kind: DeviceKind): string | null {
+    return this.#tracks[kind].value?.getSettings().deviceId ?? this.#chosen[kind];
+  }
+
+  /** Ask for what `media` needs (one prompt), and let go of what it does not. Never rejects. */
+  async ask(media: Media): Promise<void> {
+    const wish = ++this.#wish;
+    this.#media.value = media;
+    if (media !== "video") this.#release("camera", "unasked");
+    if (media === "text") this.#release("microphone", "unasked");
+    const wanted: DeviceKind[] =
+      media === "video" ? ["camera", "microphone"] : media === "audio" ? ["microphone"] : [];
+    const missing = wanted.filter((kind) => this.#tracks[kind].value === null);
+    if (missing.length === 0) return;
+    batch(() => {
+      for (const kind of missing) this.#states[kind].value = "asking";
+    });
+    await this.#acquire(missing, wish);
+  }
+
+  /** Mute or unmute. Without a microphone it is asked for. */
+  async setMicrophone(on: boolean): Promise<void> {
+    const track = this.#tracks.microphone.value;
+    if (track !== null) {
+      track.enabled = on;
+      this.#states.microphone.value = on ? "on" : "off";
+    } else if (on) {
+      await this.#askFor("microphone");
+    }
+  }
+
+  /** Camera on or off. Off gives the device back, so its light goes out. */
+  async setCamera(on: boolean): Promise<void> {
+    if (!on) {
+      // A prompt that is still open counts as answered with no.
+      if (this.#states.camera.value === "asking") this.#wish += 1;
+      this.#release("camera", "off");
+    } else if (this.#tracks.camera.value === null) {
+      await this.#askFor("camera");
+    }
+  }
+
+  /** Use this device from now on, without a gap where the browser allows it. */
+  async choose(kind: DeviceKind, id: string): Promise<void> {
+    this.#chosen[kind] = id;
+    const before = this.#tracks[kind].value;
+    if (before?.getSettings().deviceId === id) return;
+    const muted = kind === "microphone" && this.#states.microphone.value === "off";
+    // Phones open one camera at a time, so the old one must go before the new one is asked for.
+    this.#release(kind, "asking");
+    await this.#askFor(kind);
+    if (muted) await this.setMicrophone(false);
+  }
+
+  /** Give both devices back; what was chosen is remembered. */
+  stop(): void {
+    this.#wish += 1;
+    batch(() => {
+      this.#release("camera", "unasked");
+      this.#release("microphone", "unasked");
+    });
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#devices?.removeEventListener("devicechange", this.#changed);
+    this.stop();
+  }
+
+  async #askFor(kind: DeviceKind): Promise<void> {
+    this.#states[kind].value = "asking";
+    await this.#acquire([kind], this.#wish);
+  }
+
+  /** One prompt for all; where that fails, each on its own, so that a missing camera never costs the microphone. */
+  async #acquire(kinds: readonly DeviceKind[], wish: number): Promise<void> {
+    if (this.#devices === undefined) {
+      for (const kind of kinds) this.#states[kind].value = "unsupported";
+      return;
+    }
+    let stream: MediaStream;
+    try {
+      stream = await this.#devices.getUserMedia({
+        video: kinds.includes("camera") && this.#constraints("camera", VIDEO),
+        audio: kinds.includes("microphone") && this.#constraints("microphone", AUDIO),
+      });
+    } catch (error) {
+      const state = stateOf(error);
+      if (kinds.length > 1) {
+        for (const kind of kinds) await this.#acquire([kind], wish);
+      } else if (wish === this.#wish) {
+        for (const kind of kinds) this.#states[kind].value = state;
+      }
+      return;
+    }
+    if (wish !== this.#wish) {
+      for (const track of stream.getTracks()) track.stop();
+      return;
+    }
+    batch(() => {
+      for (const track of stream.getTracks()) this.#adopt(track);
+    });
+    await this.#refresh();
+  }
+
+  #constraints(kind: DeviceKind, base: MediaTrackConstraints): MediaTrackConstraints {
+    const id = this.#chosen[kind];
+    // `ideal`, not `exact`: a device that was unplugged must not cost the visit.
+    if (id !== null) return { ...base, deviceId: { ideal: id } };
+    return kind === "camera" ? { ...base, facingMode: "user" } : base;
+  }
+
+  #adopt(track: MediaStreamTrack): void {
+    const kind: DeviceKind = track.kind === "video" ? "camera" : "microphone";
+    track.contentHint = kind === "camera" ? "motion" : "speech";
+    // Unplugged, or taken by the system.
+    track.addEventListener("ended", () => {
+      if (this.#tracks[kind].value === track) this.#release(kind, "absent");
+    });
+    this.#tracks[kind].value?.stop();
+    this.#tracks[kind].value = track;
+    this.#states[kind].value = "on";
+  }
+
+  #release(kind: DeviceKind, state: DeviceState): void {
+    this.#tracks[kind].value?.stop();
+    this.#tracks[kind].value = null;
+    this.#states[kind].value = state;
+  }
+
+  readonly #changed = (): void => {
+    void this.#refresh();
+  };
+
+  /** Labels are told only after a permission, and devices come and go. */
+  async #refresh(): Promise<void> {
+    const all = (await this.#devices?.enumerateDevices()) ?? [];
+    if (this.#disposed) return;
+    const of = (kind: MediaDeviceKind): Device[] =>
+      all
+        .filter((device) => device.kind === kind && device.deviceId !== "")
+        .map((device) => ({ id: device.deviceId, label: device.label }));
+    batch(() => {
+      this.#list.camera.value = of("videoinput");
+      this.#list.microphone.value = of("audioinput");
+    });
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Who offers what to whom on one leg, decided without WebRTC: a state that is told what arrived and says what to do.
+ *
+ * A leg joins two participants. Its negotiations are numbered, and the number alone decides what counts:
+ *
+ * - a leg owns one hundred numbers (leg 0: 0–99, leg 1: 100–199, …); `rejoin` opens the next hundred, so that nothing
+ *   still on its way from the leg before can be taken for the new one;
+ * - the visitor offers with even numbers, the attendant with odd ones, so no number is ever used twice;
+ * - of two offers that cross, the higher wins on both sides. The attendant leaves a step out, so that its offer beats
+ *   one that the visitor made knowing the same: the visitor is the polite side of perfect negotiation (W3C WebRTC §10.7);
+ * - the first offer of a leg is the visitor's;
+ * - a candidate belongs to the description of its number: older is dropped, early waits.
+ */
+
+import type { Candidate, Description, Party, Rejoin } from "~/protocol/types";
+
+export const NUMBERS_PER_LEG = 100;
+
+/** What the leg must do now, in this order. */
+export type Step =
+  | { readonly do: "offer"; readonly number: number; readonly restart: boolean }
+  | { readonly do: "answer"; readonly number: number; readonly sdp: string }
+  | { readonly do: "accept"; readonly number: number; readonly sdp: string }
+  | { readonly do: "add"; readonly candidate: Candidate }
+  | { readonly do: "say"; readonly body: Rejoin }
+  | { readonly do: "rebuild" };
+
+export class Negotiation {
+  readonly #party: Party;
+  /** The first number of the leg under way. */
+  #first = 0;
+  /** The highest number seen or used, of any leg; -1: none. */
+  #seen = -1;
+  /** Our offer that waits for its answer. */
+  #offered: number | null = null;
+  /** The number of the remote description that holds. */
+  #remote: number | null = null;
+  #early: Candidate[] = [];
+
+  constructor(party: Party) {
+    this.#party = party;
+  }
+
+  /** The leg is built: the visitor offers, the attendant waits for that. */
+  begin(): Step[] {
+    return this.#party === "visitor" ? this.#offer(false) : [];
+  }
+
+  /** New candidates, or a change of what is sent. Nothing before the leg's first answer: the offer is already out. */
+  renegotiate(restart: boolean): Step[] {
+    if (this.#remote === null && this.#party === "attendant") return [];
+    return this.#next() < this.#first + NUMBERS_PER_LEG ? this.#offer(restart) : this.rejoin();
+  }
+
+  /** Give the leg up and build it again; the other side is told. */
+  rejoin(): Step[] {
+    const number = (Math.floor(Math.max(this.#seen, this.#first) / NUMBERS_PER_LEG) + 1) * NUMBERS_PER_LEG;
+    return [{ do: "say", body: { type: "rejoin", number } }, ...this.#rebuild(number)];
+  }
+
+  /** What another page of this same participant said before: its numbers are used, nothing else follows from it. */
+  remember(body: Description | Candidate | Rejoin): void {
+    this.#seen = Math.max(this.#seen, body.number);
+  }
+
+  /** Something arrived from the other side. */
+  receive(body: Description | Candidate | Rejoin): Step[] {
+    const first = this.#first;
+    this.remember(body);
+    if (body.number < first) return [];
+    switch (body.type) {
+      case "rejoin":
+        // Both sides may give the same leg up at once: the second `rejoin` names the leg that is already being built.
+        return body.number > first ? this.#rebuild(body.number) : [];
+      case "description":
+        return body.kind === "offer" ? this.#offeredToUs(body) : this.#answered(body);
+      case "candidate":
+        return this.#found(body);
+      default:
+        return body satisfies never;
+    }
+  }
+
+  #found(candidate: Candidate): Step[] {
+    if (candidate.number === this.#remote) return [{ do: "add", candidate }];
+    if (this.#remote === null || candidate.number > this.#remote) this.#early.push(candidate);
+    return [];
+  }
+
+  #offeredToUs({ number, sdp }: Description): Step[] {
+    if (number <= Math.max(this.#offered ?? -1, this.#remote ?? -1)) return [];
+    this.#offered = null;
+    return [{ do: "answer", number, sdp }, ...this.#described(number)];
+  }
+
+  #answered({ number, sdp }: Description): Step[] {
+    if (number !== this.#offered) return [];
+    this.#offered = null;
+    return [{ do: "accept", number, sdp }, ...this.#described(number)];
+  }
+
+  /** The remote description of `number` holds: its early candidates may be added, older ones are dropped. */
+  #described(number: number): Step[] {
+    this.#remote = number;
+    const due = this.#early.filter((candidate) => candidate.number === number);
+    this.#early = this.#early.filter((candidate) => candidate.number > number);
+    return due.map((candidate) => ({ do: "add", candidate }));
+  }
+
+  #offer(restart: boolean): Step[] {
+    const number = this.#next();
+    this.#seen = number;
+    this.#offered = number;
+    return [{ do: "offer", number, restart }];
+  }
+
+  #next(): number {
+    const after = Math.max(this.#seen + 1, this.#first);
+    if (this.#party === "visitor") return after + (after % 2);
+    return after + 1 + (after % 2);
+  }
+
+  #rebuild(first: number): Step[] {
+    this.#first = first;
+    this.#offered = null;
+    this.#remote = null;
+    this.#early = this.#early.filter((candidate) => candidate.number >= first);
+    return [{ do: "rebuild" }, ...this.begin()];
+  }
+}
