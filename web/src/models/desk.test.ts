@@ -1,0 +1,271 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { arrived, DeskModel, mainOf, screenOf, STEADY_MS } from "~/models/desk";
+import { DONE, FakeLink } from "~/models/fake_link";
+import { deskView, MARIA, NOON_MS } from "~/models/fixtures";
+import type { DeskCall, DeskView, EndOfCall, Ice, SignalEntry } from "~/protocol/types";
+import type { CommandReply } from "~/transport";
+
+const ICE: Ice = { servers: [], relay_until_go: false };
+const RINGING: CommandReply = {
+  ok: true,
+  result: { type: "ringing", call: "c1", ticket: MARIA.ticket, ice: ICE },
+};
+
+const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
+  call: "c1",
+  state: "ringing",
+  until_ms: NOON_MS + 60_000,
+  seen: false,
+  started_ms: null,
+  end: null,
+  ...changes,
+});
+const ringing = (): DeskView => deskView(3, { activity: "calling", person: MARIA, call: callOf() });
+const talking = (): DeskView =>
+  deskView(3, { activity: "in_call", person: MARIA, call: callOf({ state: "active", started_ms: NOON_MS }) });
+const wrappingUp = (): DeskView =>
+  deskView(3, {
+    activity: "wrap_up",
+    person: MARIA,
+    call: callOf({ state: "ended", end: "hung_up" }),
+    wrap_until_ms: NOON_MS + 30_000,
+  });
+const end = (reason: EndOfCall, call = "c1"): SignalEntry => ({
+  id: "1-1",
+  call,
+  at_ms: NOON_MS,
+  sender: null,
+  to: null,
+  body: { type: "end", by: null, reason },
+});
+
+class FakeCall {
+  disposed = false;
+  constructor(
+    readonly id: string,
+    readonly ice: Ice | null,
+  ) {}
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+describe("the screen", () => {
+  it("is what the counter knows before what the attendant said", () => {
+    expect(screenOf(deskView(0, { status: "paused", pause: "lunch", activity: "in_call" }))).toBe("in_call");
+    expect(screenOf(deskView(0, { status: "paused", pause: "lunch" }))).toBe("paused");
+    expect(screenOf(deskView(0, { status: "offline" }))).toBe("offline");
+  });
+
+  it("is nothing but the way back where another page has the desk", () => {
+    expect(screenOf({ ...talking(), elsewhere: true })).toBe("elsewhere");
+  });
+
+  it("has one main action, and none while it rings", () => {
+    expect(mainOf("ready")).toBe("call");
+    expect(mainOf("ringing")).toBeNull();
+    expect(mainOf("in_call")).toBe("hang_up");
+    expect(mainOf("wrap_up")).toBe("finish");
+  });
+});
+
+describe("the bell", () => {
+  it("rings when the line goes from empty to somebody, for one who could call", () => {
+    expect(arrived(deskView(0), deskView(1))).toBe(true);
+    expect(arrived(deskView(1), deskView(2))).toBe(false);
+    expect(arrived(null, deskView(1))).toBe(false);
+    expect(arrived(deskView(0), deskView(1, { status: "paused", pause: "lunch" }))).toBe(false);
+  });
+});
+
+describe("the desk", () => {
+  let link: FakeLink<"/attendant">;
+  let here: number;
+  let calls: FakeCall[];
+  let desk: DeskModel<FakeCall>;
+  const steady = (): void => {
+    here += STEADY_MS;
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    link = new FakeLink(NOON_MS);
+    here = 0;
+    calls = [];
+    desk = new DeskModel({
+      link,
+      here: () => here,
+      makeCall: (id, ice) => {
+        const call = new FakeCall(id, ice);
+        calls.push(call);
+        return call;
+      },
+    });
+  });
+
+  afterEach(() => {
+    desk.dispose();
+    vi.useRealTimers();
+  });
+
+  it("calls the next person and connects with what the answer brings", async () => {
+    link.show(deskView(3));
+    steady();
+    link.answer = () => RINGING;
+    await desk.press();
+    expect(link.sent).toEqual([{ type: "call_next" }]);
+    expect(calls.map(({ id, ice }) => [id, ice])).toEqual([["c1", ICE]]);
+    link.show(ringing());
+    expect(calls).toHaveLength(1);
+  });
+
+  it("waits for the answer where the view comes first", async () => {
+    link.show(deskView(3));
+    steady();
+    link.answer = () => {
+      link.show(ringing());
+      expect(calls).toHaveLength(0);
+      return RINGING;
+    };
+    await desk.press();
+    expect(calls.map(({ ice }) => ice)).toEqual([ICE]);
+  });
+
+  it("enters a call that already runs, after a reload or where the answer was lost", async () => {
+    link.show(deskView(3));
+    steady();
+    link.answer = () => {
+      link.show(ringing());
+      return { ok: false, code: "no_answer", details: {} };
+    };
+    await desk.press();
+    expect(calls.map(({ id, ice }) => [id, ice])).toEqual([["c1", null]]);
+    expect(desk.refusal.value).toBe("no_answer");
+  });
+
+  it("keeps the new call through an older view, and drops it where it came and went unseen", async () => {
+    link.show(deskView(3));
+    steady();
+    link.answer = () => RINGING;
+    await desk.press();
+    link.show(deskView(3));
+    expect(calls[0]?.disposed).toBe(false);
+    link.show(deskView(3, { as_of: { epoch: 1, n: 9, now_ms: NOON_MS + 60_000 } }));
+    expect(calls[0]?.disposed).toBe(true);
+  });
+
+  it("calls nobody where nobody waits", async () => {
+    link.show(deskView(0));
+    steady();
+    expect(desk.mainReady.value).toBe(false);
+    await desk.press();
+    expect(link.sent).toEqual([]);
+  });
+
+  it("ignores a click within half a second of the button's change", async () => {
+    link.show(talking());
+    here += STEADY_MS - 1;
+    await desk.press();
+    expect(link.sent).toEqual([]);
+    here += 1;
+    await desk.press();
+    expect(link.sent).toEqual([{ type: "hang_up", call: "c1" }]);
+  });
+
+  it("asks once while an answer is on its way", async () => {
+    link.show(deskView(3));
+    steady();
+    let answer: (reply: CommandReply) => void = () => {};
+    link.answer = () => new Promise((resolve) => (answer = resolve));
+    const first = desk.press();
+    await desk.press();
+    answer(DONE);
+    await first;
+    expect(link.sent).toHaveLength(1);
+  });
+
+  it("finishes with the outcome chosen while talking, and with none refuses to", async () => {
+    link.show(talking());
+    desk.choose("informed");
+    link.show(wrappingUp());
+    steady();
+    await desk.press();
+    expect(link.sent).toEqual([{ type: "finish", call: "c1", outcome: "informed" }]);
+    link.show(deskView(2));
+    expect(desk.outcome.value).toBeNull();
+    link.show(wrappingUp());
+    steady();
+    await desk.press();
+    expect(link.sent).toHaveLength(1);
+  });
+
+  it("ends the call with the view that ends it", () => {
+    link.show(talking());
+    expect(calls[0]?.disposed).toBe(false);
+    link.show(wrappingUp());
+    expect(calls[0]?.disposed).toBe(true);
+    expect(desk.call.value).toBeNull();
+  });
+
+  it.each([
+    ["before", true],
+    ["after", false],
+  ])("says who did not enter, with the reason told %s the view", (_, told) => {
+    link.show(ringing());
+    if (told) link.say(end("not_entered"));
+    link.show(deskView(3));
+    if (!told) link.say(end("not_entered"));
+    expect(desk.missed.value).toEqual({ call: "c1", person: MARIA, reason: "not_entered" });
+  });
+
+  it("forgets who did not enter at the next action", async () => {
+    link.show(ringing());
+    link.say(end("not_entered"));
+    link.show(deskView(3));
+    steady();
+    link.answer = () => RINGING;
+    await desk.press();
+    expect(desk.missed.value).toBeNull();
+  });
+
+  it("does not call an entered call missed", () => {
+    link.show(ringing());
+    link.show(talking());
+    link.say(end("hung_up"));
+    link.show(wrappingUp());
+    expect(desk.missed.value).toBeNull();
+  });
+
+  it("chooses units only where they change, and stays away where that is refused", async () => {
+    const view = deskView(0, { status: "offline" });
+    link.show(view);
+    await desk.goAvailable(view.units.map((unit) => unit.slug));
+    expect(link.sent.map((command) => command.type)).toEqual(["set_status"]);
+    link.answer = () => ({ ok: false, code: "not_your_unit", details: {} });
+    await desk.goAvailable(["1-vara-civel-cuiaba"]);
+    expect(link.sent.map((command) => command.type)).toEqual(["set_status", "choose_units"]);
+    expect(desk.refusal.value).toBe("not_your_unit");
+  });
+
+  it("lets its call go where another page takes the desk", () => {
+    link.show(talking());
+    link.show({ ...talking(), elsewhere: true });
+    expect(calls[0]?.disposed).toBe(true);
+  });
+
+  it("counts arrivals", () => {
+    link.show(deskView(0));
+    link.show(deskView(2));
+    link.show(deskView(0));
+    link.show(deskView(1));
+    expect(desk.bell.value).toBe(2);
+  });
+
+  it("lets go of the line, the clock and the call", () => {
+    link.show(talking());
+    desk.dispose();
+    expect(link.listeners).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(calls[0]?.disposed).toBe(true);
+  });
+});

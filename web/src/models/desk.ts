@@ -1,0 +1,305 @@
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { Ticker } from "~/models/ticker";
+import type {
+  DeskView,
+  EndOfCall,
+  Ice,
+  LineRow,
+  Outcome,
+  PauseReason,
+  Person,
+  SignalEntry,
+} from "~/protocol/types";
+import type { AnyCode, CommandOf, CommandReply, Connection } from "~/transport";
+
+/** A click that was meant for what the button said before is ignored for so long. */
+export const STEADY_MS = 500;
+
+/** A view that left the server before the answer to `call_next` arrives within so long. */
+const PROMISE_MS = 3_000;
+
+/** What the middle of the desk shows. */
+export type Screen = "elsewhere" | "offline" | "paused" | "ready" | "ringing" | "in_call" | "wrap_up";
+
+/** The one main button: what it does now. */
+export type MainAction = "call" | "hang_up" | "finish";
+
+/** The reasons a person may choose; the other two are the counter's own. */
+export const CHOSEN_PAUSES = [
+  "break",
+  "lunch",
+  "internal",
+  "meeting",
+  "technical",
+] as const satisfies readonly PauseReason[];
+
+/** The third ring nobody entered closes the ticket (`DESIGN.md` §4). */
+export const LAST_TRY = 2;
+
+/** A ring that nobody entered, or a call that ended before it began. */
+export interface Missed {
+  readonly call: string;
+  readonly person: Person;
+  readonly reason: EndOfCall;
+}
+
+export function screenOf(view: DeskView): Screen {
+  if (view.elsewhere) return "elsewhere";
+  if (view.activity === "calling") return "ringing";
+  if (view.activity === "in_call") return "in_call";
+  if (view.activity === "wrap_up") return "wrap_up";
+  return view.status === "available" ? "ready" : view.status;
+}
+
+const MAIN: Readonly<Record<Screen, MainAction | null>> = {
+  elsewhere: null,
+  offline: null,
+  paused: null,
+  ready: "call",
+  ringing: null,
+  in_call: "hang_up",
+  wrap_up: "finish",
+};
+
+export function mainOf(screen: Screen): MainAction | null {
+  return MAIN[screen];
+}
+
+/** Whether the line just went from empty to somebody, for one who could call them. */
+export function arrived(before: DeskView | null, view: DeskView): boolean {
+  return before?.waiting === 0 && view.waiting > 0 && screenOf(view) === "ready";
+}
+
+/** What the desk needs of a call: that it can be ended. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** How calls are made. `ice` null: the page comes into a call that already runs, and asks for its log. */
+export type MakeCall<Call extends Disposable> = (call: string, ice: Ice | null) => Call;
+
+type Link = Pick<Connection<"/attendant">, "onView" | "onSignal" | "send" | "serverNow">;
+
+export interface DeskSurroundings<Call extends Disposable> {
+  readonly link: Link;
+  readonly makeCall: MakeCall<Call>;
+  /** A clock that only moves forward, ms; for clicks, not for the court's time. */
+  readonly here: () => number;
+}
+
+/** The attendant's desk: the line, the person called, the call, and the one thing to do next. */
+export class DeskModel<Call extends Disposable> {
+  private readonly newest = signal<DeskView | null>(null);
+  private readonly talk = signal<{ readonly id: string; readonly model: Call } | null>(null);
+  private readonly picked = signal<Outcome | null>(null);
+  private readonly asking = signal<CommandOf<"/attendant">["type"] | null>(null);
+  private readonly said = signal<AnyCode | null>(null);
+  private readonly lost = signal<Missed | null>(null);
+  private readonly arrivals = signal(0);
+  private readonly ticker: Ticker;
+  private readonly ends: (() => void)[];
+  /** Why calls of this page ended, told by their log; a view may be newer or older than that. */
+  private readonly endings = new Map<string, EndOfCall>();
+  /** The call the server has just given us, which no view has shown yet. */
+  private promised: { readonly call: string; readonly at_ms: number } | null = null;
+  /** Who was called last, and whether their call began. */
+  private rung: { readonly call: string; readonly person: Person } | null = null;
+  private changed_ms = Number.NEGATIVE_INFINITY;
+
+  readonly view: ReadonlySignal<DeskView | null> = this.newest;
+  readonly now: ReadonlySignal<number>;
+  readonly screen = computed<Screen | null>(() =>
+    this.newest.value === null ? null : screenOf(this.newest.value),
+  );
+  readonly main = computed<MainAction | null>(() =>
+    this.screen.value === null ? null : mainOf(this.screen.value),
+  );
+  readonly next = computed<LineRow | null>(() => this.newest.value?.line[0] ?? null);
+  /** Whether pressing the main button does something now. */
+  readonly mainReady = computed(() => {
+    const main = this.main.value;
+    if (main === null || this.asking.value !== null) return false;
+    const ready = { call: this.next.value !== null, finish: this.picked.value !== null, hang_up: true };
+    return ready[main];
+  });
+  readonly call: ReadonlySignal<{ readonly id: string; readonly model: Call } | null> = this.talk;
+  /** The outcome chosen for this person; it may be chosen while still talking. */
+  readonly outcome: ReadonlySignal<Outcome | null> = this.picked;
+  /** The command that waits for its answer. */
+  readonly busy: ReadonlySignal<CommandOf<"/attendant">["type"] | null> = this.asking;
+  /** Why the last command was refused; null once another is accepted. */
+  readonly refusal: ReadonlySignal<AnyCode | null> = this.said;
+  /** The last ring that came to nothing, until the next action. */
+  readonly missed: ReadonlySignal<Missed | null> = this.lost;
+  /** Rises each time the line goes from empty to somebody. */
+  readonly bell: ReadonlySignal<number> = this.arrivals;
+
+  constructor(private readonly around: DeskSurroundings<Call>) {
+    const { link } = around;
+    this.ticker = new Ticker(() => link.serverNow());
+    this.now = this.ticker.now;
+    this.ends = [
+      link.onSignal((entry) => this.heard(entry)),
+      link.onView((view) => batch(() => this.viewed(view))),
+    ];
+    let shown = this.main.peek();
+    this.ends.push(
+      effect(() => {
+        if (this.main.value === shown) return;
+        shown = this.main.value;
+        this.changed_ms = this.around.here();
+      }),
+    );
+  }
+
+  /** Presses the main button. Nothing happens while it is not ready or has only just changed. */
+  async press(): Promise<void> {
+    if (!this.mainReady.peek() || this.around.here() - this.changed_ms < STEADY_MS) return;
+    const main = this.main.peek();
+    const call = this.newest.peek()?.call?.call ?? null;
+    const outcome = this.picked.peek();
+    if (main === "call") await this.callNext();
+    if (main === "hang_up" && call !== null) await this.ask({ type: "hang_up", call });
+    if (main === "finish" && call !== null && outcome !== null)
+      await this.ask({ type: "finish", call, outcome });
+  }
+
+  /** Attend these units and take people. */
+  async goAvailable(units: readonly string[]): Promise<void> {
+    if (await this.chooseUnits(units)) await this.resume();
+  }
+
+  /** Whether the units are now these. */
+  async chooseUnits(units: readonly string[]): Promise<boolean> {
+    const before = (this.newest.peek()?.units ?? []).filter((unit) => unit.chosen).map((unit) => unit.slug);
+    if (units.length === before.length && units.every((slug) => before.includes(slug))) return true;
+    return (await this.ask({ type: "choose_units", units })).ok;
+  }
+
+  async resume(): Promise<void> {
+    await this.ask({ type: "set_status", status: "available", pause: null });
+  }
+
+  /** In a call it begins when the call is finished. */
+  async pause(reason: (typeof CHOSEN_PAUSES)[number]): Promise<void> {
+    await this.ask({ type: "set_status", status: "paused", pause: reason });
+  }
+
+  async goOffline(): Promise<void> {
+    await this.ask({ type: "set_status", status: "offline", pause: null });
+  }
+
+  async cancel(): Promise<void> {
+    const call = this.newest.peek()?.call;
+    if (call?.state === "ringing") await this.ask({ type: "cancel_call", call: call.call });
+  }
+
+  async takeOver(): Promise<void> {
+    await this.ask({ type: "take_over" });
+  }
+
+  async extendWrapUp(): Promise<void> {
+    await this.ask({ type: "extend_wrap_up" });
+  }
+
+  choose(outcome: Outcome): void {
+    this.picked.value = outcome;
+  }
+
+  dispose(): void {
+    this.ends.forEach((end) => end());
+    this.ticker.dispose();
+    this.end();
+  }
+
+  private async callNext(): Promise<void> {
+    const reply = await this.ask({ type: "call_next" });
+    if (!reply.ok || reply.result.type !== "ringing") {
+      const view = this.newest.peek();
+      if (view !== null) this.follow(view);
+      return;
+    }
+    const { call, ice } = reply.result;
+    // The ring may be over before its answer came: a visitor who left at once.
+    if (this.endings.has(call)) return;
+    if (this.newest.peek()?.call?.call !== call)
+      this.promised = { call, at_ms: this.around.link.serverNow() };
+    this.begin(call, ice);
+  }
+
+  private async ask(command: CommandOf<"/attendant">): Promise<CommandReply> {
+    batch(() => {
+      this.asking.value = command.type;
+      this.said.value = null;
+      this.lost.value = null;
+    });
+    const reply = await this.around.link.send(command);
+    batch(() => {
+      this.asking.value = null;
+      if (!reply.ok) this.said.value = reply.code;
+    });
+    return reply;
+  }
+
+  private viewed(view: DeskView): void {
+    const before = this.newest.peek();
+    this.newest.value = view;
+    this.ticker.tick();
+    if (arrived(before, view)) this.arrivals.value += 1;
+    const { call, person } = view;
+    if (this.promised !== null && (call?.call === this.promised.call || this.outlived(view)))
+      this.promised = null;
+    if (person?.ticket !== before?.person?.ticket) this.picked.value = null;
+    if (call?.state === "ringing" && person !== null) this.rung = { call: call.call, person };
+    else if (call?.state === "active") this.rung = null;
+    else this.ringOver(call?.end ?? null);
+    this.follow(view);
+  }
+
+  /** Has the call that the view shows, and no other. */
+  private follow(view: DeskView): void {
+    const { call } = view;
+    const running = call !== null && call.state !== "ended" && !view.elsewhere;
+    if (!running) {
+      if (this.promised === null) this.end();
+    } else if (this.asking.peek() !== "call_next") {
+      // While `call_next` is on its way its answer brings what to connect with; until then there is no call to make.
+      this.begin(call.call, null);
+    }
+  }
+
+  /** Whether `view` is certainly newer than the promise: the call came and went between two views. */
+  private outlived(view: DeskView): boolean {
+    return this.promised !== null && view.as_of.now_ms - this.promised.at_ms > PROMISE_MS;
+  }
+
+  private heard(entry: SignalEntry): void {
+    if (entry.body.type !== "end") return;
+    this.endings.set(entry.call, entry.body.reason);
+    if (this.promised?.call === entry.call) this.promised = null;
+    batch(() => {
+      const call = this.newest.peek()?.call;
+      if (this.rung !== null && call?.call !== this.rung.call) this.ringOver(null);
+    });
+  }
+
+  /** The ring is over and nobody entered: says so once its reason is known. */
+  private ringOver(end: EndOfCall | null): void {
+    if (this.rung === null) return;
+    const reason = end ?? this.endings.get(this.rung.call) ?? null;
+    if (reason === null) return;
+    this.lost.value = { ...this.rung, reason };
+    this.rung = null;
+  }
+
+  private begin(id: string, ice: Ice | null): void {
+    if (this.talk.peek()?.id === id) return;
+    this.end();
+    this.talk.value = { id, model: this.around.makeCall(id, ice) };
+  }
+
+  private end(): void {
+    this.talk.peek()?.model.dispose();
+    this.talk.value = null;
+  }
+}
