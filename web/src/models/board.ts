@@ -45,6 +45,8 @@ export function staffingOf(attendants: readonly BoardAttendant[]): Staffing {
 /** `units` in the order shown before; those that were not shown come last, as they came. */
 export function arranged(order: readonly string[], units: readonly BoardUnit[]): readonly BoardUnit[] {
   const place = new Map(order.map((slug, index) => [slug, index]));
+  // Not `toSorted`: desks run browsers of 2021.
+  // oxlint-disable-next-line unicorn/no-array-sort
   return [...units].sort((a, b) => (place.get(a.slug) ?? order.length) - (place.get(b.slug) ?? order.length));
 }
 

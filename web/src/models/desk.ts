@@ -3,7 +3,6 @@ import { Ticker } from "~/models/ticker";
 import type {
   DeskView,
   EndOfCall,
-  Ice,
   LineRow,
   Outcome,
   PauseReason,
@@ -70,25 +69,23 @@ export function arrived(before: DeskView | null, view: DeskView): boolean {
   return before?.waiting === 0 && view.waiting > 0 && screenOf(view) === "ready";
 }
 
-/** What the desk needs of a call: that it can be ended. */
-export interface Disposable {
+/** What the desk needs of a call: that it can be ended for both, and let go of. */
+export interface Conversation {
+  hangUp(): Promise<void>;
   dispose(): void;
 }
 
-/** How calls are made. `ice` null: the page comes into a call that already runs, and asks for its log. */
-export type MakeCall<Call extends Disposable> = (call: string, ice: Ice | null) => Call;
-
 type Link = Pick<Connection<"/attendant">, "onView" | "onSignal" | "send" | "serverNow">;
 
-export interface DeskSurroundings<Call extends Disposable> {
+export interface DeskSurroundings<Call extends Conversation> {
   readonly link: Link;
-  readonly makeCall: MakeCall<Call>;
+  readonly makeCall: (call: string) => Call;
   /** A clock that only moves forward, ms; for clicks, not for the court's time. */
   readonly here: () => number;
 }
 
 /** The attendant's desk: the line, the person called, the call, and the one thing to do next. */
-export class DeskModel<Call extends Disposable> {
+export class DeskModel<Call extends Conversation> {
   private readonly newest = signal<DeskView | null>(null);
   private readonly talk = signal<{ readonly id: string; readonly model: Call } | null>(null);
   private readonly picked = signal<Outcome | null>(null);
@@ -159,7 +156,7 @@ export class DeskModel<Call extends Disposable> {
     const call = this.newest.peek()?.call?.call ?? null;
     const outcome = this.picked.peek();
     if (main === "call") await this.callNext();
-    if (main === "hang_up" && call !== null) await this.ask({ type: "hang_up", call });
+    if (main === "hang_up") await this.talk.peek()?.model.hangUp();
     if (main === "finish" && call !== null && outcome !== null)
       await this.ask({ type: "finish", call, outcome });
   }
@@ -214,17 +211,13 @@ export class DeskModel<Call extends Disposable> {
 
   private async callNext(): Promise<void> {
     const reply = await this.ask({ type: "call_next" });
-    if (!reply.ok || reply.result.type !== "ringing") {
-      const view = this.newest.peek();
-      if (view !== null) this.follow(view);
-      return;
-    }
-    const { call, ice } = reply.result;
+    if (!reply.ok || reply.result.type !== "ringing") return;
+    const { call } = reply.result;
     // The ring may be over before its answer came: a visitor who left at once.
     if (this.endings.has(call)) return;
     if (this.newest.peek()?.call?.call !== call)
       this.promised = { call, at_ms: this.around.link.serverNow() };
-    this.begin(call, ice);
+    this.begin(call);
   }
 
   private async ask(command: CommandOf<"/attendant">): Promise<CommandReply> {
@@ -260,12 +253,8 @@ export class DeskModel<Call extends Disposable> {
   private follow(view: DeskView): void {
     const { call } = view;
     const running = call !== null && call.state !== "ended" && !view.elsewhere;
-    if (!running) {
-      if (this.promised === null) this.end();
-    } else if (this.asking.peek() !== "call_next") {
-      // While `call_next` is on its way its answer brings what to connect with; until then there is no call to make.
-      this.begin(call.call, null);
-    }
+    if (running) this.begin(call.call);
+    else if (this.promised === null) this.end();
   }
 
   /** Whether `view` is certainly newer than the promise: the call came and went between two views. */
@@ -292,10 +281,10 @@ export class DeskModel<Call extends Disposable> {
     this.rung = null;
   }
 
-  private begin(id: string, ice: Ice | null): void {
+  private begin(id: string): void {
     if (this.talk.peek()?.id === id) return;
     this.end();
-    this.talk.value = { id, model: this.around.makeCall(id, ice) };
+    this.talk.value = { id, model: this.around.makeCall(id) };
   }
 
   private end(): void {
