@@ -1,0 +1,199 @@
+"""The command line: one clear sentence for each thing that can be refused, and a site that can be filled with it."""
+
+import asyncio
+import io
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from rooms.errors import ForbiddenError
+from rooms.sql.directory import SqlDirectory
+from rooms.sql.engine import open_engine
+from rooms.sql.importing import read_site
+from signaling.__main__ import main
+from signaling.settings import Settings, StartupError, explain_settings, read_settings
+
+SITE = (files("rooms.sql.demo") / "tjmt.json").read_text(encoding="utf-8")
+COURT = read_site(SITE).court.id
+PASSWORD = "correta cavalo bateria"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """A site of its own in an empty folder, whatever the environment says."""
+    for name, _, _ in explain_settings():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BALCAO_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "site.json").write_text(SITE, encoding="utf-8")
+    return tmp_path
+
+
+def type_passwords(monkeypatch, *passwords):
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{password}\n" for password in passwords)))
+
+
+def directory(ask):
+    """What the directory answers to `ask`, read from the file as the server would."""
+
+    async def read():
+        engine = open_engine(read_settings().sql_url)
+        try:
+            return await ask(SqlDirectory(engine))
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(read())
+
+
+def test_settings_lists_every_variable_with_its_default_and_meaning(capsys):
+    assert main(["settings"]) == 0
+    said = capsys.readouterr().out
+    for name in Settings.model_fields:
+        assert f"BALCAO_{name.upper()}  [" in said
+    assert "BALCAO_PORT  [8080]" in said
+
+
+def test_every_setting_has_a_meaning():
+    assert [name for name, _, meaning in explain_settings() if len(meaning) < 10] == []
+
+
+def test_an_imported_file_is_the_directory(folder, capsys):
+    assert main(["units", "import", str(folder / "site.json")]) == 0
+    units = directory(lambda known: known.units(COURT))
+    assert [unit.id for unit in units] == [unit.id for unit in read_site(SITE).units]
+    assert "balcao staff add" in capsys.readouterr().out
+
+
+def test_a_file_with_a_mistake_changes_nothing_and_says_where(folder, capsys):
+    (folder / "site.json").write_text(SITE.replace('"letters"', '"leters"', 1), encoding="utf-8")
+    assert main(["units", "import", str(folder / "site.json")]) == 2
+    said = capsys.readouterr().err
+    assert "Nada foi importado" in said
+    assert "linha" in said
+    assert not (folder / "data" / "balcao.sqlite").exists()
+
+
+@pytest.mark.parametrize(("name", "content"), [("absent.json", None), ("latin.json", "São Félix".encode("latin-1"))])
+def test_a_file_that_cannot_be_read_is_said_in_one_sentence(folder, capsys, name, content):
+    if content is not None:
+        (folder / name).write_bytes(content)
+    assert main(["units", "import", str(folder / name)]) == 2
+    said = capsys.readouterr().err
+    assert name in said
+    assert len(said.splitlines()) == 1
+
+
+def test_people_of_the_file_get_their_password_and_keep_who_they_are(folder, monkeypatch):
+    main(["units", "import", str(folder / "site.json")])
+    type_passwords(monkeypatch, PASSWORD)
+    assert main(["staff", "add", "--password-stdin", "ana"]) == 0
+    before = next(member for member in read_site(SITE).staff if member.id == "ana")
+    assert directory(lambda known: known.verify(COURT, "ana", PASSWORD)) == before
+    with pytest.raises(ForbiddenError):
+        directory(lambda known: known.verify(COURT, "ana", "another password"))
+
+
+def test_a_new_person_is_added_with_name_function_and_units(folder, monkeypatch):
+    main(["units", "import", str(folder / "site.json")])
+    type_passwords(monkeypatch, PASSWORD)
+    unit = read_site(SITE).units[0].id
+    told = ["--name", "Dora Lima", "--function", "técnica", "--unit", unit]
+    assert main(["staff", "add", "--password-stdin", "dora", *told]) == 0
+    dora = directory(lambda known: known.verify(COURT, "dora", PASSWORD))
+    assert (dora.name, dora.function, dora.units, dora.attends, dora.supervises) == (
+        "Dora Lima",
+        "técnica",
+        (unit,),
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["dora"], "Diga quem é"),
+        (["ana", "--court", "tjxx"], "Não há o tribunal tjxx"),
+        (["dora", "--name", "Dora", "--unit", "no-such-unit"], "Não existe: no-such-unit"),
+    ],
+)
+def test_what_cannot_be_added_is_said_in_one_sentence(folder, monkeypatch, capsys, arguments, sentence):
+    main(["units", "import", str(folder / "site.json")])
+    type_passwords(monkeypatch, PASSWORD)
+    assert main(["staff", "add", "--password-stdin", *arguments]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_short_password_is_refused(folder, monkeypatch, capsys):
+    main(["units", "import", str(folder / "site.json")])
+    type_passwords(monkeypatch, "curta")
+    assert main(["staff", "add", "--password-stdin", "ana"]) == 2
+    assert "pelo menos 10" in capsys.readouterr().err
+
+
+def test_before_any_import_the_sentence_says_where_to_begin(monkeypatch, capsys):
+    type_passwords(monkeypatch, PASSWORD)
+    assert main(["staff", "add", "--password-stdin", "ana"]) == 2
+    assert "balcao units import" in capsys.readouterr().err
+
+
+def test_an_unwritable_data_folder_is_said_in_one_sentence(folder, monkeypatch, capsys):
+    monkeypatch.setenv("BALCAO_DATA_DIR", str(folder / "site.json" / "data"))
+    assert main(["units", "import", str(folder / "site.json")]) == 2
+    assert "Não é possível escrever" in capsys.readouterr().err
+
+
+def test_a_variable_that_does_not_hold_what_it_should_is_named(monkeypatch, capsys):
+    monkeypatch.setenv("BALCAO_PORT", "oitenta")
+    assert main(["serve"]) == 2
+    assert "BALCAO_PORT" in capsys.readouterr().err
+
+
+def test_a_secret_that_is_refused_is_not_printed(monkeypatch, capsys):
+    monkeypatch.setenv("BALCAO_RECEIPT_KEY", "segredo-curto")
+    assert main(["serve"]) == 2
+    said = capsys.readouterr().err
+    assert "BALCAO_RECEIPT_KEY" in said
+    assert "segredo-curto" not in said
+
+
+def test_a_misspelt_variable_is_told_with_the_one_it_seems_to_be(monkeypatch, capsys):
+    monkeypatch.setenv("BALCAO_TURN_URL", "turn:turn.exemplo")
+    monkeypatch.setenv("BALCAO_PORT", "oitenta")  # so that nothing is served here
+    main(["serve"])
+    assert "BALCAO_TURN_URL não existe: seria BALCAO_TURN_URLS?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"turn_urls": ("turn:turn.exemplo",)}, "BALCAO_TURN_SECRET"),
+        ({"tls_cert": Path("cert.pem")}, "BALCAO_TLS_KEY"),
+        ({"media_policy": "relay_staff"}, "BALCAO_TURN_URLS"),
+        ({"public_url": "balcao.exemplo.jus.br"}, "BALCAO_PUBLIC_URL"),
+    ],
+)
+def test_halves_of_a_setting_are_refused(given, sentence):
+    with pytest.raises(StartupError, match=sentence):
+        read_settings(**given)
+
+
+def test_the_clerk_is_relayed_where_there_is_turn_unless_chosen_otherwise():
+    turn = {"turn_urls": ("turn:turn.exemplo",), "turn_secret": "x" * 32}
+    assert not read_settings().relays_staff
+    assert read_settings(**turn).relays_staff
+    assert not read_settings(**turn, media_policy="direct").relays_staff
+
+
+def test_lists_and_networks_are_written_with_commas(monkeypatch):
+    monkeypatch.setenv("BALCAO_STUN_URLS", "stun:a.exemplo, stun:b.exemplo,")
+    monkeypatch.setenv("BALCAO_TRUSTED_PROXIES", "10.0.0.0/8,::1/128")
+    settings = read_settings()
+    assert settings.stun_urls == ("stun:a.exemplo", "stun:b.exemplo")
+    assert [str(network) for network in settings.trusted_proxies] == ["10.0.0.0/8", "::1/128"]
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch):
+    monkeypatch.setenv("BALCAO_REDIS_URL", "")
+    assert read_settings().redis_url is None
