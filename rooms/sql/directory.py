@@ -100,10 +100,13 @@ class SqlDirectory:
         """Add a member of staff, or replace all that is known of them, the password too.
 
         Raises:
-            NotFoundError: UNIT_UNKNOWN (`unit` says which), or no such court.
+            KeyError: no such court; its id comes from `courts()`.
+            NotFoundError: UNIT_UNKNOWN, `unit` says which.
 
         """
         async with writing(self._engine) as connection:
+            if await connection.scalar(select(COURTS.c.id).where(COURTS.c.id == court)) is None:
+                raise KeyError(court)
             known = set(await connection.scalars(select(UNITS.c.id).where(UNITS.c.court == court)))
             for unit in member.units:
                 if unit not in known:

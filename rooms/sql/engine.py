@@ -23,14 +23,15 @@ SQLITE_WAIT_S: Final = 5
 def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite:///…`, `postgresql://…`, or the same with their asyncio drivers named.
 
-    It connects at its first use. Whoever opens it ends it: `await engine.dispose()`.
+    It connects at its first use. Its errors never show a statement's values, which are people. Whoever opens it ends
+    it: `await engine.dispose()`.
     """
     address = make_url(url)
     drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
     address = address.set(drivername=drivers.get(address.drivername, address.drivername))
     if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_pre_ping=True)
-    engine = create_async_engine(address, connect_args={"timeout": SQLITE_WAIT_S})
+        return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(address, connect_args={"timeout": SQLITE_WAIT_S}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

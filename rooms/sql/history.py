@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rooms.errors import Code, ConflictError
@@ -117,7 +118,12 @@ async def _locked_cursor(connection: AsyncConnection, court: CourtId) -> Row[Any
     row = (await connection.execute(locked)).one_or_none()
     if row is not None:
         return row
-    await connection.execute(insert(CURSORS).values(court=court, event_id=BEGINNING, n=0, epoch=0, fence=0))
+    beginning = {"court": court, "event_id": BEGINNING, "n": 0, "epoch": 0, "fence": 0}
+    if connection.dialect.name == "postgresql":
+        # Two recorders may meet at a court's very first event: one of them inserts, both then wait for the lock.
+        await connection.execute(postgresql.insert(CURSORS).values(beginning).on_conflict_do_nothing())
+    else:
+        await connection.execute(insert(CURSORS).values(beginning))
     return (await connection.execute(locked)).one()
 
 
