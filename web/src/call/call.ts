@@ -7,7 +7,7 @@
 
 import { batch, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Word } from "~/call/channel";
-import { drop, type Line, logged, settle, write } from "~/call/chat";
+import { ChatModel } from "~/call/chat";
 import { Entries } from "~/call/entries";
 import { hasTurn, Leg } from "~/call/leg";
 import type { MediaModel } from "~/call/media";
@@ -62,6 +62,7 @@ export class CallModel {
   readonly id: string;
   readonly party: Party;
   readonly media: MediaModel;
+  readonly chat: ChatModel;
 
   readonly #wire: CallWire;
   readonly #phase = signal<CallPhase>("ringing");
@@ -70,7 +71,6 @@ export class CallModel {
   readonly #clerk = signal<Clerk | null>(null);
   readonly #remote = signal<MediaStream | null>(null);
   readonly #peer = signal<Pick<MediaState, "microphone" | "camera"> | null>(null);
-  readonly #chat = signal<readonly Line[]>([]);
   readonly #started = signal<number | null>(null);
   readonly #elapsed = signal(0);
   readonly #end = signal<Pick<End, "by" | "reason"> | null>(null);
@@ -84,7 +84,6 @@ export class CallModel {
   readonly remote: ReadonlySignal<MediaStream | null> = this.#remote;
   /** What the other side says that it sends; null until it has said so. */
   readonly peer: ReadonlySignal<Pick<MediaState, "microphone" | "camera"> | null> = this.#peer;
-  readonly chat: ReadonlySignal<readonly Line[]> = this.#chat;
   /** Seconds since the visitor entered. */
   readonly elapsed: ReadonlySignal<number> = this.#elapsed;
   readonly end: ReadonlySignal<Pick<End, "by" | "reason"> | null> = this.#end;
@@ -103,16 +102,21 @@ export class CallModel {
   #heard = 0;
   #ticks = 0;
   #reading: Reading | null = null;
-  #written = 0;
 
   constructor({ wire, party, call, media }: CallParts) {
     this.id = call;
     this.party = party;
     this.media = media;
     this.#wire = wire;
+    this.chat = new ChatModel({
+      party,
+      now: () => wire.serverNow(),
+      say: async (text) => (await this.#say({ type: "chat", text })).ok,
+    });
     this.#negotiation = new Negotiation(party);
     this.#watch = new Watch(party);
     if (!("RTCPeerConnection" in globalThis)) this.#leg.value = "none";
+    this.chat.show(media.media.peek() === "text" || this.#leg.peek() === "none");
     this.#endings.push(
       wire.onSignal((entry) => {
         if (entry.call === call) this.#take(this.#entries.live(entry));
@@ -129,30 +133,6 @@ export class CallModel {
     );
     const timer = setInterval(() => this.#tick(), TICK_MS);
     this.#endings.push(() => clearInterval(timer));
-  }
-
-  /** Send a line of text. It shows at once and stays, marked, where it could not be sent. */
-  async say(text: string): Promise<void> {
-    const words = text.trim();
-    if (words === "" || this.#phase.value === "ended") return;
-    this.#written += 1;
-    const id = `own-${this.#written}`;
-    this.#chat.value = write(this.#chat.value, {
-      id,
-      sender: this.party,
-      text: words,
-      atMs: this.#wire.serverNow(),
-    });
-    const reply = await this.#say({ type: "chat", text: words });
-    this.#chat.value = settle(this.#chat.value, id, reply.ok ? "sent" : "unsent");
-  }
-
-  /** Send a line again that could not be sent. */
-  async sayAgain(id: string): Promise<void> {
-    const line = this.#chat.value.find((each) => each.id === id && each.state === "unsent");
-    if (line === undefined) return;
-    this.#chat.value = drop(this.#chat.value, id);
-    await this.say(line.text);
   }
 
   /** End the call for both. Over here at once; the other side hears it directly, and from the counter. */
@@ -231,7 +211,7 @@ export class CallModel {
         this.#over(body);
         return;
       case "chat":
-        this.#chat.value = logged(this.#chat.value, entry);
+        this.chat.logged(entry);
         return;
       case "media":
         if (sender !== this.party) this.#peer.value = body;

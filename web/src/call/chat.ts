@@ -1,5 +1,6 @@
 /** Text beside the video: one's own lines appear at once and settle when the call's log has them. */
 
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Party, SignalEntry } from "~/protocol/types";
 
 export interface Line {
@@ -44,4 +45,72 @@ export function logged(lines: readonly Line[], entry: SignalEntry): readonly Lin
 /** Ids of the log are `<milliseconds>-<sequence>`; a local one has no number in front. */
 export function isLocal(id: string): boolean {
   return !/^\d/.test(id);
+}
+
+export interface ChatParts {
+  readonly party: Party;
+  /** Court time, ms. */
+  readonly now: () => number;
+  /** Says it in the call; true once the log has it. */
+  readonly say: (text: string) => Promise<boolean>;
+}
+
+export class ChatModel {
+  readonly party: Party;
+  readonly #parts: ChatParts;
+  readonly #lines = signal<readonly Line[]>([]);
+  readonly #open = signal(false);
+  readonly #read = signal(0);
+  #written = 0;
+
+  readonly lines: ReadonlySignal<readonly Line[]> = this.#lines;
+  /** Whether the person sees the lines. */
+  readonly open: ReadonlySignal<boolean> = this.#open;
+  /** What the other side wrote while they were out of sight. */
+  readonly unread: ReadonlySignal<readonly Line[]> = computed(() =>
+    this.#open.value ? [] : this.#theirs().slice(this.#read.value),
+  );
+
+  constructor(parts: ChatParts) {
+    this.party = parts.party;
+    this.#parts = parts;
+  }
+
+  show(open: boolean): void {
+    this.#read.value = this.#theirs().length;
+    this.#open.value = open;
+  }
+
+  /** Send a line. It shows at once and stays, marked, where it could not be sent. */
+  async write(text: string): Promise<void> {
+    const words = text.trim();
+    if (words === "") return;
+    this.#written += 1;
+    const id = `own-${this.#written}`;
+    this.#lines.value = write(this.#lines.value, {
+      id,
+      sender: this.party,
+      text: words,
+      atMs: this.#parts.now(),
+    });
+    const sent = await this.#parts.say(words);
+    this.#lines.value = settle(this.#lines.value, id, sent ? "sent" : "unsent");
+  }
+
+  /** Send a line again that could not be sent. */
+  async writeAgain(id: string): Promise<void> {
+    const line = this.#lines.value.find((each) => each.id === id && each.state === "unsent");
+    if (line === undefined) return;
+    this.#lines.value = drop(this.#lines.value, id);
+    await this.write(line.text);
+  }
+
+  /** The call's log has this. */
+  logged(entry: SignalEntry): void {
+    this.#lines.value = logged(this.#lines.value, entry);
+  }
+
+  #theirs(): readonly Line[] {
+    return this.#lines.value.filter((line) => line.sender !== this.party);
+  }
 }

@@ -6,7 +6,6 @@ export const en: CallWords = {
   text: "Text",
   hangUp: "End",
   more: "More",
-  controls: "Call controls",
   microphoneOff: "Turn microphone off",
   microphoneOn: "Turn microphone on",
   cameraOff: "Turn camera off",
@@ -29,7 +28,8 @@ export const en: CallWords = {
   endedBy: (name) => `${name} ended the visit.`,
   refused: {
     camera: "The camera is blocked. Tap the icon beside the address, open Permissions and allow Camera.",
-    microphone: "The microphone is blocked. Tap the icon beside the address, open Permissions and allow Microphone.",
+    microphone:
+      "The microphone is blocked. Tap the icon beside the address, open Permissions and allow Microphone.",
   },
   absent: {
     camera: "No camera was found on this device. The visit goes on without it.",

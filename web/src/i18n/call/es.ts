@@ -6,7 +6,6 @@ export const es: CallWords = {
   text: "Texto",
   hangUp: "Terminar",
   more: "Más",
-  controls: "Controles de la atención",
   microphoneOff: "Apagar micrófono",
   microphoneOn: "Encender micrófono",
   cameraOff: "Apagar cámara",
@@ -29,7 +28,8 @@ export const es: CallWords = {
   endedBy: (name) => `${name} terminó la atención.`,
   refused: {
     camera: "La cámara está bloqueada. Toque el icono junto a la dirección, abra Permisos y active Cámara.",
-    microphone: "El micrófono está bloqueado. Toque el icono junto a la dirección, abra Permisos y active Micrófono.",
+    microphone:
+      "El micrófono está bloqueado. Toque el icono junto a la dirección, abra Permisos y active Micrófono.",
   },
   absent: {
     camera: "No se encontró ninguna cámara en este aparato. La atención continúa sin ella.",

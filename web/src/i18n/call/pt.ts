@@ -5,7 +5,6 @@ export const pt = {
   text: "Texto",
   hangUp: "Encerrar",
   more: "Mais",
-  controls: "Controles do atendimento",
   microphoneOff: "Desligar microfone",
   microphoneOn: "Ligar microfone",
   cameraOff: "Desligar câmera",
@@ -28,7 +27,8 @@ export const pt = {
   endedBy: (name: string): string => `${name} encerrou o atendimento.`,
   refused: {
     camera: "A câmera está bloqueada. Toque no ícone ao lado do endereço, abra Permissões e ative Câmera.",
-    microphone: "O microfone está bloqueado. Toque no ícone ao lado do endereço, abra Permissões e ative Microfone.",
+    microphone:
+      "O microfone está bloqueado. Toque no ícone ao lado do endereço, abra Permissões e ative Microfone.",
   },
   absent: {
     camera: "Nenhuma câmera encontrada neste aparelho. O atendimento continua sem ela.",

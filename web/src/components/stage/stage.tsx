@@ -1,0 +1,148 @@
+import { useCallback, useState } from "preact/hooks";
+import type { CallModel } from "~/call/call";
+import type { DeviceKind, DeviceState } from "~/call/media";
+import { Bar, type Keys } from "~/components/stage/bar";
+import { Devices } from "~/components/stage/devices";
+import { clock } from "~/components/stage/elapsed";
+import { TextPanel } from "~/components/stage/text_panel";
+import { Video } from "~/components/stage/video";
+import { type CallWords, callWords } from "~/i18n/call";
+import "~/components/stage/stage.css";
+
+export interface StageProps {
+  readonly call: CallModel;
+  /** Who is on the other side: large where there is no picture. */
+  readonly name: string;
+  /** Beside the name: function and unit of the clerk; number and unit at the desk. */
+  readonly about: string;
+  /** Keys that the page listens to, printed on the buttons. */
+  readonly keys?: Keys;
+  /** False where the page has its own, larger button for it. */
+  readonly hangUp?: boolean;
+}
+
+/** The call, as both sides see it. Fills the place it is given. */
+export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
+  const words = callWords.value;
+  const { media } = call;
+  const [draft, setDraft] = useState("");
+  const [devices, setDevices] = useState(false);
+  const [picture, setPicture] = useState(false);
+  const [blocked, setBlocked] = useState<{ readonly play: () => void } | null>(null);
+
+  const onBlocked = useCallback((play: () => void) => setBlocked({ play }), []);
+  const text = call.chat.open.value;
+  const unread = call.chat.unread.value;
+  const newest = unread.at(-1);
+  const peer = call.peer.value;
+  const remote = call.remote.value;
+  const preview = media.preview.value;
+  const seen = picture && remote !== null && peer?.camera !== false;
+  const notice = noticeOf(call, words);
+
+  return (
+    <section class={text ? "stage stage-with-text" : "stage"} aria-label={name}>
+      <header class="stage-strip">
+        <div class="stage-who">
+          <h2 class="stage-name">{name}</h2>
+          <p class="stage-about">{about}</p>
+        </div>
+        <p class="stage-elapsed numbers">
+          <span class="unseen">{words.elapsed}: </span>
+          {clock(call.elapsed.value)}
+        </p>
+      </header>
+      <div class="stage-picture">
+        <Video
+          stream={remote}
+          muted={false}
+          shown={seen}
+          name="stage-remote"
+          label={words.remote(name)}
+          testId="remote-video"
+          onPicture={setPicture}
+          onBlocked={onBlocked}
+        />
+        {seen ? null : (
+          <div class="stage-card">
+            <p class="stage-card-name">{name}</p>
+            <p class="stage-card-about">{about}</p>
+            <p>{peer === null ? null : sendingOf(peer, name, words)}</p>
+          </div>
+        )}
+        <div class="stage-over">
+          {notice === null ? null : <output class="stage-notice">{notice}</output>}
+          {seen && peer?.microphone === false ? (
+            <p class="stage-notice">{words.microphoneIsOff(name)}</p>
+          ) : null}
+          {blocked === null ? null : (
+            <button
+              type="button"
+              class="button button-main"
+              onClick={() => {
+                blocked.play();
+                setBlocked(null);
+              }}
+            >
+              {words.play}
+            </button>
+          )}
+        </div>
+        {preview === null ? null : (
+          <Video stream={preview} muted shown name="stage-self" label={words.self} testId="local-video" />
+        )}
+        {text ? <TextPanel chat={call.chat} peer={name} draft={draft} onDraft={setDraft} /> : null}
+      </div>
+      {call.phase.value === "ended" ? null : (
+        <Bar call={call} keys={keys ?? null} hangUp={hangUp} onMore={() => setDevices(true)} />
+      )}
+      <p class="unseen" aria-live="polite">
+        {newest === undefined ? null : words.said(name, newest.text)}
+      </p>
+      {devices ? <Devices media={media} onClose={() => setDevices(false)} /> : null}
+    </section>
+  );
+}
+
+/** What to know now; one thing at most, the most important. */
+function noticeOf(call: CallModel, words: CallWords): string | null {
+  const end = call.end.value;
+  if (end !== null) return words.ended;
+  const leg = {
+    none: words.noVideoHere,
+    broken: words.broken,
+    connecting: words.connecting,
+    connected: null,
+  };
+  if (leg[call.leg.value] !== null) return leg[call.leg.value];
+  const own = deviceNotice(call, "microphone", words) ?? deviceNotice(call, "camera", words);
+  return own ?? (call.quality.value === "weak" ? words.weak : null);
+}
+
+function deviceNotice(call: CallModel, kind: DeviceKind, words: CallWords): string | null {
+  const state: DeviceState = call.media[kind].value;
+  switch (state) {
+    case "unasked":
+    case "on":
+    case "off":
+      return null;
+    case "asking":
+      return words.asking;
+    case "refused":
+    case "absent":
+    case "busy":
+    case "unsupported":
+      return words[state][kind];
+    default:
+      return state satisfies never;
+  }
+}
+
+function sendingOf(
+  peer: { readonly microphone: boolean; readonly camera: boolean },
+  name: string,
+  words: CallWords,
+): string | null {
+  if (peer.camera) return null;
+  return peer.microphone ? words.cameraIsOff(name) : words.onlyText(name);
+}

@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+
+/** How a picture of this shape is shown in a place of that shape: filled, unless that would cut half of it away. */
+export function fitOf(picture: number, place: number): "cover" | "contain" {
+  return Math.max(picture / place, place / picture) < 1.8 ? "cover" : "contain";
+}
+
+/** A live picture with its sound. `shown` false keeps the sound: the place is the caller's to fill. */
+export function Video(props: {
+  readonly stream: MediaStream | null;
+  readonly muted: boolean;
+  readonly shown: boolean;
+  readonly name: string;
+  readonly label: string;
+  readonly testId: string;
+  /** Called with true once there is a picture, with false when the stream is another. Must be stable. */
+  readonly onPicture?: (there: boolean) => void;
+  /** The browser wants a tap first; `play` again from it. Must be stable. */
+  readonly onBlocked?: (play: () => void) => void;
+}) {
+  const video = useRef<HTMLVideoElement>(null);
+  const [fit, setFit] = useState<"cover" | "contain">("cover");
+  const { stream, onPicture, onBlocked } = props;
+
+  useEffect(() => {
+    const element = video.current;
+    if (element === null) return undefined;
+    element.srcObject = stream;
+    onPicture?.(false);
+    if (stream === null) return undefined;
+    const play = (): void => {
+      element.play().catch((error: unknown) => {
+        // Only the refusal to play unasked needs a person; another stream, or none, aborts a play as a matter of course.
+        if (error instanceof DOMException && error.name === "NotAllowedError") onBlocked?.(play);
+      });
+    };
+    play();
+    return () => {
+      element.srcObject = null;
+    };
+  }, [stream, onPicture, onBlocked]);
+
+  useEffect(() => {
+    const element = video.current;
+    if (element === null) return undefined;
+    const measure = (): void => {
+      if (element.videoWidth === 0) return;
+      setFit(
+        fitOf(
+          element.videoWidth / element.videoHeight,
+          element.clientWidth / Math.max(1, element.clientHeight),
+        ),
+      );
+      onPicture?.(true);
+    };
+    // The place changes shape (a phone is turned), and so may the picture (the first frame, the other side's phone).
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener("resize", measure);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("resize", measure);
+    };
+  }, [onPicture]);
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/media-has-caption -- live speech has none; text runs beside it, Libras in person
+    <video
+      ref={video}
+      class={`${props.name} ${props.name}-${fit}${props.shown ? "" : " stage-unshown"}`}
+      data-testid={props.testId}
+      aria-label={props.label}
+      muted={props.muted}
+      autoplay
+      playsInline
+    />
+  );
+}
