@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from rooms.model.call import EndOfCall
+from rooms.model.call import EndOfCall, LogEntry
 from rooms.model.ticket import Media
 from signaling.protocol.base import Id, Ms, Wire
 
@@ -127,6 +127,23 @@ class SignalEntry(Wire):
     sender: Party | None
     to: Party | None
     body: Said
+
+
+def entry_of(entry: LogEntry) -> SignalEntry:
+    """An entry of a call's log as pages get it.
+
+    Raises:
+        pydantic.ValidationError: a script wrote what the wire does not declare (a bug).
+
+    """
+    return SignalEntry(
+        id=entry.id,
+        call=entry.call,
+        at_ms=entry.at_ms,
+        sender=None if entry.sender is None else Party(entry.sender),
+        to=None if entry.to is None else Party(entry.to),
+        body=SAID.validate_json(entry.body),
+    )
 
 
 class IceServer(Wire):

@@ -1,0 +1,98 @@
+"""What calls say, passed on in order to the pages that are in them."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rooms.errors import UnavailableError
+from rooms.ids import CallId, CourtId, EntryId
+from rooms.model.call import ATTENDANT, VISITOR, LogEntry
+from rooms.ports import Log
+from signaling.fanout.pages import Pages
+from signaling.logs import get_log
+from signaling.protocol.signals import entry_of
+
+READ_AT_ONCE: Final = 200
+RETRY_S: Final = 0.5
+_log = get_log()
+
+
+class Calls:
+    """The reader of a court's signals.
+
+    A page gets every entry of its call once and in order; an entry directed to one side is for that side alone. When
+    the counter shows a gap, the logs of the calls that are here are read from where each was passed on last.
+    """
+
+    def __init__(self, court: CourtId, log: Log, pages: Pages) -> None:
+        self.gaps = 0
+        self._court = court
+        self._log = log
+        self._pages = pages
+        self._n = 0
+        self._passed: dict[CallId, EntryId] = {}
+
+    def start(self, n: int) -> None:
+        """`n` is the counter of the last signal before the first that will be passed on."""
+        self._n = n
+
+    async def pass_on(self, entries: Sequence[LogEntry]) -> None:
+        """The next entries of the court's stream."""
+        for entry in entries:
+            if entry.n != self._n + 1:
+                self.gaps += 1
+                _log.warning("signals_missed", court=self._court, expected=self._n + 1, found=entry.n)
+                await self._catch_up()
+            self._n = entry.n
+            self._say(entry)
+
+    async def _catch_up(self) -> None:
+        """Read what was missed from each call's own log, before anything newer is passed on."""
+        live = set(self._here())
+        self._passed = {call: entry for call, entry in self._passed.items() if call in live}
+        for call in live:
+            while missed := await self._read(call):
+                for entry in missed:
+                    self._say(entry)
+
+    async def _read(self, call: CallId) -> Sequence[LogEntry]:
+        while True:
+            try:
+                return await self._log.call_log(self._court, call, self._passed.get(call), READ_AT_ONCE)
+            except UnavailableError:
+                await asyncio.sleep(RETRY_S)
+
+    def _say(self, entry: LogEntry) -> None:
+        if position(entry.id) <= position(self._passed.get(entry.call, EntryId("0-0"))):
+            return
+        holder = self._pages.holder_of(entry.ticket)
+        held = self._pages.visitors.get(holder) if holder is not None else None
+        manned = self._pages.desks.get(entry.attendant)
+        if held is None and manned is None:
+            return
+        self._passed[entry.call] = entry.id
+        signal = entry_of(entry)
+        if held is not None and entry.to in {None, VISITOR}:
+            for page in held.pages:
+                page.page.say(signal)
+        if manned is not None and entry.to in {None, ATTENDANT}:
+            for desk in manned.pages:
+                if desk.fence is not None:
+                    desk.page.say(signal)
+        if signal.body.type == "end":
+            del self._passed[entry.call]
+
+    def _here(self) -> Iterator[CallId]:
+        """The calls that have a page here."""
+        for held in self._pages.visitors.values():
+            if held.one is not None and held.one.call is not None:
+                yield held.one.call.id
+        for manned in self._pages.desks.values():
+            if manned.desk is not None and manned.desk.call is not None:
+                yield manned.desk.call.id
+
+
+def position(entry: EntryId) -> tuple[int, int]:
+    """A stream id as it is ordered."""
+    milliseconds, _, sequence = entry.partition("-")
+    return int(milliseconds), int(sequence)

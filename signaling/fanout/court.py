@@ -1,0 +1,338 @@
+"""One court on this node: what happened is heard, what changed is read, what is shown is pushed."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rooms.clock import at_utc, system_now
+from rooms.errors import NotFoundError, UnavailableError
+from rooms.ids import AttendantId, CourtId, EntryId, Holder, Millis, TicketId, UnitId
+from rooms.model.attendant import Staff, Status
+from rooms.model.events import Event, EventKind
+from rooms.model.snapshot import AsOf
+from rooms.ports import Log, Store
+from rooms.services.house import House
+from signaling.auth.capability import LIFE_S, Cookie
+from signaling.fanout.calls import Calls
+from signaling.fanout.dirt import Dirt
+from signaling.fanout.pages import BoardPage, DeskPage, Held, Manned, Pages, VisitorPage
+from signaling.fanout.units import KnownUnits
+from signaling.logs import get_log
+from signaling.protocol.views import Farewell, PublicUnit
+from signaling.views.board import board_view
+from signaling.views.desk import desk_view
+from signaling.views.ticket import ticket_view, worsening
+from signaling.views.unit import UnitNow, public_unit, unit_list, unit_now
+
+UNITS_AT_ONCE: Final = 20
+"""As many as one script reads."""
+RETRY_S: Final = 0.5
+_log = get_log()
+
+
+class CourtFanout:
+    """The pages of one court on this node, and the one reader that feeds them.
+
+    `run()` needs an owner that cancels it. Everything else is called from the same event loop and does not wait.
+    """
+
+    def __init__(self, court: CourtId, store: Store, log: Log, house: House, clock: Callable[[], float]) -> None:
+        """`clock` answers seconds and only goes forward."""
+        self.pages: Final = Pages()
+        self.ready: Final = asyncio.Event()
+        """Set once every unit has been read and the streams are followed."""
+        self.gaps = 0
+        self._court = court
+        self._store = store
+        self._log = log
+        self._house = house
+        self._clock = clock
+        self._calls = Calls(court, log, self.pages)
+        self._dirt = Dirt()
+        self._wake = asyncio.Event()
+        self._units = KnownUnits()
+        self._unheeded: deque[Event] = deque()
+        self._as_of: AsOf | None = None
+        self._ahead_ms = 0
+        self._event_n = 0
+
+    # ------------------------------------------------------------------------------------------ pages come and go
+
+    def come(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+        """A page is here and is shown its view as soon as that is read."""
+        self.pages.add(entry)
+        self.refresh(entry)
+
+    def go(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+        """A page is gone; its leases run out by themselves."""
+        self.pages.remove(entry)
+
+    def refresh(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+        """What this page shows is to be read again: it has just changed something."""
+        match entry:
+            case VisitorPage():
+                self._dirt.holders.add(entry.holder)
+            case DeskPage():
+                self._dirt.desks.add(entry.attendant)
+            case BoardPage():
+                self._dirt.board = True
+        self._wake.set()
+
+    def joined(self, entry: VisitorPage, ticket: TicketId) -> None:
+        """This page's browser took a ticket."""
+        self.pages.expect(entry.holder, ticket)
+        self.refresh(entry)
+
+    # ------------------------------------------------------------------------------------------- what is asked of it
+
+    def unit_list(self) -> tuple[PublicUnit, ...]:
+        """Every unit as last read, open ones first."""
+        return unit_list(self._known())
+
+    def unit(self, unit: UnitId) -> PublicUnit | None:
+        """One of them."""
+        known = self._units.get(unit)
+        return None if known is None else public_unit(known)
+
+    # --------------------------------------------------------------------------------------------------- its life
+
+    async def run(self) -> None:
+        """Follow the court for ever."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._follow())
+            tasks.create_task(self._keep_showing())
+
+    async def _follow(self) -> None:
+        """Tail both streams from where they stand now; what is read afterwards is at least as new."""
+        events_after, self._event_n, signals_after, signals_n = await self._positions()
+        self._calls.start(signals_n)
+        self._everything()
+        async for events, signals in self._log.tail(self._court, events_after, signals_after):
+            for event in events:
+                self._hear(event)
+            self._wake.set()
+            if signals:
+                await self._calls.pass_on(signals)
+
+    async def _positions(self) -> tuple[EntryId, int, EntryId, int]:
+        while True:
+            try:
+                return await self._log.positions(self._court)
+            except UnavailableError:
+                await asyncio.sleep(RETRY_S)
+
+    def _hear(self, event: Event) -> None:
+        if event.n != self._event_n + 1:
+            self.gaps += 1
+            _log.warning("events_missed", court=self._court, expected=self._event_n + 1, found=event.n)
+            self._everything()
+        self._event_n = event.n
+        if event.kind in {EventKind.DIRECTORY_CHANGED, EventKind.CALL_FINISHED}:
+            self._unheeded.append(event)
+        if event.kind is EventKind.EPOCH_RAISED:
+            self._everything()
+        if event.unit is not None:
+            self._dirt.units.add(event.unit)
+        if event.ticket is not None and (holder := self.pages.holder_of(event.ticket)) is not None:
+            self._dirt.holders.add(holder)
+        if event.attendant is not None:
+            self._hear_of(event.attendant, event)
+
+    def _hear_of(self, attendant: AttendantId, event: Event) -> None:
+        staff = self._staff(attendant)
+        if staff is not None:
+            self._dirt.units.update(staff.units)
+        if attendant in self.pages.desks:
+            self._dirt.desks.add(attendant)
+            if event.kind is EventKind.ATTENDANT_STATUS and event.facts.get("status") == Status.OFFLINE:
+                self._dirt.sessions.add(attendant)
+
+    async def _keep_showing(self) -> None:
+        while True:
+            try:
+                await self._refresh()
+            except UnavailableError:
+                await asyncio.sleep(RETRY_S)
+                continue
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Until something is marked, or falls due."""
+        waits = [self._dirt.wait_s(self._clock())]
+        if (change := self._units.next_change_ms()) is not None:
+            waits.append(max(0.0, (change - self._now()) / 1000))
+        wait = min((wait for wait in waits if wait is not None), default=None)
+        try:
+            async with asyncio.timeout(wait):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+        self._wake.clear()
+
+    # ------------------------------------------------------------------------------------------------- reading again
+
+    async def _refresh(self) -> None:
+        """Read what is marked and due, then show what changed. What could not be read stays marked."""
+        while self._unheeded:
+            await self._house.heed(self._court, self._unheeded[0])
+            if self._unheeded.popleft().kind is EventKind.DIRECTORY_CHANGED:
+                self._everything()
+        await self._check_sessions()
+        holders, desks = await self._read_units()
+        holders |= await self._read_holders()
+        desks |= await self._read_desks()
+        for holder in holders:
+            self._show_ticket(holder)
+        for attendant in desks:
+            self._show_desk(attendant)
+        if self._dirt.due_board(self._clock()):
+            self._dirt.board_shown(self._clock())
+            self._show_board()
+
+    async def _read_units(self) -> tuple[set[Holder], set[AttendantId]]:
+        """Read the units that are due; answer whom that concerns."""
+        now_ms = self._now() if self._as_of is not None else await self._store.now(self._court)
+        self._dirt.units |= self._units.changed_by(now_ms)
+        known = {unit.id for unit in self._house.units(self._court)}
+        due = [unit for unit in self._dirt.take_units(self._clock()) if unit in known]
+        holders: set[Holder] = set()
+        desks: set[AttendantId] = set()
+        for batch in _batches(due):
+            try:
+                read = await self._store.units(self._court, batch, self._house.days(self._court, batch, now_ms))
+            except UnavailableError:
+                self._dirt.units.update(due)
+                raise
+            self._true_for(read.as_of)
+            for state in read.units:
+                pace = await self._house.pace(self._court, state.unit)
+                unit = self._house.unit(self._court, state.unit)
+                now = unit_now(unit, state, pace, at_utc(read.as_of.now_ms))
+                before = self._units.get(state.unit)
+                if self._units.learn(now):
+                    self._explain(before, now)
+                    holders |= self.pages.holders_in(state.unit)
+                    desks |= {who for who in self.pages.desks if state.unit in self._units_of(who)}
+                    self._dirt.board = True
+        if len(self._units.some(known)) == len(known):
+            self.ready.set()
+        return holders, desks
+
+    def _explain(self, before: UnitNow | None, now: UnitNow) -> None:
+        """Who waits in the unit and stands worse than before is going to be told why."""
+        for holder in self.pages.holders_in(now.unit.id):
+            held = self.pages.visitors[holder]
+            if held.one is not None and held.one.ticket is not None:
+                held.worsening = worsening(held.worsening, held.one.ticket, before, now)
+
+    async def _read_holders(self) -> set[Holder]:
+        holders = {holder for holder in self._dirt.take_holders() if holder in self.pages.visitors}
+        for holder in holders:
+            try:
+                one = await self._store.ticket_of(self._court, holder)
+            except UnavailableError:
+                self._dirt.holders |= holders
+                raise
+            self._true_for(one.as_of)
+            self.pages.hold(holder, one)
+        return holders
+
+    async def _read_desks(self) -> set[AttendantId]:
+        desks = {attendant for attendant in self._dirt.take_desks() if attendant in self.pages.desks}
+        for attendant in desks:
+            try:
+                desk = await self._store.desk(self._court, attendant)
+            except UnavailableError:
+                self._dirt.desks |= desks
+                raise
+            self._true_for(desk.as_of)
+            if (manned := self.pages.desks.get(attendant)) is not None:
+                manned.desk = desk
+        return desks
+
+    async def _check_sessions(self) -> None:
+        """Somebody went offline: whose sign-in is over is told so."""
+        for attendant in tuple(self._dirt.sessions):
+            manned = self.pages.desks.get(attendant, Manned())
+            for entry in tuple(manned.pages):
+                if await self._store.session(self._court, entry.session, LIFE_S[Cookie.ATTENDANT]) is None:
+                    entry.page.goodbye(Farewell.SIGNED_OUT)
+            self._dirt.sessions.discard(attendant)
+
+    # -------------------------------------------------------------------------------------------------- showing it
+
+    def _show_ticket(self, holder: Holder) -> None:
+        held = self.pages.visitors.get(holder, Held())
+        if held.one is None or self._as_of is None:
+            return
+        ticket = held.one.ticket
+        now = None if ticket is None else self._units.get(ticket.unit)
+        clerk = None if ticket is None or ticket.attendant is None else self._staff(ticket.attendant)
+        for entry in held.pages:
+            view = ticket_view(
+                self._as_of, ticket, held.one.call, now, tab=entry.tab, clerk=clerk, reason=held.worsening
+            )
+            if entry.shown is None or (view.mirror, view.ticket) != (entry.shown.mirror, entry.shown.ticket):
+                entry.shown = view
+                entry.page.show(view)
+
+    def _show_desk(self, attendant: AttendantId) -> None:
+        manned = self.pages.desks.get(attendant, Manned())
+        staff = self._staff(attendant)
+        if manned.desk is None or self._as_of is None or staff is None:
+            return
+        units = self._units.some(staff.units)
+        for entry in manned.pages:
+            view = desk_view(replace(manned.desk, as_of=self._as_of), staff, units, entry.fence)
+            if view.elsewhere:
+                entry.fence = None
+            if entry.shown is None or view.model_copy(update={"as_of": entry.shown.as_of}) != entry.shown:
+                entry.shown = view
+                entry.page.show(view)
+
+    def _show_board(self) -> None:
+        if self._as_of is None or not self.pages.boards:
+            return
+        view = board_view(self._as_of, self._house.court(self._court), self._known())
+        for entry in self.pages.boards:
+            if entry.shown is None or view.model_copy(update={"as_of": entry.shown.as_of}) != entry.shown:
+                entry.shown = view
+                entry.page.show(view)
+
+    # ------------------------------------------------------------------------------------------------------- small
+
+    def _everything(self) -> None:
+        units = [unit.id for unit in self._house.units(self._court)]
+        self._units.keep(units)
+        self._dirt.everything(units, self.pages.visitors, self.pages.desks)
+        self._wake.set()
+
+    def _true_for(self, read: AsOf) -> None:
+        """Views are stamped with the newest read of all: reads follow each other, so no view goes back."""
+        self._ahead_ms = read.now_ms - system_now()
+        if self._as_of is None or (read.epoch, read.n) >= (self._as_of.epoch, self._as_of.n):
+            self._as_of = read
+
+    def _now(self) -> Millis:
+        """Court time, by the newest read."""
+        return Millis(system_now() + self._ahead_ms)
+
+    def _known(self) -> list[UnitNow]:
+        return self._units.some(unit.id for unit in self._house.units(self._court))
+
+    def _staff(self, attendant: AttendantId) -> Staff | None:
+        try:
+            return self._house.staff(self._court, attendant)
+        except NotFoundError:
+            return None
+
+    def _units_of(self, attendant: AttendantId) -> tuple[UnitId, ...]:
+        staff = self._staff(attendant)
+        return () if staff is None else staff.units
+
+
+def _batches(units: Sequence[UnitId]) -> Iterator[Sequence[UnitId]]:
+    for start in range(0, len(units), UNITS_AT_ONCE):
+        yield units[start : start + UNITS_AT_ONCE]

@@ -1,0 +1,174 @@
+"""Who is connected here, found by what happens to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rooms.ids import AttendantId, Fence, Holder, TabId, TicketId, UnitId
+from rooms.model.snapshot import Desk, OneTicket
+from rooms.model.ticket import LIVE
+from signaling.protocol.signals import SignalEntry
+from signaling.protocol.views import BoardView, DeskView, Farewell, TicketView, Worsening
+
+
+class Page(Protocol):
+    """A connected page, as far as the fan-out cares. Nothing here waits: a slow page must not hold up the others."""
+
+    def show(self, view: TicketView | DeskView | BoardView) -> None:
+        """Show this; it replaces a view that still waits to be sent."""
+        ...
+
+    def say(self, entry: SignalEntry) -> None:
+        """Pass on one entry of a call's log, in order."""
+        ...
+
+    def goodbye(self, reason: Farewell) -> None:
+        """End the connection for good, saying why."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class VisitorPage:
+    """One page of a visitor's browser."""
+
+    page: Page
+    holder: Holder
+    tab: TabId
+    shown: TicketView | None = None
+
+
+@dataclass(slots=True, eq=False)
+class DeskPage:
+    """One page at which an attendant is signed in; `fence` None: another page holds the desk."""
+
+    page: Page
+    attendant: AttendantId
+    session: str
+    fence: Fence | None
+    shown: DeskView | None = None
+
+
+@dataclass(slots=True, eq=False)
+class BoardPage:
+    """One page of a supervisor."""
+
+    page: Page
+    session: str
+    shown: BoardView | None = None
+
+
+@dataclass(slots=True)
+class Held:
+    """What one visitor's browser holds, as last read, and its pages."""
+
+    pages: list[VisitorPage] = field(default_factory=list)
+    one: OneTicket | None = None
+    worsening: Worsening | None = None
+
+    @property
+    def ticket(self) -> TicketId | None:
+        """The live ticket, if there is one."""
+        ticket = self.one.ticket if self.one is not None else None
+        return ticket.id if ticket is not None and ticket.state in LIVE else None
+
+
+@dataclass(slots=True)
+class Manned:
+    """One attendant's desk, as last read, and its pages."""
+
+    pages: list[DeskPage] = field(default_factory=list)
+    desk: Desk | None = None
+
+
+class Pages:
+    """Every page of one court on this node."""
+
+    def __init__(self) -> None:
+        self.visitors: dict[Holder, Held] = {}
+        self.desks: dict[AttendantId, Manned] = {}
+        self.boards: list[BoardPage] = []
+        self._by_ticket: dict[TicketId, Holder] = {}
+        self._by_unit: dict[UnitId, set[Holder]] = {}
+
+    def add(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+        """The page is here."""
+        match entry:
+            case VisitorPage():
+                self.visitors.setdefault(entry.holder, Held()).pages.append(entry)
+            case DeskPage():
+                self.desks.setdefault(entry.attendant, Manned()).pages.append(entry)
+            case BoardPage():
+                self.boards.append(entry)
+
+    def remove(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+        """The page is gone."""
+        match entry:
+            case VisitorPage():
+                held = self.visitors[entry.holder]
+                held.pages.remove(entry)
+                if not held.pages:
+                    self._forget(entry.holder, held)
+                    del self.visitors[entry.holder]
+            case DeskPage():
+                manned = self.desks[entry.attendant]
+                manned.pages.remove(entry)
+                if not manned.pages:
+                    del self.desks[entry.attendant]
+            case BoardPage():
+                self.boards.remove(entry)
+
+    def hold(self, holder: Holder, one: OneTicket) -> None:
+        """What the browser holds was read."""
+        held = self.visitors.get(holder)
+        if held is None:
+            return
+        if held.one is None or held.one.ticket is None or one.ticket is None or held.one.ticket.id != one.ticket.id:
+            held.worsening = None
+        self._forget(holder, held)
+        held.one = one
+        if one.ticket is not None:
+            self._by_ticket[one.ticket.id] = holder
+            self._by_unit.setdefault(one.ticket.unit, set()).add(holder)
+
+    def expect(self, holder: Holder, ticket: TicketId) -> None:
+        """The browser has just joined: what is said of the ticket is for it, even before the ticket is read."""
+        if holder in self.visitors:
+            self._by_ticket[ticket] = holder
+
+    def holder_of(self, ticket: TicketId) -> Holder | None:
+        """Who of those here holds the ticket."""
+        return self._by_ticket.get(ticket)
+
+    def holders_in(self, unit: UnitId) -> frozenset[Holder]:
+        """Those here whose ticket is of the unit."""
+        return frozenset(self._by_unit.get(unit, ()))
+
+    def live_tickets(self) -> Iterator[TicketId]:
+        """The live tickets that have a page here."""
+        return (held.ticket for held in self.visitors.values() if held.ticket is not None)
+
+    def held_desks(self) -> Iterator[tuple[AttendantId, Fence]]:
+        """The desks whose page is here."""
+        return (
+            (attendant, entry.fence)
+            for attendant, manned in self.desks.items()
+            for entry in manned.pages
+            if entry.fence is not None
+        )
+
+    def staff(self) -> Iterator[DeskPage | BoardPage]:
+        """Every page that somebody signed in at."""
+        for manned in self.desks.values():
+            yield from manned.pages
+        yield from self.boards
+
+    def _forget(self, holder: Holder, held: Held) -> None:
+        ticket = held.one.ticket if held.one is not None else None
+        if ticket is None:
+            return
+        self._by_ticket.pop(ticket.id, None)
+        holders = self._by_unit.get(ticket.unit)
+        if holders is not None:
+            holders.discard(holder)
+            if not holders:
+                del self._by_unit[ticket.unit]

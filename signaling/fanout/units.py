@@ -1,0 +1,56 @@
+"""The units of a court as last read, and when each changes by the clock alone. Pure."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from rooms.ids import Millis, UnitId
+from signaling.views.board import next_change
+from signaling.views.unit import UnitNow
+
+
+class KnownUnits:
+    """Kept from read to read: a unit that opens, closes or falls into alarm does so without an event."""
+
+    def __init__(self) -> None:
+        self._units: dict[UnitId, UnitNow] = {}
+        self._changes: dict[UnitId, Millis] = {}
+        self._passed: set[UnitId] = set()
+
+    def keep(self, units: Collection[UnitId]) -> None:
+        """Only these exist any more."""
+        self._units = {unit: now for unit, now in self._units.items() if unit in units}
+        self._changes = {unit: at for unit, at in self._changes.items() if unit in units}
+
+    def get(self, unit: UnitId) -> UnitNow | None:
+        """The unit as last read."""
+        return self._units.get(unit)
+
+    def some(self, units: Iterable[UnitId]) -> list[UnitNow]:
+        """Those of `units` that have been read, in that order."""
+        return [self._units[unit] for unit in units if unit in self._units]
+
+    def learn(self, now: UnitNow) -> bool:
+        """The unit was read; answer whether what is shown of it may differ from before."""
+        unit = now.unit.id
+        before = self._units.get(unit)
+        self._units[unit] = now
+        change = next_change(now)
+        if change is None:
+            self._changes.pop(unit, None)
+        else:
+            self._changes[unit] = change
+        passed = unit in self._passed
+        self._passed.discard(unit)
+        return passed or before is None or replace(before, now_ms=now.now_ms) != now
+
+    def changed_by(self, now_ms: Millis) -> set[UnitId]:
+        """The units whose moment has come: to be read again; told once."""
+        due = {unit for unit, at in self._changes.items() if at <= now_ms}
+        for unit in due:
+            del self._changes[unit]
+        self._passed |= due
+        return due
+
+    def next_change_ms(self) -> Millis | None:
+        """When the next of them changes by the clock."""
+        return min(self._changes.values(), default=None)
