@@ -70,19 +70,21 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_SEEN: frozenset(),
     EventKind.TICKET_MORE_TIME: frozenset({"ring_until_ms"}),
     EventKind.TICKET_ENTERED: frozenset({"media"}),
-    EventKind.TICKET_RETURNED: frozenset({"cause", "band", "tries"}),
+    EventKind.TICKET_RETURNED: frozenset({"cause", "band", "tries", "actor"}),
     EventKind.TICKET_PAGE: frozenset(),
-    EventKind.TICKET_ENDED: frozenset({"state", "reason"}),
+    EventKind.TICKET_ENDED: frozenset({"state", "reason", "position", "original_position", "wait_ms", "actor"}),
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
-    EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms"}),
-    EventKind.ATTENDANT_STATUS: frozenset({"status", "pause", "activity"}),
-    EventKind.ATTENDANT_UNITS: frozenset({"units"}),
-    EventKind.ATTENDANT_DESK: frozenset({"fence"}),
+    EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),
+    EventKind.ATTENDANT_STATUS: frozenset({"status", "pause", "activity", "units", "actor"}),
+    EventKind.ATTENDANT_UNITS: frozenset({"units", "before", "actor"}),
+    EventKind.ATTENDANT_DESK: frozenset({"fence", "actor"}),
     EventKind.DIRECTORY_CHANGED: frozenset(),
     EventKind.EPOCH_RAISED: frozenset({"epoch"}),
 }
 """The facts each kind may carry; an empty string is the same as an absent fact. Whoever writes another one here first.
 
+`actor` is `visitor`, `attendant`, `supervisor` or `house`; `units` and `before` (the units chosen until now) are slugs
+with spaces between; `wait_ms` is the wait until the last call, or until the end where nobody called.
 `ticket` is set in every `ticket.*` and `call.*` event; `attendant` and `call` in those from the ring on. History reads
 `ticket.joined`, `.called`, `.entered`, `.returned`, `.ended` and `call.finished` (`rooms.model.visit`).
 """

@@ -1,0 +1,101 @@
+"""The one door to redis-py: commands that fail fast and in words, and a second client for blocking reads.
+
+Its defaults (retries, five seconds each) block a caller for 59 s on a hung server; here a command has 0.5 s on the
+socket and 1.2 s in all, once. A visitor is told at once; whoever repeats the request is safe, because it has an id.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import NoScriptError, OutOfMemoryError, ReadOnlyError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from rooms.errors import Code, UnavailableError
+
+SOCKET_S: Final = 0.5
+WHOLE_S: Final = 1.2
+CONNECTIONS: Final = 32
+"""The store does one thing at a time; more connections only queue elsewhere."""
+
+AWAY: Final = (RedisConnectionError, RedisTimeoutError, ReadOnlyError, TimeoutError, OSError)
+"""What it looks like when the store does not answer (`BusyLoadingError` is a connection error)."""
+
+
+_Execute = Callable[..., Awaitable[object]]
+"""redis-py's `execute_command`, which it does not type."""
+
+
+class Client:
+    """Commands on one Redis or Valkey, by URL (`redis://`, `rediss://`, `unix://`)."""
+
+    def __init__(self, url: str) -> None:
+        self._redis = _redis(url, SOCKET_S, CONNECTIONS)
+        self._execute: _Execute = self._redis.execute_command
+
+    async def call(self, *command: str | int) -> object:
+        """The command's answer.
+
+        Raises:
+            UnavailableError: STORE_AWAY, STORE_FULL.
+            NoScriptError: the server does not know this script yet.
+
+        """
+        try:
+            async with asyncio.timeout(WHOLE_S):
+                return await self._execute(*command)
+        except NoScriptError:
+            raise
+        except OutOfMemoryError as full:
+            raise UnavailableError(Code.STORE_FULL) from full
+        except AWAY as away:
+            raise UnavailableError(Code.STORE_AWAY) from away
+
+    async def close(self) -> None:
+        """Every connection is closed; may be said twice."""
+        await self._redis.aclose()
+
+
+class BlockingReads:
+    """One connection that waits for a stream's next entries; its timeout is longer than its wait."""
+
+    def __init__(self, url: str, *, wait_ms: int = 2_000) -> None:
+        self._wait_ms = wait_ms
+        self._redis = _redis(url, wait_ms / 1000 + 2 * SOCKET_S, 1)
+        self._execute: _Execute = self._redis.execute_command
+
+    async def next(self, after: dict[str, str], count: int) -> object:
+        """XREAD's answer, None when nothing came in time.
+
+        Raises:
+            UnavailableError: STORE_AWAY.
+
+        """
+        command: list[str | int] = ["XREAD", "COUNT", count, "BLOCK", self._wait_ms, "STREAMS", *after, *after.values()]
+        try:
+            return await self._execute(*command)
+        except AWAY as away:
+            raise UnavailableError(Code.STORE_AWAY) from away
+
+    async def close(self) -> None:
+        """The connection is closed; may be said twice."""
+        await self._redis.aclose()
+
+
+def _redis(url: str, socket_s: float, connections: int) -> Redis:
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=connections,
+        timeout=socket_s,
+        socket_timeout=socket_s,
+        socket_connect_timeout=SOCKET_S,
+        retry=Retry(NoBackoff(), 0),
+        decode_responses=True,
+        # RESP2: one plain shape of answer per command, whatever redis-py makes of RESP3's maps in its next version
+        protocol=2,
+    )
+    return Redis.from_pool(pool)

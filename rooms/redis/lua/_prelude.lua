@@ -1,0 +1,58 @@
+local court = KEYS[1]
+
+local function key(...)
+  return table.concat({ court, ... }, ":")
+end
+
+-- Court time in ms: the store's clock plus the court's offset. There is no other clock; within a script it stands still.
+local clock
+local function now()
+  if not clock then
+    local time = redis.call("TIME")
+    clock = time[1] * 1000 + math.floor(time[2] / 1000) + (redis.call("GET", key("clock")) or 0)
+  end
+  return clock
+end
+
+-- A hash as a table, nil where there is none. An empty field is the same as an absent one.
+local function record(at)
+  local flat = redis.call("HGETALL", at)
+  if #flat == 0 then return nil end
+  local found = { at = at }
+  for i = 1, #flat, 2 do
+    if flat[i + 1] ~= "" then found[flat[i]] = flat[i + 1] end
+  end
+  return found
+end
+
+-- Fields of a record, in the store and in the table; "" clears one.
+local function write(kept, fields)
+  local flat = {}
+  for name, value in pairs(fields) do
+    flat[#flat + 1], flat[#flat + 2] = name, value
+    if value == "" then kept[name] = nil else kept[name] = tostring(value) end
+  end
+  redis.call("HSET", kept.at, unpack(flat))
+end
+
+-- What happened, under the next number of the court's counter.
+local function emit(kind, facts)
+  local entry = { "n", redis.call("INCR", key("n")), "at", now(), "kind", kind }
+  for name, value in pairs(facts) do
+    entry[#entry + 1], entry[#entry + 2] = name, value
+  end
+  redis.call("XADD", key("events"), "*", unpack(entry))
+end
+
+-- The one place where a deadline is kept: an outage moves them all, a record has no copy that could disagree.
+local function due(kind, id, at_ms)
+  redis.call("ZADD", key("deadlines"), at_ms, kind .. ":" .. id)
+end
+
+local function not_due(kind, id)
+  redis.call("ZREM", key("deadlines"), kind .. ":" .. id)
+end
+
+local function due_ms(kind, id)
+  return redis.call("ZSCORE", key("deadlines"), kind .. ":" .. id)
+end

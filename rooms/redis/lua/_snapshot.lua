@@ -1,0 +1,19 @@
+-- The position of the court's events that a read is true for.
+local function as_of()
+  return redis.call("GET", key("epoch")) or "1", redis.call("GET", key("n")) or "0", now()
+end
+
+local function flat(at)
+  return redis.call("HGETALL", at)
+end
+
+-- A ticket and its call with their deadlines, at one instant.
+local function one_ticket(word, id)
+  local epoch, n, now_ms = as_of()
+  local ticket = id and flat(key("ticket", id)) or {}
+  local call = id and redis.call("HGET", key("ticket", id), "call") or ""
+  return {
+    word, epoch, n, now_ms, id or "", ticket, call, call ~= "" and flat(key("call", call, "state")) or {},
+    id and due_ms("ring", id) or "",
+  }
+end

@@ -1,0 +1,96 @@
+local HOUR_S = 3600
+local COUNTED = { served = "served", left = "left", lost = "left", no_show = "left", removed = "left" }
+
+local function ticket_by(id)
+  local ticket = id and record(key("ticket", id))
+  if ticket then
+    ticket.id = id
+    ticket.policy = cjson.decode(ticket.policy)
+  end
+  return ticket
+end
+
+-- The browser's live ticket.
+local function ticket_of(holder)
+  local ticket = ticket_by(redis.call("GET", key("holder", holder)) or nil)
+  if ticket and not ticket.ended_ms then return ticket end
+end
+
+-- (tier × 2 + band) × 2^40 + seq, as rooms.model.order says; the same whether present or away.
+local function score_of(ticket)
+  return string.format("%.0f", (ticket.tier * 2 + ticket.band) * 2 ^ 40 + ticket.seq)
+end
+
+local function into_line(ticket)
+  redis.call("ZADD", key(ticket.present == "1" and "line" or "away", ticket.unit), score_of(ticket), ticket.id)
+end
+
+local function out_of_line(ticket)
+  redis.call("ZREM", key("line", ticket.unit), ticket.id)
+  redis.call("ZREM", key("away", ticket.unit), ticket.id)
+  redis.call("SREM", key("missed", ticket.unit), ticket.id)
+  not_due("passed", ticket.id)
+end
+
+-- One more than the people who stand before this key.
+local function position_of(ticket)
+  return redis.call("ZCOUNT", key("line", ticket.unit), "-inf", "(" .. score_of(ticket)) + 1
+end
+
+-- How long its line may be silent in this state; the deadline follows the last sign of life, now unless told.
+local function lease(ticket, seconds, last_ms)
+  local lease_ms = seconds * 1000
+  write(ticket, { lease_ms = lease_ms })
+  due("visitor", ticket.id, math.max(now(), (last_ms or now()) + lease_ms))
+end
+
+local function present(ticket)
+  write(ticket, { present = 1, passed_ms = "" })
+  not_due("passed", ticket.id)
+  redis.call("ZREM", key("away", ticket.unit), ticket.id)
+  into_line(ticket)
+  emit("ticket.present", { unit = ticket.unit, ticket = ticket.id })
+end
+
+local function away(ticket)
+  write(ticket, { present = 0 })
+  redis.call("ZREM", key("line", ticket.unit), ticket.id)
+  into_line(ticket)
+  emit("ticket.away", { unit = ticket.unit, ticket = ticket.id })
+end
+
+-- Another state, therefore another version.
+local function change(ticket, state, fields)
+  fields.state = state
+  fields.rev = ticket.rev + 1
+  write(ticket, fields)
+end
+
+-- Back in line without having been served; the key keeps its sequence.
+local function back_to_line(ticket, cause, actor, fields)
+  fields.call, fields.attendant, fields.entered_ms = "", "", ""
+  change(ticket, "waiting", fields)
+  into_line(ticket)
+  not_due("ring", ticket.id)
+  if ticket.present == "1" then lease(ticket, ticket.policy.visitor_lease_s) else not_due("visitor", ticket.id) end
+  emit("ticket.returned", {
+    unit = ticket.unit, ticket = ticket.id, cause = cause, band = ticket.band, tries = ticket.tries, actor = actor,
+  })
+end
+
+-- Over. The record stays an hour, so that the end screen survives a reload.
+local function end_ticket(ticket, state, reason, actor)
+  local position = ticket.state == "waiting" and position_of(ticket) or ""
+  out_of_line(ticket)
+  not_due("visitor", ticket.id)
+  not_due("ring", ticket.id)
+  change(ticket, state, { ended_ms = now(), end_reason = reason })
+  redis.call("EXPIRE", ticket.at, HOUR_S)
+  redis.call("EXPIRE", key("holder", ticket.holder), HOUR_S)
+  if COUNTED[state] then redis.call("HINCRBY", key("day", ticket.unit, ticket.day), COUNTED[state], 1) end
+  emit("ticket.ended", {
+    unit = ticket.unit, ticket = ticket.id, attendant = ticket.attendant or "", call = ticket.call or "",
+    state = state, reason = reason, actor = actor,
+    position = position, original_position = ticket.original_position, wait_ms = (ticket.called_ms or now()) - ticket.joined_ms,
+  })
+end

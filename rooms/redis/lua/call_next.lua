@@ -1,0 +1,67 @@
+-- The lawfully next person of the chosen units rings; two desks never get the same.
+-- Each unit nominates the first of those present. Whoever has just missed a ring keeps the key but lets one turn pass,
+-- as long as anybody else waits. The away whose turn this was have `passed_s` to come back.
+-- KEYS: court
+-- ARGV: principal request fingerprint attendant fence call names:json
+-- RETURNS: ringing call ticket unit | stale_fence | not_available | wrong_state | nobody_waiting | request_reused
+-- USES: ticket desk call
+-- FLAGS: allow-oom
+
+local desk = desk_of(attendant, fence)
+if not desk then return { "stale_fence" } end
+if desk.activity ~= "idle" then return { "wrong_state" } end
+if desk.status ~= "available" then return { "not_available" } end
+
+local function nominee(unit)
+  local missed = {}
+  for _, id in ipairs(redis.call("SMEMBERS", key("missed", unit))) do missed[#missed + 1], missed[id] = id, true end
+  local line = redis.call("ZRANGE", key("line", unit), 0, #missed, "WITHSCORES")
+  for i = 1, #line, 2 do
+    if not missed[line[i]] then return line[i], tonumber(line[i + 1]), false end
+  end
+  return line[1], tonumber(line[2]), true
+end
+
+local function passed_by(unit, score)
+  for _, id in ipairs(redis.call("ZRANGEBYSCORE", key("away", unit), "-inf", score and "(" .. score or "+inf", "LIMIT", 0, 100)) do
+    local skipped = ticket_by(id)
+    if not skipped.passed_ms then
+      write(skipped, { passed_ms = now() })
+      due("passed", id, now() + skipped.policy.passed_s * 1000)
+      emit("ticket.passed", { unit = unit, ticket = id })
+    end
+  end
+end
+
+local best, best_score, best_missed
+for unit in (desk.units or ""):gmatch("%S+") do
+  local id, score, missed = nominee(unit)
+  if id and (not best or (best_missed and not missed) or (best_missed == missed and score < best_score)) then
+    best, best_score, best_missed = id, score, missed
+  end
+end
+for unit in (desk.units or ""):gmatch("%S+") do
+  passed_by(unit, best and string.format("%.0f", best_score))
+  if best then redis.call("DEL", key("missed", unit)) end
+end
+if not best then return { "nobody_waiting" } end
+
+local ticket = ticket_by(best)
+local policy, position = ticket.policy, position_of(ticket)
+local last_sign_ms = due_ms("visitor", best) - ticket.lease_ms
+local until_ms = now() + policy.ring_s * 1000
+out_of_line(ticket)
+change(ticket, "called", { call = call, attendant = attendant, called_ms = now(), more_time = "" })
+lease(ticket, policy.ring_line_lost_s, last_sign_ms)
+due("ring", best, until_ms)
+redis.call("SADD", key("called", ticket.unit), best)
+local ringing = { id = call, at = key("call", call, "state") }
+write(ringing, { state = "ringing", unit = ticket.unit, ticket = best, attendant = attendant, rung_ms = now() })
+say(ringing, "", "", "ring", cjson.encode({
+  type = "ring", until_ms = until_ms, clerk = { name = desk.name, ["function"] = desk.job, unit = names[ticket.unit] },
+}))
+emit("ticket.called", {
+  unit = ticket.unit, ticket = best, attendant = attendant, call = call, position = position, tries = ticket.tries,
+})
+turn(desk, "attendant", { activity = "calling", ticket = best, call = call })
+return { "ringing", call, best, ticket.unit }

@@ -1,0 +1,16 @@
+-- The call is over for both, whichever side says so: the ticket is served, the desk in wrap-up.
+-- KEYS: court
+-- ARGV: principal request fingerprint side member fence call
+-- RETURNS: hung_up | call_unknown | stale_fence | wrong_state | request_reused
+-- USES: ticket desk call
+-- FLAGS: allow-oom
+
+local talking = call_by(call)
+local ticket = talking and ticket_by(talking.ticket)
+local member = side == "visitor" and ticket and ticket.holder == member or talking and talking.attendant == member
+if not member or not ticket then return { "call_unknown" } end
+local desk = desk_by(talking.attendant)
+if side == "attendant" and desk.fence ~= fence then return { "stale_fence" } end
+if talking.state ~= "active" then return { "wrong_state" } end
+part(talking, ticket, desk, "hung_up", side, side)
+return { "hung_up" }

@@ -1,0 +1,43 @@
+-- A visitor has a place in line; a browser has one live ticket at most.
+-- KEYS: court
+-- ARGV: principal request fingerprint ticket unit letters day holder tab tier:int name role oab case receipt network network_limit:int low high policy:json
+-- RETURNS: joined ticket number rev:int | ticket_exists ticket | unit_full waiting:int | too_many_joins | request_reused
+-- USES: ticket
+-- FLAGS: allow-oom
+
+local DAYS_3_S, JOINS_S, RENUMBERED = 3 * 24 * 3600, 600, 100
+
+local mine = ticket_of(holder)
+if mine then return { "ticket_exists", mine.id } end
+local waiting = redis.call("ZCARD", key("line", unit)) + redis.call("ZCARD", key("away", unit))
+if waiting >= policy.max_waiting then return { "unit_full", waiting } end
+if network ~= "" then
+  local joins = redis.call("INCR", key("joins", network))
+  if joins == 1 then redis.call("EXPIRE", key("joins", network), JOINS_S) end
+  if joins > network_limit then return { "too_many_joins" } end
+end
+
+local today = key("day", unit, day)
+-- A store that came back older may have given these numbers already (see adopt): skip them, once a day and unit.
+if redis.call("EXISTS", key("renumber")) == 1 and redis.call("HSETNX", today, "renumbered", 1) == 1 then
+  redis.call("HINCRBY", today, "number", RENUMBERED)
+end
+local number = string.format("%s %03d", letters, redis.call("HINCRBY", today, "number", 1))
+redis.call("EXPIRE", today, DAYS_3_S)
+
+local new = { id = ticket, at = key("ticket", ticket) }
+write(new, {
+  unit = unit, number = number, state = "waiting", rev = 1, tier = tier, band = 1, seq = redis.call("INCR", key("seq")),
+  name = name, role = role, oab = oab, case = case, joined_ms = now(), present = 1, tries = 0, receipt = receipt,
+  low = low, high = high, tab = tab, holder = holder, day = day, policy = policy_text,
+})
+local position = position_of(new)
+write(new, { original_position = position })
+into_line(new)
+lease(new, policy.visitor_lease_s)
+redis.call("SET", key("holder", holder), ticket)
+emit("ticket.joined", {
+  unit = unit, ticket = ticket, number = number, seq = new.seq, tier = tier, role = role, receipt = receipt,
+  original_position = position, announced_low_min = low, announced_high_min = high,
+})
+return { "joined", ticket, number, 1 }

@@ -1,0 +1,27 @@
+-- This page holds the attendant's desk; the page before it loses by the fence.
+-- KEYS: court
+-- ARGV: attendant name job units tab lease_s:int take_over
+-- RETURNS: desk fence:int | desk_elsewhere
+-- USES: desk
+-- FLAGS: allow-oom
+
+local desk = desk_by(attendant)
+if not desk then
+  desk = { id = attendant, at = key("attendant", attendant) }
+  write(desk, { status = "offline", activity = "idle", units = units, since_ms = now() })
+end
+local alive = due_ms("attendant", attendant)
+if desk.tab and desk.tab ~= tab and alive and take_over ~= "1" then return { "desk_elsewhere" } end
+write(desk, { name = name, job = job, lease_s = lease_s })
+if desk.tab ~= tab or not alive then
+  write(desk, { tab = tab, fence = redis.call("INCR", key("fence")) })
+  emit("attendant.desk", { attendant = attendant, fence = desk.fence, actor = "attendant" })
+end
+local chosen = {}
+for unit in (desk.units or ""):gmatch("%S+") do
+  if (" " .. units .. " "):find(" " .. unit .. " ", 1, true) then chosen[#chosen + 1] = unit else sit(desk, unit, false, false) end
+end
+write(desk, { units = #chosen > 0 and table.concat(chosen, " ") or units })
+if desk.status == "offline" then turn(desk, "attendant", { status = "paused", pause = "" }) else sit_everywhere(desk) end
+desk_lease(desk, desk.activity == "in_call" and desk.lease_ms / 1000 or lease_s)
+return { "desk", desk.fence }

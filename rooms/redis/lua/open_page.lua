@@ -1,0 +1,17 @@
+-- A page of the visitor is here: present again, its lease renewed; with `opened` it is the active page.
+-- KEYS: court
+-- ARGV: holder tab opened
+-- RETURNS: page epoch:int n:int now_ms:int ticket fields:list call call_fields:list ring_until_ms
+-- USES: ticket snapshot
+-- FLAGS: allow-oom
+
+local mine = ticket_of(holder)
+if mine then
+  lease(mine, mine.lease_ms / 1000)
+  if mine.state == "waiting" and mine.present ~= "1" then present(mine) end
+  if opened == "1" and mine.tab ~= tab then
+    write(mine, { tab = tab })
+    emit("ticket.page", { unit = mine.unit, ticket = mine.id })
+  end
+end
+return one_ticket("page", redis.call("GET", key("holder", holder)) or nil)

@@ -1,0 +1,19 @@
+-- These people are here: their leases run anew, and who was away is present.
+-- KEYS: court
+-- ARGV: tickets desks
+-- RETURNS: renewed
+-- USES: ticket desk
+-- FLAGS: allow-oom
+
+for id in tickets:gmatch("%S+") do
+  local lease_ms, ended, here, state = unpack(redis.call("HMGET", key("ticket", id), "lease_ms", "ended_ms", "present", "state"))
+  if lease_ms and not ended then
+    due("visitor", id, now() + lease_ms)
+    if state == "waiting" and here ~= "1" then present(ticket_by(id)) end
+  end
+end
+for id, fence in desks:gmatch("(%S+):(%d+)") do
+  local lease_ms, current = unpack(redis.call("HMGET", key("attendant", id), "lease_ms", "fence"))
+  if current == fence then due("attendant", id, now() + lease_ms) end
+end
+return { "renewed" }

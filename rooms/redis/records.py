@@ -1,0 +1,221 @@
+"""From the store's flat fields to the model's records. An empty or absent field is None."""
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from rooms.ids import (
+    AttendantId,
+    CallId,
+    CourtId,
+    EntryId,
+    Fence,
+    Millis,
+    ParticipantId,
+    Rev,
+    TabId,
+    TicketId,
+    UnitId,
+)
+from rooms.model.attendant import Activity, Attendant, PauseReason, Status
+from rooms.model.call import Call, CallState, EndOfCall, LogEntry
+from rooms.model.events import Event, EventKind
+from rooms.model.snapshot import DeskState, UnitState, Waiting
+from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
+
+NAMED = frozenset({"n", "at", "kind", "unit", "ticket", "attendant", "call"})
+"""Fields of an event's entry that have a place of their own; all others are facts."""
+
+
+class Kept:
+    """A hash, or a stream's entry, as the store keeps it: names and texts."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+
+    @classmethod
+    def of(cls, pairs: Iterable[object]) -> Self:
+        """From names and values in turn, as a script answers them."""
+        words = [str(word) for word in pairs]
+        return cls(dict(zip(words[::2], words[1::2], strict=True)))
+
+    def __bool__(self) -> bool:
+        """Whether there is such a record."""
+        return bool(self._fields)
+
+    def text(self, name: str) -> str:
+        """A field that every such record has."""
+        return self._fields[name]
+
+    def maybe(self, name: str) -> str | None:
+        """A field that may be missing."""
+        return self._fields.get(name) or None
+
+    def number(self, name: str) -> int:
+        """A whole number that every such record has."""
+        return int(self._fields[name])
+
+    def maybe_number(self, name: str) -> int | None:
+        """A whole number that may be missing."""
+        found = self.maybe(name)
+        return None if found is None else int(found)
+
+    def at(self, name: str) -> Millis | None:
+        """An instant that may not have come."""
+        found = self.maybe_number(name)
+        return None if found is None else Millis(found)
+
+    def rest(self, without: frozenset[str]) -> Mapping[str, str]:
+        """The other fields that are not empty."""
+        return {name: value for name, value in self._fields.items() if name not in without and value}
+
+
+def maybe_millis(text: str) -> Millis | None:
+    """A deadline's score as the store writes it."""
+    return Millis(int(float(text))) if text else None
+
+
+def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, ring_until_ms: Millis | None) -> Ticket:
+    """A ticket's hash."""
+    call, attendant, tab = kept.maybe("call"), kept.maybe("attendant"), kept.maybe("tab")
+    return Ticket(
+        id=ticket,
+        court=court,
+        unit=UnitId(kept.text("unit")),
+        number=kept.text("number"),
+        state=TicketState(kept.text("state")),
+        rev=Rev(kept.number("rev")),
+        tier=Tier(kept.number("tier")),
+        band=kept.number("band"),
+        seq=kept.number("seq"),
+        visitor=Visitor(kept.text("name"), Role(kept.text("role")), kept.maybe("oab"), kept.maybe("case")),
+        joined_ms=Millis(kept.number("joined_ms")),
+        present=kept.text("present") == "1",
+        tries=kept.number("tries"),
+        original_position=kept.number("original_position"),
+        receipt=kept.text("receipt"),
+        announced_low_min=kept.maybe_number("low"),
+        announced_high_min=kept.maybe_number("high"),
+        active_tab=TabId(tab) if tab else None,
+        call=CallId(call) if call else None,
+        attendant=AttendantId(attendant) if attendant else None,
+        ring_until_ms=ring_until_ms,
+        more_time_used=kept.maybe("more_time") == "1",
+        passed_ms=kept.at("passed_ms"),
+        called_ms=kept.at("called_ms"),
+        entered_ms=kept.at("entered_ms"),
+        ended_ms=kept.at("ended_ms"),
+        end_reason=kept.maybe("end_reason"),
+        outcome=kept.maybe("outcome"),
+    )
+
+
+def call_from(call: CallId, kept: Kept) -> Call:
+    """A call's hash."""
+    by, end = kept.maybe("ended_by"), kept.maybe("end")
+    return Call(
+        id=call,
+        state=CallState(kept.text("state")),
+        unit=UnitId(kept.text("unit")),
+        ticket=TicketId(kept.text("ticket")),
+        attendant=AttendantId(kept.text("attendant")),
+        rung_ms=Millis(kept.number("rung_ms")),
+        seen_ms=kept.at("seen_ms"),
+        started_ms=kept.at("started_ms"),
+        ended_ms=kept.at("ended_ms"),
+        ended_by=ParticipantId(by) if by else None,
+        end=EndOfCall(end) if end else None,
+    )
+
+
+def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | None) -> Attendant:
+    """A desk's hash."""
+    pause, tab, ticket, call = kept.maybe("pause"), kept.maybe("tab"), kept.maybe("ticket"), kept.maybe("call")
+    return Attendant(
+        id=attendant,
+        name=kept.text("name"),
+        function=kept.text("job"),
+        status=Status(kept.text("status")),
+        pause=PauseReason(pause) if pause else None,
+        activity=Activity(kept.text("activity")),
+        units=tuple(UnitId(unit) for unit in kept.text("units").split()),
+        since_ms=Millis(kept.number("since_ms")),
+        fence=Fence(kept.number("fence")),
+        tab=TabId(tab) if tab else None,
+        ticket=TicketId(ticket) if ticket else None,
+        call=CallId(call) if call else None,
+        wrap_until_ms=wrap_until_ms,
+        wrap_extended=kept.maybe("wrap_extended") == "1",
+        outcome=None,
+    )
+
+
+def unit_from(state: object) -> UnitState:
+    """One entry of `units.lua`'s answer."""
+    unit, line, desks, called, in_call, served, left, unattended = _row(state)
+    return UnitState(
+        unit=UnitId(str(unit)),
+        line=tuple(sorted((_waiting(row) for row in _row(line)), key=lambda waiting: waiting.score)),
+        attendants=tuple(sorted((_desk_state(row) for row in _row(desks)), key=lambda desk: desk.attendant)),
+        called=int(str(called)),
+        in_call=int(str(in_call)),
+        served_today=int(str(served)),
+        left_today=int(str(left)),
+        unattended_since_ms=Millis(int(str(unattended))) if unattended else None,
+    )
+
+
+def event_from(entry: EntryId, kept: Kept) -> Event:
+    """An entry of `{court}:events`."""
+    unit, ticket, attendant, call = (kept.maybe(name) for name in ("unit", "ticket", "attendant", "call"))
+    return Event(
+        id=entry,
+        n=kept.number("n"),
+        at_ms=Millis(kept.number("at")),
+        kind=EventKind(kept.text("kind")),
+        unit=UnitId(unit) if unit else None,
+        ticket=TicketId(ticket) if ticket else None,
+        attendant=AttendantId(attendant) if attendant else None,
+        call=CallId(call) if call else None,
+        facts=kept.rest(NAMED),
+    )
+
+
+def log_entry_from(entry: EntryId, kept: Kept) -> LogEntry:
+    """An entry of `{court}:signals` or of a call's log."""
+    sender, to = kept.maybe("from"), kept.maybe("to")
+    return LogEntry(
+        id=entry,
+        n=kept.number("n"),
+        call=CallId(kept.text("call")),
+        ticket=TicketId(kept.text("ticket")),
+        attendant=AttendantId(kept.text("attendant")),
+        at_ms=Millis(kept.number("at")),
+        sender=ParticipantId(sender) if sender else None,
+        to=ParticipantId(to) if to else None,
+        kind=kept.text("kind"),
+        body=kept.text("body"),
+    )
+
+
+def _row(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError(f"not a list: {value!r}")
+    return value
+
+
+def _waiting(row: object) -> Waiting:
+    ticket, number, tier, score, joined, present = (str(word) for word in _row(row))
+    return Waiting(TicketId(ticket), number, Tier(int(tier)), int(float(score)), Millis(int(joined)), present == "1")
+
+
+def _desk_state(row: object) -> DeskState:
+    attendant, name, status, pause, activity, since, units = (str(word) for word in _row(row))
+    return DeskState(
+        AttendantId(attendant),
+        name,
+        Status(status),
+        PauseReason(pause) if pause else None,
+        Activity(activity),
+        Millis(int(since)),
+        int(units),
+    )
