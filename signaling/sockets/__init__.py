@@ -1,1 +1,1 @@
-"""One typed namespace per role; the only place that knows python-socketio."""
+"""One typed namespace per role. `door` is the only module of the project that knows python-socketio."""

@@ -1,0 +1,31 @@
+"""One site's rules about requests: whose page it is, which network it comes from."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Final
+
+from signaling.auth.network import client_address, hashed_network
+from signaling.auth.origin import is_ours
+from signaling.settings import Settings
+
+
+class Gate:
+    """Asked by every POST, every DELETE and every socket."""
+
+    def __init__(self, settings: Settings, secret: str) -> None:
+        """`secret` is the site's own, the same on every node: networks are counted under one hash everywhere."""
+        self._origins: Final = frozenset(settings.origins) | ({settings.public_url} if settings.public_url else set())
+        self._trusted: Final = settings.trusted_proxies
+        self._allowed: Final = settings.joins_allowed_networks
+        self._key: Final = hmac.digest(secret.encode(), b"balcao network", hashlib.sha256)
+
+    def is_ours(self, headers: Mapping[str, str]) -> bool:
+        """Whether a page of ours sent this."""
+        return is_ours(headers.get("Origin"), headers.get("Host", ""), self._origins)
+
+    def network(self, peer: str | None, headers: Mapping[str, str]) -> str:
+        """What limits count this request by; empty: not limited."""
+        return hashed_network(
+            client_address(peer, headers.get("X-Forwarded-For"), self._trusted), self._allowed, self._key
+        )

@@ -1,0 +1,146 @@
+"""`/attendant`: one desk, on the page that holds it."""
+
+import time
+
+from rooms.errors import Code, ConflictError, NotFoundError
+from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, TabId, UnitId
+from rooms.model.call import ATTENDANT
+from rooms.ports import Saying, Store
+from rooms.services.counter import Counter
+from signaling.auth.capability import LIFE_S, Cookie, key_of
+from signaling.protocol.base import Namespace
+from signaling.protocol.commands import (
+    AttendantAsk,
+    CallNext,
+    CancelCall,
+    ChooseUnits,
+    Done,
+    ExtendWrapUp,
+    Finish,
+    HangUp,
+    Replay,
+    Replayed,
+    Result,
+    Ringing,
+    SetStatus,
+    Signal,
+    TakeOver,
+    WireCode,
+)
+from signaling.protocol.signals import Ice, Party, entry_of
+from signaling.settings import Settings
+from signaling.sockets.page import ConnectedPage
+from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
+from signaling.turn import ice_for
+
+
+class Attendants:
+    """Whoever is signed in as an attendant is admitted, also where the desk is open on another page."""
+
+    namespace = Namespace.ATTENDANT
+
+    def __init__(self, counter: Counter, store: Store, crowd: Crowd, settings: Settings) -> None:
+        self.counter = counter
+        self.store = store
+        self.crowd = crowd
+        self.settings = settings
+
+    async def admit(self, handshake: Handshake, page: ConnectedPage) -> "AttendantSeat":
+        """A seat; it holds the desk, unless another live page does.
+
+        Raises:
+            RefusedError: NO_SESSION.
+            ForbiddenError: ROLE_MISSING: signed in, but does not attend any more.
+
+        """
+        key = key_of(handshake.cookies.get(Cookie.ATTENDANT))
+        court = handshake.court
+        session = None if key is None else await self.store.session(court, key, LIFE_S[Cookie.ATTENDANT])
+        if key is None or session is None:
+            raise RefusedError(WireCode.NO_SESSION)
+        seat = AttendantSeat(self, handshake, session.attendant, key, page)
+        try:
+            seat.fence = await self.counter.open_desk(court, session.attendant, seat.tab)
+        except ConflictError as refused:
+            if refused.code is not Code.DESK_ELSEWHERE:
+                raise
+        except NotFoundError:
+            # removed from the directory while signed in
+            raise RefusedError(WireCode.NO_SESSION) from None
+        return seat
+
+
+class AttendantSeat:
+    """One page of an attendant; `fence` None: the desk is on another page, and only `take_over` is possible."""
+
+    def __init__(
+        self, role: Attendants, handshake: Handshake, attendant: AttendantId, session: str, page: ConnectedPage
+    ) -> None:
+        self.capability = session
+        self.tab = TabId(handshake.hello.tab)
+        self.fence: Fence | None = None
+        self._role = role
+        self._court = handshake.court
+        self._attendant = attendant
+        self._page = page
+
+    def come(self) -> None:
+        """Views and signals come from here on."""
+        self._role.crowd.desk_came(self._court, self._page, self._attendant, self.capability, self.fence)
+
+    def go(self) -> None:
+        """The desk stays; its lease runs out."""
+        self._role.crowd.went(self._page)
+
+    async def answer(self, message: bytes) -> Result:
+        """One command of an attendant."""
+        ask = AttendantAsk.model_validate_json(message)
+        if isinstance(ask.command, TakeOver):
+            self.fence = await self._role.counter.take_over(self._court, self._attendant, self.tab)
+            self._role.crowd.holds_desk(self._page, self.fence)
+            return Done()
+        if self.fence is None:
+            raise ConflictError(Code.DESK_ELSEWHERE)
+        if isinstance(ask.command, Signal | Replay):
+            return await self._talk(ask.id, ask.command, self.fence)
+        result = await self._act(ask, self.fence)
+        self._role.crowd.refresh(self._page)
+        return result
+
+    async def _act(self, ask: AttendantAsk, fence: Fence) -> Result:
+        counter, court, attendant = self._role.counter, self._court, self._attendant
+        request = request_of(f"a:{attendant}", ask.id, ask.command)
+        match ask.command:
+            case ChooseUnits(units=units):
+                await counter.choose_units(court, request, attendant, fence, [UnitId(unit) for unit in units])
+            case SetStatus(status=status, pause=pause):
+                await counter.set_status(court, request, attendant, fence, status, pause)
+            case CallNext():
+                rung = await counter.call_next(court, request, attendant, fence)
+                return Ringing(call=rung.call, ticket=rung.ticket, ice=self._ice(rung.call))
+            case CancelCall(call=call):
+                await counter.cancel_call(court, request, attendant, fence, CallId(call))
+            case HangUp(call=call):
+                await counter.hang_up(court, request, attendant, fence, CallId(call))
+            case Finish(call=call, outcome=outcome):
+                await counter.finish(court, request, attendant, fence, CallId(call), outcome)
+            case ExtendWrapUp():
+                await counter.extend_wrap_up(court, request, attendant, fence)
+        return Done()
+
+    async def _talk(self, request: str, command: Signal | Replay, fence: Fence) -> Result:
+        counter, court, attendant = self._role.counter, self._court, self._attendant
+        if isinstance(command, Signal):
+            to = None if command.to is None else ParticipantId(command.to)
+            saying = Saying(to, command.body.type, command.body.model_dump_json())
+            await counter.signal(
+                court, request_of(f"a:{attendant}", request, command), attendant, fence, CallId(command.call), saying
+            )
+            return Done()
+        after = None if command.after is None else EntryId(command.after)
+        entries, more = await counter.replay(court, attendant, CallId(command.call), after)
+        mine = tuple(entry_of(entry) for entry in entries if entry.to in {None, ATTENDANT})
+        return Replayed(entries=mine, more=more, ice=self._ice(command.call))
+
+    def _ice(self, call: str) -> Ice:
+        return ice_for(self._role.settings, CallId(call), Party.ATTENDANT, int(time.time()))

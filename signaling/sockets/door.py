@@ -1,0 +1,187 @@
+"""The only use of python-socketio: untyped packets come in here and leave typed, and nothing else does."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import socketio
+from aiohttp import web
+from pydantic import ValidationError
+from socketio.exceptions import ConnectionRefusedError as HandshakeRefusedError
+
+from rooms.errors import RoomsError
+from rooms.services.house import House
+from signaling.auth.floods import Floods
+from signaling.auth.gate import Gate
+from signaling.logs import get_log
+from signaling.protocol.answers import bad_message, refused
+from signaling.protocol.base import MAX_MESSAGE_BYTES, EventName
+from signaling.protocol.commands import Accepted, Hello, Refused, WireCode
+from signaling.settings import Settings
+from signaling.sockets.page import ConnectedPage
+from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
+
+PATH: Final = "/socket.io/"
+RETRY_S: Final = 1
+_TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
+"""Up to here a message that is too long gets an answer; beyond, its connection is closed."""
+_log = get_log()
+
+
+class Door:
+    """Every socket of this node. Mount `handle` at `PATH`; call `close()` before the web server stops."""
+
+    def __init__(self, roles: Sequence[Role], gate: Gate, house: House, settings: Settings) -> None:
+        self._server: Any = socketio.AsyncServer(
+            async_mode="aiohttp",
+            transports=["websocket"],
+            max_http_buffer_size=_TRANSPORT_BYTES,
+            # Events of a page are handled one after the other: a candidate must not overtake its offer.
+            async_handlers=False,
+            # A refused handshake is told why; with True it would be connected first and disconnected without a word.
+            always_connect=False,
+            namespaces=[],
+            # Whose page it is, is checked by our own rule in `_Namespace`, which can say so in an answer.
+            cors_allowed_origins=[],
+        )
+        floods = Floods(settings.flood_messages, settings.flood_bytes)
+        for role in roles:
+            self._server.register_namespace(_Namespace(role, gate, house, floods))
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """The upgrade to a WebSocket, without permessage-deflate: it costs 100 KB a connection."""
+        headers = request.headers.copy()
+        headers.popall("Sec-WebSocket-Extensions", None)
+        response: web.StreamResponse = await self._server.handle_request(request.clone(headers=headers))
+        return response
+
+    async def close(self) -> None:
+        """Close every transport; pages come back by themselves, to this node or another."""
+        await self._server.eio.disconnect()
+        await self._server.shutdown()
+
+
+class _Line:
+    """One socket of one namespace."""
+
+    def __init__(self, server: Any, namespace: str, sid: str) -> None:
+        self._server = server
+        self._namespace = namespace
+        self._sid = sid
+        self._transport: str = server.manager.eio_sid_from_sid(sid, namespace)
+
+    async def emit(self, event: EventName, body: dict[str, Any], taken: Callable[[], None] | None) -> None:
+        """Send an event; `taken` is called when the page acknowledges it."""
+        acknowledged = None if taken is None else lambda *_words: taken()
+        await self._server.emit(event.value, body, to=self._sid, namespace=self._namespace, callback=acknowledged)
+
+    async def cut(self) -> None:
+        """Close the transport: socket.io-client comes back by itself."""
+        await self._server.eio.disconnect(self._transport)
+
+    async def end(self) -> None:
+        """Disconnect the namespace: socket.io-client stays away."""
+        await self._server.disconnect(self._sid, namespace=self._namespace)
+
+    def unsent(self) -> int:
+        """How many packets wait in engine.io's unbounded queue."""
+        socket = self._server.eio.sockets.get(self._transport)
+        return 0 if socket is None else socket.queue.qsize()
+
+
+class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socketio ships no types
+    """One role's sockets.
+
+    `trigger_event` is overridden whole: the library's own looks handlers up by name, lets a wrong number of arguments
+    raise, runs `on_disconnect` twice when it raises TypeError, and swallows cancellation.
+    """
+
+    def __init__(self, role: Role, gate: Gate, house: House, floods: Floods) -> None:
+        super().__init__(role.namespace.value)
+        self._role = role
+        self._gate = gate
+        self._house = house
+        self._floods = floods
+        self._seats: dict[str, tuple[Seat, ConnectedPage]] = {}
+
+    async def trigger_event(self, event: str, *args: Any) -> Any:
+        """Everything that a socket may say."""
+        match event, args:
+            case "connect", (sid, environ, auth):
+                return await self._connect(sid, environ["aiohttp.request"], auth)
+            case "disconnect", (sid, *_):
+                return self._disconnect(sid)
+            case EventName.COMMAND, (sid, payload):
+                return await self._command(sid, payload)
+            case _:
+                return Refused(code=WireCode.BAD_MESSAGE, details={"field": "event"}).model_dump(mode="json")
+
+    async def _connect(self, sid: str, request: web.Request, auth: object) -> None:
+        try:
+            handshake = self._handshake(request, auth)
+            page = ConnectedPage(_Line(self.server, self.namespace, sid))
+            seat = await self._role.admit(handshake, page)
+        except RefusedError as error:
+            raise _told(error.refused) from None
+        except ValidationError as error:
+            raise _told(bad_message(error)) from None
+        except RoomsError as error:
+            raise _told(refused(error)) from None
+        self._seats[sid] = (seat, page)
+        self._floods.come(seat.capability, time.monotonic())
+        # Last, and without waiting: python-socketio sends CONNECT as soon as this returns, and views only after it.
+        seat.come()
+
+    def _handshake(self, request: web.Request, auth: object) -> Handshake:
+        if not self._gate.is_ours(request.headers):
+            raise RefusedError(WireCode.FOREIGN_ORIGIN)
+        court = self._house.court_of(request.host)
+        if court is None:
+            raise RefusedError(WireCode.STARTING)
+        hello = Hello.model_validate_json(_encoded(auth))
+        network = self._gate.network(request.remote, request.headers)
+        return Handshake(court.id, request.cookies, network, hello)
+
+    def _disconnect(self, sid: str) -> None:
+        found = self._seats.pop(sid, None)
+        if found is None:
+            return
+        seat, page = found
+        seat.go()
+        page.close()
+        self._floods.go(seat.capability)
+
+    async def _command(self, sid: str, payload: object) -> dict[str, Any]:
+        seat, _ = self._seats[sid]
+        message = _encoded(payload)
+        if not self._floods.allows(seat.capability, len(message), time.monotonic()):
+            answer: Accepted | Refused = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})
+        elif len(message) > MAX_MESSAGE_BYTES:
+            answer = Refused(code=WireCode.TOO_LARGE, details={"limit": MAX_MESSAGE_BYTES})
+        else:
+            answer = await self._answer(seat, message)
+        return answer.model_dump(mode="json")
+
+    async def _answer(self, seat: Seat, message: bytes) -> Accepted | Refused:
+        try:
+            return Accepted(result=await seat.answer(message))
+        except ValidationError as error:
+            return bad_message(error)
+        except RefusedError as error:
+            return error.refused
+        except RoomsError as error:
+            return refused(error)
+
+
+def _encoded(payload: object) -> bytes:
+    """A decoded payload as the JSON it was: the models are strict, and only JSON's own types are in it.
+
+    A binary attachment becomes null, which no message of ours is.
+    """
+    return json.dumps(payload, default=lambda _binary: None).encode()
+
+
+def _told(answer: Refused) -> HandshakeRefusedError:
+    """The refusal as socket.io-client's `connect_error` carries it, in `data`."""
+    return HandshakeRefusedError(answer.code.value, answer.model_dump(mode="json"))

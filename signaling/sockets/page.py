@@ -1,0 +1,112 @@
+"""What is on its way to one connected page: the newest view, every signal, at last a goodbye."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from signaling.protocol.base import EventName
+from signaling.protocol.signals import SignalEntry
+from signaling.protocol.views import BoardView, DeskView, Farewell, Goodbye, TicketView
+
+UNSENT_SIGNALS: Final = 500
+"""A page that is further behind is cut; it comes back and asks for the replay."""
+ACKNOWLEDGED_WITHIN_S: Final = 20.0
+"""A page that has not taken a view for so long is not there any more, whatever its socket says."""
+
+
+class Line(Protocol):
+    """The socket below a page."""
+
+    async def emit(self, event: EventName, body: dict[str, Any], taken: Callable[[], None] | None) -> None:
+        """Send an event; `taken` is called when the page acknowledges it."""
+        ...
+
+    async def cut(self) -> None:
+        """Close the transport: the page will come back by itself."""
+        ...
+
+    async def end(self) -> None:
+        """End the connection: the page will not come back by itself."""
+        ...
+
+    def unsent(self) -> int:
+        """How many messages the transport has not passed to the network."""
+        ...
+
+
+class ConnectedPage:
+    """One page, from its admission to its end. `show`, `say` and `goodbye` never wait.
+
+    At most one unacknowledged view is in flight; a newer one replaces the one that waits. Signals go out in order and
+    never wait for a view.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._view: TicketView | DeskView | BoardView | None = None
+        self._in_flight: asyncio.TimerHandle | None = None
+        self._signals: deque[SignalEntry] = deque()
+        self._farewell: Farewell | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._closed = False
+
+    def show(self, view: TicketView | DeskView | BoardView) -> None:
+        """Show this; it replaces a view that still waits to be sent."""
+        self._view = view
+        self._send()
+
+    def say(self, entry: SignalEntry) -> None:
+        """Pass on one entry of a call's log."""
+        self._signals.append(entry)
+        self._send()
+
+    def goodbye(self, reason: Farewell) -> None:
+        """End the connection for good, saying why; what waits before it still goes out."""
+        self._farewell = reason
+        self._send()
+
+    def close(self) -> None:
+        """The socket is gone. Idempotent."""
+        self._closed = True
+        self._landed()
+        if self._sending is not None:
+            self._sending.cancel()
+
+    def _send(self) -> None:
+        if not self._closed and (self._sending is None or self._sending.done()):
+            self._sending = asyncio.create_task(self._send_all())
+
+    async def _send_all(self) -> None:
+        while not self._closed:
+            if len(self._signals) + self._line.unsent() > UNSENT_SIGNALS:
+                await self._line.cut()
+                return
+            if self._signals:
+                entry = self._signals.popleft()
+                await self._line.emit(EventName.SIGNAL, entry.model_dump(mode="json"), None)
+            elif self._view is not None and self._in_flight is None:
+                view, self._view = self._view, None
+                self._in_flight = asyncio.get_running_loop().call_later(ACKNOWLEDGED_WITHIN_S, self._overdue)
+                await self._line.emit(EventName.VIEW, view.model_dump(mode="json"), self._taken)
+            elif self._farewell is not None:
+                farewell = Goodbye(reason=self._farewell)
+                await self._line.emit(EventName.GOODBYE, farewell.model_dump(mode="json"), None)
+                await self._line.end()
+                return
+            else:
+                return
+
+    def _taken(self) -> None:
+        self._landed()
+        if self._view is not None:
+            self._send()
+
+    def _landed(self) -> None:
+        if self._in_flight is not None:
+            self._in_flight.cancel()
+            self._in_flight = None
+
+    def _overdue(self) -> None:
+        if not self._closed:
+            self._sending = asyncio.create_task(self._line.cut())

@@ -1,0 +1,62 @@
+"""`/supervisor`: the board, and what may be done from it."""
+
+from rooms.ids import AttendantId
+from rooms.ports import Store
+from rooms.services.oversight import Oversight
+from signaling.auth.capability import LIFE_S, Cookie, key_of
+from signaling.protocol.base import Namespace
+from signaling.protocol.commands import Done, Result, SupervisorAsk, WireCode
+from signaling.sockets.page import ConnectedPage
+from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
+
+
+class Supervisors:
+    """Whoever is signed in as a supervisor is admitted."""
+
+    namespace = Namespace.SUPERVISOR
+
+    def __init__(self, oversight: Oversight, store: Store, crowd: Crowd) -> None:
+        self.oversight = oversight
+        self.store = store
+        self.crowd = crowd
+
+    async def admit(self, handshake: Handshake, page: ConnectedPage) -> "SupervisorSeat":
+        """A seat.
+
+        Raises:
+            RefusedError: NO_SESSION.
+
+        """
+        key = key_of(handshake.cookies.get(Cookie.SUPERVISOR))
+        session = None if key is None else await self.store.session(handshake.court, key, LIFE_S[Cookie.SUPERVISOR])
+        if key is None or session is None:
+            raise RefusedError(WireCode.NO_SESSION)
+        return SupervisorSeat(self, handshake, session.attendant, key, page)
+
+
+class SupervisorSeat:
+    """One page of a supervisor."""
+
+    def __init__(
+        self, role: Supervisors, handshake: Handshake, supervisor: AttendantId, session: str, page: ConnectedPage
+    ) -> None:
+        self.capability = session
+        self._role = role
+        self._court = handshake.court
+        self._supervisor = supervisor
+        self._page = page
+
+    def come(self) -> None:
+        """The board comes from here on."""
+        self._role.crowd.board_came(self._court, self._page, self.capability)
+
+    def go(self) -> None:
+        """Nothing is held."""
+        self._role.crowd.went(self._page)
+
+    async def answer(self, message: bytes) -> Result:
+        """One command of a supervisor."""
+        ask = SupervisorAsk.model_validate_json(message)
+        request = request_of(f"s:{self._supervisor}", ask.id, ask.command)
+        await self._role.oversight.sign_out(self._court, request, AttendantId(ask.command.attendant))
+        return Done()

@@ -1,0 +1,131 @@
+"""`/visitor`: one browser's ticket, from taking it to the end of the call."""
+
+import time
+
+from rooms.ids import CallId, EntryId, Holder, ParticipantId, Rev, TabId, UnitId
+from rooms.model.call import VISITOR
+from rooms.ports import Saying
+from rooms.services.reception import JoinForm, Reception
+from signaling.auth.capability import Cookie, holder_of
+from signaling.protocol.base import Namespace
+from signaling.protocol.commands import (
+    ContinueHere,
+    Done,
+    Enter,
+    HangUp,
+    Join,
+    Joined,
+    Leave,
+    MoreTime,
+    Ready,
+    Replay,
+    Replayed,
+    Result,
+    RingSeen,
+    Signal,
+    VisitorAsk,
+    WireCode,
+)
+from signaling.protocol.signals import Ice, Party, entry_of
+from signaling.settings import Settings
+from signaling.sockets.page import ConnectedPage
+from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
+from signaling.turn import ice_for
+
+
+class Visitors:
+    """Whoever holds a visitor's cookie is admitted."""
+
+    namespace = Namespace.VISITOR
+
+    def __init__(self, reception: Reception, crowd: Crowd, settings: Settings) -> None:
+        self.reception = reception
+        self.crowd = crowd
+        self.settings = settings
+
+    async def admit(self, handshake: Handshake, page: ConnectedPage) -> "VisitorSeat":
+        """A seat; the ticket of this browser, if there is one, is present again.
+
+        Raises:
+            RefusedError: NO_SESSION.
+
+        """
+        holder = holder_of(handshake.cookies.get(Cookie.VISITOR))
+        if holder is None:
+            raise RefusedError(WireCode.NO_SESSION)
+        seat = VisitorSeat(self, handshake, holder, page)
+        await self.reception.open_page(handshake.court, holder, seat.tab, opened=handshake.hello.opened)
+        return seat
+
+
+class VisitorSeat:
+    """One page of a visitor."""
+
+    def __init__(self, role: Visitors, handshake: Handshake, holder: Holder, page: ConnectedPage) -> None:
+        self.capability = holder
+        self.tab = TabId(handshake.hello.tab)
+        self._role = role
+        self._court = handshake.court
+        self._network = handshake.network
+        self._holder = holder
+        self._page = page
+
+    def come(self) -> None:
+        """Views and signals come from here on."""
+        self._role.crowd.visitor_came(self._court, self._page, self._holder, self.tab)
+
+    def go(self) -> None:
+        """The place stays; its lease runs out."""
+        self._role.crowd.went(self._page)
+
+    async def answer(self, message: bytes) -> Result:
+        """One command of a visitor."""
+        ask = VisitorAsk.model_validate_json(message)
+        if isinstance(ask.command, Signal | Replay):
+            return await self._talk(ask.id, ask.command)
+        result = await self._act(ask)
+        self._role.crowd.refresh(self._page)
+        return result
+
+    async def _act(self, ask: VisitorAsk) -> Result:
+        reception, court, holder = self._role.reception, self._court, self._holder
+        request = request_of(f"v:{holder}", ask.id, ask.command)
+        match ask.command:
+            case Join() as join:
+                form = JoinForm(
+                    UnitId(join.unit), join.name, join.role, join.oab, join.case_number, join.tier, join.terms
+                )
+                joined = await reception.join(court, request, holder, self.tab, self._network, form)
+                self._role.crowd.joined(self._page, joined.ticket)
+                return Joined(ticket=joined.ticket, number=joined.number, rev=joined.rev)
+            case Leave(rev=rev):
+                await reception.leave(court, request, holder, Rev(rev))
+            case RingSeen(call=call):
+                await reception.seen(court, request, holder, CallId(call), self.tab)
+                return Ready(ice=self._ice(call))
+            case MoreTime(rev=rev):
+                return Done(rev=await reception.more_time(court, request, holder, Rev(rev)))
+            case Enter(call=call, media=media):
+                return Done(rev=await reception.enter(court, request, holder, CallId(call), self.tab, media))
+            case ContinueHere():
+                await reception.open_page(court, holder, self.tab, opened=True)
+            case HangUp(call=call):
+                await reception.hang_up(court, request, holder, CallId(call))
+        return Done()
+
+    async def _talk(self, request: str, command: Signal | Replay) -> Result:
+        reception, court, holder = self._role.reception, self._court, self._holder
+        if isinstance(command, Signal):
+            to = None if command.to is None else ParticipantId(command.to)
+            saying = Saying(to, command.body.type, command.body.model_dump_json())
+            await reception.signal(
+                court, request_of(f"v:{holder}", request, command), holder, self.tab, CallId(command.call), saying
+            )
+            return Done()
+        after = None if command.after is None else EntryId(command.after)
+        entries, more = await reception.replay(court, holder, CallId(command.call), after)
+        mine = tuple(entry_of(entry) for entry in entries if entry.to in {None, VISITOR})
+        return Replayed(entries=mine, more=more, ice=self._ice(command.call))
+
+    def _ice(self, call: str) -> Ice:
+        return ice_for(self._role.settings, CallId(call), Party.VISITOR, int(time.time()))
