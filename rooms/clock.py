@@ -12,7 +12,7 @@ CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def system_now() -> Millis:
-    """Milliseconds of this process's clock: for what has no court yet (start-up, the public list); verbs use the store's."""
+    """Milliseconds of this process's clock: for what has no court yet (start-up); verbs use the store's."""
     return Millis(time.time_ns() // 1_000_000)
 
 

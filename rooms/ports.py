@@ -88,11 +88,14 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did: `acted` transitions (at most 100), `credited_ms` of outage granted to every deadline, `more` is waiting."""
+    """What one sweep did."""
 
     acted: int
+    """Deadlines that were over, at most 100."""
     credited_ms: int
+    """An outage's length, granted to every deadline."""
     more: bool
+    """Whether others are over too: sweep again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,10 @@ class Store(Protocol):
 
     # the visitor's verbs
     async def join(self, court: CourtId, request: Request, new: NewTicket, policy: Policy) -> Joined:
-        """Take a place. TICKET_EXISTS (details: ticket), UNIT_FULL (waiting), TOO_MANY_JOINS, REQUEST_REUSED, STORE_FULL."""
+        """Take a place.
+
+        TICKET_EXISTS (details: ticket), UNIT_FULL (waiting), TOO_MANY_JOINS, REQUEST_REUSED.
+        """
         ...
 
     async def leave(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> None:
@@ -175,13 +181,19 @@ class Store(Protocol):
     async def cancel_call(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
     ) -> None:
-        """While it rings: the person becomes first of their tier, the attendant is paused (CANCELLED). STALE_FENCE, WRONG_STATE."""
+        """While it rings: the person becomes first of their tier, the attendant is paused (CANCELLED).
+
+        STALE_FENCE, CALL_UNKNOWN, WRONG_STATE.
+        """
         ...
 
     async def finish(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, outcome: Outcome
     ) -> None:
-        """The outcome; out of wrap-up and ready again. STALE_FENCE, WRONG_STATE (the call has not ended), CALL_UNKNOWN."""
+        """The outcome; out of wrap-up and ready again.
+
+        STALE_FENCE, CALL_UNKNOWN, WRONG_STATE (the call has not ended, or wrap-up was over).
+        """
         ...
 
     async def extend_wrap_up(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> None:
@@ -216,7 +228,7 @@ class Store(Protocol):
 
     # the supervisor's
     async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
-        """Offline at once, sessions and desk ended; a called person becomes first of their tier, a call ends. ATTENDANT_UNKNOWN."""
+        """Offline at once, sessions and desk ended; whoever was called or in call becomes first of their tier."""
         ...
 
     # the house's
@@ -242,7 +254,7 @@ class Store(Protocol):
         ...
 
     async def adopt(self, court: CourtId, seen_n: int) -> int:
-        """At start: if the store's counter is behind `seen_n` (it came back older), raise the epoch and skip ahead; answers the epoch."""
+        """At start: the epoch; a higher one if the store's counter is behind `seen_n` (it came back older)."""
         ...
 
     # reads
@@ -254,18 +266,26 @@ class Store(Protocol):
         """The browser's ticket, live or ended less than an hour ago, with its call."""
         ...
 
-    async def ticket(self, court: CourtId, ticket: TicketId) -> OneTicket: ...
+    async def ticket(self, court: CourtId, ticket: TicketId) -> OneTicket:
+        """That ticket, with its call."""
+        ...
 
-    async def desk(self, court: CourtId, attendant: AttendantId) -> Desk: ...
+    async def desk(self, court: CourtId, attendant: AttendantId) -> Desk:
+        """The attendant's desk with the ticket they hold and its call; all None for somebody who never opened one."""
+        ...
 
     # sign-in
-    async def sign_in(self, court: CourtId, key: str, session: Session, ttl_s: int) -> None: ...
+    async def sign_in(self, court: CourtId, key: str, session: Session, ttl_s: int) -> None:
+        """A session begins."""
+        ...
 
     async def session(self, court: CourtId, key: str, ttl_s: int) -> Session | None:
         """The session of a cookie's hash, its life renewed."""
         ...
 
-    async def end_session(self, court: CourtId, key: str) -> None: ...
+    async def end_session(self, court: CourtId, key: str) -> None:
+        """The session is over; one that does not exist too."""
+        ...
 
     async def attempt(self, court: CourtId, account: str, network: str) -> None:
         """Count a sign-in attempt (10 an account, 50 a network in 15 minutes). TOO_MANY_ATTEMPTS (details: retry_s)."""
@@ -290,7 +310,10 @@ class Log(Protocol):
     def tail(
         self, court: CourtId, events_after: EntryId, signals_after: EntryId
     ) -> AsyncIterator[tuple[Sequence[Event], Sequence[LogEntry]]]:
-        """Batches as they come, for ever, on a connection of its own; survives the store's absence. A gap is the reader's to see (`n`)."""
+        """Batches as they come, for ever, on a connection of its own; survives the store's absence.
+
+        A gap is the reader's to see (`n`). Close the iterator (`aclose`) or cancel its task to end it.
+        """
         ...
 
     async def events_after(self, court: CourtId, after: EntryId, count: int) -> Sequence[Event]:
@@ -313,13 +336,17 @@ class Log(Protocol):
 class Directory(Protocol):
     """Courts, units, staff: SQL, read at start and when it changed."""
 
-    async def courts(self) -> Sequence[Court]: ...
+    async def courts(self) -> Sequence[Court]:
+        """Every court of the site."""
+        ...
 
     async def units(self, court: CourtId) -> Sequence[Unit]:
         """In the order of the import file."""
         ...
 
-    async def staff(self, court: CourtId) -> Sequence[Staff]: ...
+    async def staff(self, court: CourtId) -> Sequence[Staff]:
+        """Everybody who may sign in."""
+        ...
 
     async def verify(self, court: CourtId, login: str, password: str) -> Staff:
         """SIGN_IN_WRONG for an unknown name and for a wrong password, in the same time."""
@@ -334,7 +361,7 @@ class History(Protocol):
         ...
 
     async def record(self, court: CourtId, events: Sequence[Event], fence: int) -> None:
-        """Rows and cursor in one transaction; events already recorded are skipped; an older fence is refused (STALE_FENCE)."""
+        """Rows and cursor in one transaction; events already recorded are skipped. STALE_FENCE for an older one."""
         ...
 
     async def pace(self, court: CourtId, unit: UnitId) -> Pace | None:

@@ -24,15 +24,13 @@ class Valkey:
 
     def start(self) -> None:
         """It answers. Read from its own log, so it is certainly this one."""
-        append = ("--appendonly", "yes", "--appendfsync", "always") if self.durable else ("--appendonly", "no")
+        kept = ("--appendonly", "yes", "--appendfsync", "always") if self.durable else ("--appendonly", "no")
+        place = ("--port", "0", "--unixsocket", str(self.folder / "s"), "--unixsocketperm", "700", "--save", "")
         self._process = subprocess.Popen(
-            [
-                str(get_binary_path()), "--port", "0", "--unixsocket", str(self.folder / "s"), "--unixsocketperm", "700",
-                "--dir", str(self.folder), "--save", "", "--maxmemory-policy", "noeviction", *append,
-            ],
+            [str(get_binary_path()), *place, "--dir", str(self.folder), "--maxmemory-policy", "noeviction", *kept],
             stdout=subprocess.PIPE,
             text=True,
-        )  # fmt: skip
+        )
         assert self._process.stdout is not None
         said = []
         for line in self._process.stdout:

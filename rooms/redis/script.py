@@ -140,7 +140,7 @@ def parse(verb: str, text: str) -> Script:
     if not lines[0].startswith("-- ") or header.keys() < {"KEYS", "ARGV", "RETURNS"} or header["KEYS"] != "court":
         raise ValueError(f"{verb}: a header is a promise, KEYS: court, ARGV and RETURNS")
     arguments = () if header["ARGV"] == "-" else _fields(verb, header["ARGV"])
-    outcomes = {word: fields for word, fields in (_outcome(verb, part) for part in header["RETURNS"].split(" | "))}
+    outcomes = dict(_outcome(verb, part) for part in header["RETURNS"].split(" | "))
     flags = header.get("FLAGS", "").split()
     if not FLAGS.issuperset(flags):
         raise ValueError(f"{verb}: unknown flags {flags}")

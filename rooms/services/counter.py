@@ -15,7 +15,7 @@ from rooms.services.reception import REPLAYED_AT_ONCE
 
 
 class Counter:
-    """The attendant's verbs. Each is idempotent under its request and refuses as `rooms.ports.Store` says of the same name."""
+    """The attendant's verbs, idempotent under their request; refusals as `rooms.ports.Store` tells them."""
 
     def __init__(self, store: Store, log: Log, house: House) -> None:
         self._store = store
@@ -79,7 +79,10 @@ class Counter:
     async def cancel_call(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
     ) -> None:
-        """The ring is taken back: the person is first of their tier, the attendant paused. STALE_FENCE, WRONG_STATE, CALL_UNKNOWN."""
+        """The ring is taken back: the person is first of their tier, the attendant paused.
+
+        STALE_FENCE, CALL_UNKNOWN, WRONG_STATE.
+        """
         await self._store.cancel_call(court, request, attendant, fence, call)
 
     async def hang_up(

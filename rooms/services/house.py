@@ -47,7 +47,7 @@ class House:
         self._known.pop(court, None) if (found := await self._find(court)) is None else await self._learn(found)
 
     async def heed(self, court: CourtId, event: Event) -> None:
-        """One event of the court's stream is taken notice of: a changed directory is read again, a served unit's pace too.
+        """One event of the court's stream is noticed: a changed directory is read again, a served unit's pace too.
 
         The recorder may lag behind the event, so a pace can be one service old; the next service mends it.
         """
@@ -70,7 +70,7 @@ class House:
         return self._known[court].court
 
     def court_of(self, host: str) -> Court | None:
-        """The court that a request's host name (with or without port) chooses: its own, else the first; None on an empty site."""
+        """The court that a request's host (with or without port) chooses, else the first; None on an empty site."""
         name = host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host.lower()
         courts = self.courts()
         return next((court for court in courts if name in court.hosts), courts[0] if courts else None)

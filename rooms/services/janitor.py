@@ -39,7 +39,7 @@ def last_closing(hours: Hours, now: datetime) -> datetime | None:
 
 
 class Janitor:
-    """Sweeps every court of the house. Any number of nodes may sweep at once: each script re-checks and is idempotent."""
+    """Sweeps every court of the house. Any number of nodes may sweep at once: each script re-checks what it acts on."""
 
     def __init__(
         self,

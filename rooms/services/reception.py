@@ -41,7 +41,7 @@ def visitor_of(form: JoinForm) -> Visitor:
     """The form, checked and in canonical spelling.
 
     Raises:
-        InvalidError: NAME_MISSING, OAB_WRONG (lawyers), CASE_NUMBER_WRONG, TERMS_MISSING; `details["field"]` names the field.
+        InvalidError: NAME_MISSING, OAB_WRONG (lawyers), CASE_NUMBER_WRONG, TERMS_MISSING; the detail `field` names it.
 
     """
     name = " ".join(form.name.split())
@@ -55,7 +55,7 @@ def visitor_of(form: JoinForm) -> Visitor:
 
 
 class Reception:
-    """The visitor's verbs. Each is idempotent under its request and refuses as `rooms.ports.Store` says of the same name."""
+    """The visitor's verbs, idempotent under their request; refusals as `rooms.ports.Store` tells them."""
 
     def __init__(self, store: Store, log: Log, house: House, *, network_limit: int = 120) -> None:
         self._store = store
@@ -101,7 +101,10 @@ class Reception:
         await self._store.leave(court, request, holder, rev)
 
     async def open_page(self, court: CourtId, holder: Holder, tab: TabId, *, opened: bool) -> OneTicket:
-        """A page is here: present again. `opened` (a page load, or "Continuar aqui") makes it the active one; a reconnect does not."""
+        """A page is here: present again.
+
+        `opened` (a page load, or "Continuar aqui") makes it the active one; a reconnect does not.
+        """
         return await self._store.open_page(court, holder, tab, opened=opened)
 
     async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:

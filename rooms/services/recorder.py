@@ -1,4 +1,4 @@
-"""The one who writes history: projects a court's events into SQL, exactly once, whoever of the nodes it is."""
+"""The one who writes history: projects a court's events into SQL, exactly once, whichever node it is."""
 
 from collections.abc import Awaitable, Callable
 
@@ -14,7 +14,7 @@ BATCH = 500
 class Recorder:
     """One node at a time holds a court's lease; its fence refuses a predecessor that comes back late.
 
-    The cursor lives in the same SQL transaction as the rows: after a crash nothing is recorded twice and nothing missed.
+    The cursor lives in the SQL transaction of the rows: after a crash nothing is recorded twice and nothing missed.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Recorder:
         self._every_s = every_s
 
     async def adopt(self, court: CourtId) -> int:
-        """Before the court is served: a store that came back older than history has seen gets a new epoch; answers the epoch."""
+        """The court's epoch, before it is served: a new one if the store came back older than history has seen."""
         _, seen = await self._history.cursor(court)
         return await self._store.adopt(court, seen)
 
@@ -57,7 +57,7 @@ class Recorder:
             await self._log.trim(court, events[-1].id)
 
     async def run(self) -> None:
-        """Record for ever; the owner cancels it. A store that is away is waited for; a lost lease is looked for again."""
+        """Record for ever; the owner cancels it. A store that is away is waited for, a lost lease looked for again."""
         while True:
             for court in self._house.courts():
                 try:
