@@ -275,6 +275,7 @@ def _across(form: _File) -> Iterable[tuple[Loc, str]]:
     """What no field can see alone."""
     if not form.units:
         yield ("units",), "a lista de unidades está vazia"
+        return
     yield from _repeated([unit.id for unit in form.units], "units", "id", "duas unidades têm este identificador")
     yield from _repeated([unit.letters for unit in form.units], "units", "letters", "duas unidades têm estas letras")
     yield from _repeated([member.login for member in form.staff], "staff", "login", "duas pessoas têm este login")
@@ -285,6 +286,8 @@ def _across(form: _File) -> Iterable[tuple[Loc, str]]:
         for at, unit_id in enumerate(member.units):
             if unit_id not in known:
                 yield ("staff", place, "units", at), f"a unidade {unit_id} não está neste arquivo"
+            elif unit_id in member.units[:at]:
+                yield ("staff", place, "units", at), f"a unidade {unit_id} aparece duas vezes"
         if member.attends and not member.units:
             yield ("staff", place), "quem atende precisa de pelo menos uma unidade em units"
         if not member.attends and not member.supervises:

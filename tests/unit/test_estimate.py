@@ -1,0 +1,166 @@
+"""The estimate, against values computed by hand from FIELD §6."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rooms.ids import AttendantId, Millis
+from rooms.model.attendant import Activity, PauseReason, Status
+from rooms.model.estimate import (
+    HISTORY_SERVICES,
+    Estimate,
+    Pace,
+    Staffing,
+    arrival_rates,
+    estimate,
+    expected_wait_min,
+    higher_share,
+    pace_from,
+    staffing_of,
+    winsorised_mean,
+)
+from rooms.model.snapshot import DeskState
+from rooms.model.ticket import Tier
+
+TEN_MINUTES = Pace(services=50, mean_s=600)
+ONE = Staffing(1)
+PACES = st.builds(
+    Pace,
+    st.integers(5, 200),
+    st.floats(30, 3_600),
+    st.floats(0, 0.5),
+    st.tuples(*(st.floats(0, 2) for _ in Tier)),
+)
+STAFFINGS = st.builds(Staffing, st.floats(0.05, 20))
+
+
+def test_the_next_in_line_with_one_attendant():
+    """S = 10 min, s = 1, n = 0: w = 1 / (1/10) = 10; [10 − 9, 10 + 11] = [1, 21] → 0 to 25 in steps of five."""
+    assert expected_wait_min(0, TEN_MINUTES, ONE, Tier.EVERYONE) == pytest.approx(10)
+    assert estimate(0, Tier.EVERYONE, TEN_MINUTES, ONE) == Estimate(0, 25)
+
+
+def test_three_ahead_with_two_attendants():
+    """S = 10, s = 2, n = 3: w = 4 × 5 = 20; half a spread: [20 − 9, 20 + 11] = [11, 31] → 10 to 35."""
+    assert expected_wait_min(3, TEN_MINUTES, Staffing(2), Tier.EVERYONE) == pytest.approx(20)
+    assert estimate(3, Tier.EVERYONE, TEN_MINUTES, Staffing(2)) == Estimate(10, 35)
+
+
+def test_those_who_give_up_shorten_the_wait():
+    """S = 5, s = 1, θ = 0.05, n = 2: 1/0.2 + 1/0.25 + 1/0.3 = 5 + 4 + 3.333 = 12.333; spread / √3.
+
+    [12.333 − 0.9 × 7.1207, 12.333 + 1.1 × 7.1207] = [5.925, 20.166] → 5 to 25.
+    """
+    pace = Pace(services=20, mean_s=300, abandon_per_min=0.05)
+    assert expected_wait_min(2, pace, ONE, Tier.EVERYONE) == pytest.approx(12.3333, abs=1e-3)
+    assert estimate(2, Tier.EVERYONE, pace, ONE) == Estimate(5, 25)
+
+
+def test_higher_tiers_take_their_share_of_the_capacity():
+    """0.02 + 0.03 arrivals a minute before tier 3, S = 10, s = 2: ρ = 0.05 × 10 / 2 = 0.25; 10 / 0.75 = 13.333."""
+    pace = Pace(services=50, mean_s=600, arrivals_per_min=(0.02, 0.0, 0.03, 9.0))
+    assert higher_share(Tier.EVERYONE, pace, Staffing(2)) == pytest.approx(0.25)
+    assert expected_wait_min(1, pace, Staffing(2), Tier.EVERYONE) == pytest.approx(13.3333, abs=1e-3)
+    assert higher_share(Tier.DONOR, pace, Staffing(2)) == pytest.approx(0.1)
+    assert higher_share(Tier.EIGHTY, pace, Staffing(2)) == 0
+
+
+def test_their_share_is_capped_so_that_the_wait_is_never_endless():
+    """ρ would be 10; capped at 0.8 the wait is 5 times as long: 10 → 50."""
+    pace = Pace(services=50, mean_s=600, arrivals_per_min=(1.0, 0.0, 0.0, 0.0))
+    assert expected_wait_min(0, pace, ONE, Tier.EVERYONE) == pytest.approx(50)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "mean_s", "told"),
+    [
+        (0, 120, Estimate(0, 5)),  # [0.2, 4.2] by the minute
+        (3, 90, Estimate(3, 10)),  # w = 6: [3.3, 9.3]
+        (8, 600, Estimate(60, 130)),  # w = 90: [63, 123] by ten
+        (35, 600, Estimate(300, 450)),  # w = 360: [306, 426] by thirty
+    ],
+)
+def test_the_range_is_rounded_outwards_to_what_people_say(ahead: int, mean_s: float, told: Estimate):
+    assert estimate(ahead, Tier.EVERYONE, Pace(50, mean_s), ONE) == told
+
+
+def test_no_number_when_there_is_no_honest_one():
+    assert estimate(0, Tier.EVERYONE, None, ONE) is None
+    assert estimate(0, Tier.EVERYONE, Pace(services=4, mean_s=600), ONE) is None
+    assert estimate(0, Tier.EVERYONE, Pace(services=5, mean_s=600), ONE) is not None
+    assert estimate(0, Tier.EVERYONE, TEN_MINUTES, Staffing(0)) is None
+
+
+def desk(status: Status, activity: Activity = Activity.IDLE, units: int = 1) -> DeskState:
+    pause = PauseReason.LUNCH if status is Status.PAUSED else None
+    return DeskState(AttendantId("ana"), "Ana", status, pause, activity, Millis(0), units)
+
+
+def test_an_attendant_counts_by_the_share_of_their_time_in_this_unit():
+    """One with this unit only, busy; one with four; two who will not call again: 1 + 1/4."""
+    desks = [
+        desk(Status.AVAILABLE, Activity.IN_CALL),
+        desk(Status.AVAILABLE, units=4),
+        desk(Status.PAUSED, Activity.IN_CALL),
+        desk(Status.OFFLINE),
+    ]
+    assert staffing_of(desks) == Staffing(1.25)
+    assert staffing_of([]) == Staffing(0)
+    assert staffing_of([desk(Status.AVAILABLE, units=0)]) == Staffing(1)
+
+
+@given(st.integers(0, 200), st.sampled_from(Tier), PACES, STAFFINGS)
+def test_the_told_range_always_holds_the_exact_one(ahead: int, tier: Tier, pace: Pace, staffing: Staffing):
+    told = estimate(ahead, tier, pace, staffing)
+    wait = expected_wait_min(ahead, pace, staffing, tier)
+    assert told is not None
+    assert 0 <= told.low_min < told.high_min
+    assert told.low_min <= wait - 0.9 * wait / (ahead + 1) ** 0.5 + 1e-6
+    assert told.high_min >= wait + 1.1 * wait / (ahead + 1) ** 0.5 - 1e-6
+
+
+@given(st.integers(0, 100), PACES, STAFFINGS)
+def test_more_people_ahead_or_a_lower_tier_never_wait_less(ahead: int, pace: Pace, staffing: Staffing):
+    here = expected_wait_min(ahead, pace, staffing, Tier.DONOR)
+    assert expected_wait_min(ahead + 1, pace, staffing, Tier.DONOR) > here
+    assert expected_wait_min(ahead, pace, staffing, Tier.EVERYONE) >= here
+
+
+def test_one_forgotten_wrap_up_is_not_the_units_pace():
+    """Ten values, one tenth at each end: 1 becomes 4 and 600 becomes 6; (4 + 4 + 5×6 + 6×2) / 10 = 5."""
+    assert winsorised_mean([1, 4, 5, 5, 5, 5, 5, 5, 6, 600]) == pytest.approx(5)
+    assert winsorised_mean([1, 2, 9]) == pytest.approx(4), "three are too few to cut"
+    with pytest.raises(ValueError, match="the mean of nothing"):
+        winsorised_mean([])
+
+
+def test_a_few_slow_services_today_are_drawn_towards_the_units_history():
+    """20 recent of 600 s: 600. The history of 200, a tenth pulled in at each end: its 20 slow ones become 300, so 300.
+
+    Together, ten services' weight for the history: (20 × 600 + 10 × 300) / 30 = 500.
+    """
+    pace = pace_from([600] * 20 + [300] * 180, 0, 0, [])
+    assert pace is not None
+    assert pace.mean_s == pytest.approx(500)
+    assert pace.services == 200
+
+
+def test_services_beyond_the_history_do_not_count():
+    pace = pace_from([60] * HISTORY_SERVICES + [9_999] * 500, 0, 0, [])
+    assert pace is not None
+    assert (pace.mean_s, pace.services) == (60, HISTORY_SERVICES)
+
+
+def test_the_pace_needs_five_services_and_counts_who_gave_up():
+    assert pace_from([60] * 4, 100, 5, []) is None
+    pace = pace_from([60] * 5, 100, 5, [])
+    assert pace == Pace(5, 60, 0.05, (0, 0, 0, 0))
+    assert pace_from([60] * 5, 0, 5, []) == Pace(5, 60, 0, (0, 0, 0, 0)), "nobody waited: no rate"
+
+
+def test_a_night_between_two_arrivals_is_one_hour():
+    """Minutes 0, 10, 1000 (a night: 60): two arrivals after the first in 70 minutes."""
+    rates = arrival_rates([(0, Tier.EIGHTY), (10, Tier.PRIORITY), (1_000, Tier.EVERYONE)])
+    assert rates == pytest.approx((0, 1 / 70, 0, 1 / 70))
+    assert arrival_rates([]) == (0, 0, 0, 0)
+    assert arrival_rates([(5, Tier.DONOR)]) == (0, 0, 0, 0)
