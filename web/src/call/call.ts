@@ -263,7 +263,8 @@ export class CallModel {
     this.#connection = leg;
     this.#heard = 0;
     this.#reading = null;
-    if (this.#phase.value === "active") this.#send(this.#sending());
+    // What is sent was said before and is in the log: a new leg only carries it.
+    if (this.#phase.value === "active") leg.send(this.media.audio.value, this.media.video.value);
   }
 
   /** A clerk's address stays hidden until "Entrar" where the court wants it; a line that failed twice tries TURN only. */

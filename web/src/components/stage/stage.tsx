@@ -28,9 +28,9 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
   const [draft, setDraft] = useState("");
   const [devices, setDevices] = useState(false);
   const [picture, setPicture] = useState(false);
-  const [blocked, setBlocked] = useState<{ readonly play: () => void } | null>(null);
+  const [tap, setTap] = useState<{ readonly play: () => void } | null>(null);
 
-  const onBlocked = useCallback((play: () => void) => setBlocked({ play }), []);
+  const onBlocked = useCallback((play: (() => void) | null) => setTap(play && { play }), []);
   const text = call.chat.open.value;
   const unread = call.chat.unread.value;
   const newest = unread.at(-1);
@@ -39,6 +39,8 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
   const preview = media.preview.value;
   const seen = picture && remote !== null && peer?.camera !== false;
   const notice = noticeOf(call, words);
+  const end = call.end.value;
+  const ended = call.phase.value === "ended";
 
   return (
     <section class={text ? "stage stage-with-text" : "stage"} aria-label={name}>
@@ -67,35 +69,33 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
           <div class="stage-card">
             <p class="stage-card-name">{name}</p>
             <p class="stage-card-about">{about}</p>
-            <p>{peer === null ? null : sendingOf(peer, name, words)}</p>
+            <p>{ended || peer === null ? null : sendingOf(peer, name, words)}</p>
+            {end === null ? null : (
+              <p class="stage-end">
+                {end.by === null || end.by === call.party ? words.ended : words.endedBy(name)}
+              </p>
+            )}
           </div>
         )}
         <div class="stage-over">
           {notice === null ? null : <output class="stage-notice">{notice}</output>}
-          {seen && peer?.microphone === false ? (
+          {seen && !ended && peer?.microphone === false ? (
             <p class="stage-notice">{words.microphoneIsOff(name)}</p>
           ) : null}
-          {blocked === null ? null : (
-            <button
-              type="button"
-              class="button button-main"
-              onClick={() => {
-                blocked.play();
-                setBlocked(null);
-              }}
-            >
+          {tap === null || ended ? null : (
+            <button type="button" class="button button-main" onClick={tap.play}>
               {words.play}
             </button>
           )}
         </div>
-        {preview === null ? null : (
+        {preview === null || ended ? null : (
           <Video stream={preview} muted shown name="stage-self" label={words.self} testId="local-video" />
         )}
-        {text ? <TextPanel chat={call.chat} peer={name} draft={draft} onDraft={setDraft} /> : null}
+        {text ? (
+          <TextPanel chat={call.chat} peer={name} draft={draft} onDraft={setDraft} open={!ended} />
+        ) : null}
       </div>
-      {call.phase.value === "ended" ? null : (
-        <Bar call={call} keys={keys ?? null} hangUp={hangUp} onMore={() => setDevices(true)} />
-      )}
+      {ended ? null : <Bar call={call} keys={keys ?? null} hangUp={hangUp} onMore={() => setDevices(true)} />}
       <p class="unseen" aria-live="polite">
         {newest === undefined ? null : words.said(name, newest.text)}
       </p>
@@ -106,8 +106,7 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
 
 /** What to know now; one thing at most, the most important. */
 function noticeOf(call: CallModel, words: CallWords): string | null {
-  const end = call.end.value;
-  if (end !== null) return words.ended;
+  if (call.phase.value === "ended") return null;
   const leg = {
     none: words.noVideoHere,
     broken: words.broken,

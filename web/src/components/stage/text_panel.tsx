@@ -9,6 +9,8 @@ export function TextPanel(props: {
   readonly peer: string;
   readonly draft: string;
   readonly onDraft: (draft: string) => void;
+  /** False once the call has ended: what was written may still be read. */
+  readonly open: boolean;
 }) {
   const words = callWords.value;
   const lines = props.chat.lines.value;
@@ -31,31 +33,33 @@ export function TextPanel(props: {
           <TextLine key={line.id} {...props} line={line} />
         ))}
       </ol>
-      <form
-        class="stage-write"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void props.chat.write(props.draft);
-          props.onDraft("");
-          input.current?.focus({ preventScroll: true });
-        }}
-      >
-        <input
-          ref={input}
-          class="input stage-input"
-          data-testid="chat-input"
-          aria-label={words.write}
-          placeholder={words.write}
-          autoComplete="off"
-          enterkeyhint="send"
-          maxLength={LIMITS.Chat.text}
-          value={props.draft}
-          onInput={(event) => props.onDraft(event.currentTarget.value)}
-        />
-        <button type="submit" class="stage-send" data-testid="chat-send">
-          {words.send}
-        </button>
-      </form>
+      {props.open ? (
+        <form
+          class="stage-write"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void props.chat.write(props.draft);
+            props.onDraft("");
+            input.current?.focus({ preventScroll: true });
+          }}
+        >
+          <input
+            ref={input}
+            class="input stage-input"
+            data-testid="chat-input"
+            aria-label={words.write}
+            placeholder={words.write}
+            autoComplete="off"
+            enterkeyhint="send"
+            maxLength={LIMITS.Chat.text}
+            value={props.draft}
+            onInput={(event) => props.onDraft(event.currentTarget.value)}
+          />
+          <button type="submit" class="stage-send" data-testid="chat-send">
+            {words.send}
+          </button>
+        </form>
+      ) : null}
     </section>
   );
 }

@@ -15,24 +15,28 @@ export function Video(props: {
   readonly testId: string;
   /** Called with true once there is a picture, with false when the stream is another. Must be stable. */
   readonly onPicture?: (there: boolean) => void;
-  /** The browser wants a tap first; `play` again from it. Must be stable. */
-  readonly onBlocked?: (play: () => void) => void;
+  /** The browser wants a tap first: call `play` from it. Null: it plays. Must be stable. */
+  readonly onBlocked?: (play: (() => void) | null) => void;
 }) {
-  const video = useRef<HTMLVideoElement>(null);
+  const videoRef = useRef<HTMLVideoElement>(null);
   const [fit, setFit] = useState<"cover" | "contain">("cover");
   const { stream, onPicture, onBlocked } = props;
 
   useEffect(() => {
-    const element = video.current;
+    const element = videoRef.current;
     if (element === null) return undefined;
     element.srcObject = stream;
     onPicture?.(false);
+    onBlocked?.(null);
     if (stream === null) return undefined;
     const play = (): void => {
-      element.play().catch((error: unknown) => {
-        // Only the refusal to play unasked needs a person; another stream, or none, aborts a play as a matter of course.
-        if (error instanceof DOMException && error.name === "NotAllowedError") onBlocked?.(play);
-      });
+      element.play().then(
+        () => onBlocked?.(null),
+        (error: unknown) => {
+          // Only the refusal to play unasked needs a person; a new stream aborts a play as a matter of course.
+          if (error instanceof DOMException && error.name === "NotAllowedError") onBlocked?.(play);
+        },
+      );
     };
     play();
     return () => {
@@ -41,7 +45,7 @@ export function Video(props: {
   }, [stream, onPicture, onBlocked]);
 
   useEffect(() => {
-    const element = video.current;
+    const element = videoRef.current;
     if (element === null) return undefined;
     const measure = (): void => {
       if (element.videoWidth === 0) return;
@@ -66,7 +70,7 @@ export function Video(props: {
   return (
     // oxlint-disable-next-line jsx-a11y/media-has-caption -- live speech has none; text runs beside it, Libras in person
     <video
-      ref={video}
+      ref={videoRef}
       class={`${props.name} ${props.name}-${fit}${props.shown ? "" : " stage-unshown"}`}
       data-testid={props.testId}
       aria-label={props.label}

@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { MediaModel } from "~/call/media";
+import { Later } from "~/call/testing/later";
+
+class FakeTrack extends EventTarget {
+  readonly kind: "video" | "audio";
+  readonly id: string;
+  enabled = true;
+  contentHint = "";
+  stopped = false;
+
+  constructor(kind: "video" | "audio", id: string) {
+    super();
+    this.kind = kind;
+    this.id = id;
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.id };
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+}
+
+/** A machine with these devices; `deny` names what the person or the system refuses, and how. */
+class Machine extends EventTarget {
+  readonly given: FakeTrack[] = [];
+  readonly asked: string[] = [];
+  deny: Partial<Record<"video" | "audio", string>> = {};
+  answer: Promise<void> = Promise.resolve();
+
+  async getUserMedia(wanted: MediaStreamConstraints): Promise<{ getTracks: () => FakeTrack[] }> {
+    const kinds = (["video", "audio"] as const).filter(
+      (kind) => wanted[kind] !== undefined && wanted[kind] !== false,
+    );
+    this.asked.push(kinds.join("+"));
+    await this.answer;
+    for (const kind of kinds) if (this.deny[kind] !== undefined) throw new DOMException("", this.deny[kind]);
+    const tracks = kinds.map((kind) => {
+      const constraints = wanted[kind];
+      const chosen = typeof constraints === "object" ? constraints.deviceId : undefined;
+      const id = typeof chosen === "object" && "ideal" in chosen ? String(chosen.ideal) : `${kind}-1`;
+      return new FakeTrack(kind, id);
+    });
+    this.given.push(...tracks);
+    return { getTracks: () => tracks };
+  }
+
+  async enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    const device = { groupId: "", toJSON: () => ({}) };
+    return [
+      { ...device, deviceId: "video-1", kind: "videoinput", label: "Frontal" },
+      { ...device, deviceId: "video-2", kind: "videoinput", label: "Traseira" },
+      { ...device, deviceId: "audio-1", kind: "audioinput", label: "Microfone" },
+    ];
+  }
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the few members of MediaDevices that are used
+const media = (machine: Machine): MediaModel => new MediaModel(machine as unknown as MediaDevices);
+
+describe("camera and microphone", () => {
+  it("are asked for in one prompt and told as on, with their names", async () => {
+    const machine = new Machine();
+    const model = media(machine);
+    await model.ask("video");
+    expect(machine.asked).toEqual(["video+audio"]);
+    expect([model.camera.value, model.microphone.value]).toEqual(["on", "on"]);
+    expect(model.cameras.value.map(({ label }) => label)).toEqual(["Frontal", "Traseira"]);
+  });
+
+  it("a missing camera does not cost the microphone", async () => {
+    const machine = new Machine();
+    machine.deny = { video: "NotFoundError" };
+    const model = media(machine);
+    await model.ask("video");
+    expect([model.camera.value, model.microphone.value]).toEqual(["absent", "on"]);
+  });
+
+  it.each([
+    ["NotAllowedError", "refused"],
+    ["NotReadableError", "busy"],
+    ["NotFoundError", "absent"],
+  ])("%s is said as %s", async (name, state) => {
+    const machine = new Machine();
+    machine.deny = { video: name, audio: name };
+    const model = media(machine);
+    await model.ask("video");
+    expect([model.camera.value, model.microphone.value]).toEqual([state, state]);
+  });
+
+  it("a page without a way to ask says so", async () => {
+    const model = new MediaModel(undefined);
+    await model.ask("audio");
+    expect(model.microphone.value).toBe("unsupported");
+  });
+
+  it("a prompt answered after the person chose text gives its devices straight back", async () => {
+    const machine = new Machine();
+    const prompt = new Later<void>();
+    machine.answer = prompt.promise;
+    const model = media(machine);
+    const asking = model.ask("video");
+    expect(model.camera.value).toBe("asking");
+    await model.ask("text");
+    prompt.settle();
+    await asking;
+    expect(machine.given.map(({ stopped }) => stopped)).toEqual([true, true]);
+    expect([model.video.value, model.audio.value, model.camera.value]).toEqual([null, null, "unasked"]);
+  });
+
+  it("the camera turned off is given back, so that its light goes out; on asks again", async () => {
+    const machine = new Machine();
+    const model = media(machine);
+    await model.ask("video");
+    await model.setCamera(false);
+    expect(machine.given[0]?.stopped).toBe(true);
+    expect([model.camera.value, model.video.value]).toEqual(["off", null]);
+    await model.setCamera(true);
+    expect([model.camera.value, machine.asked.at(-1)]).toEqual(["on", "video"]);
+  });
+
+  it("a muted microphone keeps its device", async () => {
+    const machine = new Machine();
+    const model = media(machine);
+    await model.ask("audio");
+    await model.setMicrophone(false);
+    expect([model.microphone.value, machine.given[0]?.enabled, machine.given[0]?.stopped]).toEqual([
+      "off",
+      false,
+      false,
+    ]);
+  });
+
+  it("another camera is used from then on, also after off and on", async () => {
+    const machine = new Machine();
+    const model = media(machine);
+    await model.ask("video");
+    await model.choose("camera", "video-2");
+    expect(model.using("camera")).toBe("video-2");
+    await model.setCamera(false);
+    await model.setCamera(true);
+    expect(model.using("camera")).toBe("video-2");
+  });
+
+  it("an unplugged device is told", async () => {
+    const machine = new Machine();
+    const model = media(machine);
+    await model.ask("audio");
+    machine.given[0]?.dispatchEvent(new Event("ended"));
+    expect([model.microphone.value, model.audio.value]).toEqual(["absent", null]);
+  });
+
+  it("everything is given back at the end", async () => {
+    const machine = new Machine();
+    const model = media(machine);
+    await model.ask("video");
+    model.dispose();
+    expect(machine.given.every(({ stopped }) => stopped)).toBe(true);
+  });
+});

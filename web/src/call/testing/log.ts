@@ -1,0 +1,63 @@
+/** A call's log without a server: what two `CallModel`s of one page need of the counter, for tests. */
+
+import { type Signal, signal } from "@preact/signals";
+import type { CallWire } from "~/call/call";
+import type { Ice, Party, Said, SignalEntry } from "~/protocol/types";
+import type { CommandReply, LinkStatus } from "~/transport/connection";
+
+const CALL = "call-1";
+const ICE: Ice = { servers: [], relay_until_go: false };
+const done: CommandReply = { ok: true, result: { type: "done", rev: null } };
+
+/** One side's wire, whose line a test may cut. */
+export interface TestWire extends CallWire {
+  readonly status: Signal<LinkStatus>;
+}
+
+export class TestLog {
+  readonly call = CALL;
+  readonly entries: SignalEntry[] = [];
+  readonly #listeners = new Set<(entry: SignalEntry) => void>();
+
+  /** Appends, as the counter does. */
+  append(sender: Party | null, body: Said): void {
+    const entry: SignalEntry = {
+      id: `${1_000 + this.entries.length}-0`,
+      call: CALL,
+      at_ms: Math.round(performance.now()),
+      sender,
+      to: null,
+      body,
+    };
+    this.entries.push(entry);
+    for (const listener of this.#listeners) queueMicrotask(() => listener(entry));
+  }
+
+  wire(party: Party): TestWire {
+    const status = signal<LinkStatus>("online");
+    return {
+      status,
+      serverNow: () => performance.now(),
+      onSignal: (listener) => {
+        const heard = (entry: SignalEntry): void => {
+          if (status.value === "online") listener(entry);
+        };
+        this.#listeners.add(heard);
+        return () => this.#listeners.delete(heard);
+      },
+      send: async (command) => {
+        await Promise.resolve();
+        if (command.type === "replay") {
+          const { after } = command;
+          const entries = this.entries.filter(
+            (entry) => after === null || Number.parseInt(entry.id, 10) > Number.parseInt(after, 10),
+          );
+          return { ok: true, result: { type: "replayed", entries, more: false, ice: ICE } };
+        }
+        if (command.type === "hang_up") this.append(null, { type: "end", by: party, reason: "hung_up" });
+        else this.append(party, command.body);
+        return done;
+      },
+    };
+  }
+}
