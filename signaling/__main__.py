@@ -20,9 +20,12 @@ from typing import Any
 from rooms.errors import NotFoundError, UnavailableError
 from rooms.ids import AttendantId, CourtId, UnitId
 from rooms.model.attendant import Staff
+from rooms.redis.client import Client
+from rooms.redis.store import RedisStore
 from rooms.sql.directory import SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from rooms.sql.importing import ImportRefusedError, read_site
+from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
 from signaling.settings import PREFIX, Settings, StartupError, explain_settings, read_settings
@@ -164,8 +167,10 @@ def _import_units(asked: argparse.Namespace) -> None:
         raise StartupError(f"Nada foi importado. Confira {asked.file}:\n{refused}") from None
 
     async def put() -> None:
-        async with _directory(read_settings()) as directory:
+        settings = read_settings()
+        async with _directory(settings) as directory:
             await directory.put(site)
+        await _tell_servers(settings, site.court.id)
 
     asyncio.run(put())
     print(f"{site.court.name}: {len(site.units)} unidades e {len(site.staff)} pessoas gravadas.")
@@ -175,13 +180,15 @@ def _import_units(asked: argparse.Namespace) -> None:
 
 def _add_staff(asked: argparse.Namespace) -> None:
     async def add() -> None:
-        async with _directory(read_settings()) as directory:
+        settings = read_settings()
+        async with _directory(settings) as directory:
             court = await _court(directory, asked.court)
             known = {member.id: member for member in await directory.staff(court)}
             for login in asked.login:
                 member = _member(asked, AttendantId(login), known.get(AttendantId(login)))
                 await directory.add_staff(court, member, _ask_password(login, from_stdin=asked.password_stdin))
                 print(f"{login}: pronto para entrar.")
+        await _tell_servers(settings, court)
 
     asyncio.run(add())
 
@@ -244,6 +251,20 @@ async def _directory(settings: Settings) -> AsyncIterator[SqlDirectory]:
         raise StartupError("O banco de dados não responde. Confira BALCAO_DATABASE_URL e BALCAO_DATA_DIR.") from None
     finally:
         await engine.dispose()
+
+
+async def _tell_servers(settings: Settings, court: CourtId) -> None:
+    """Make the servers that run now read the directory again."""
+    url = settings.redis_url.get_secret_value() if settings.redis_url else running_url(settings.data_dir)
+    if url is None:  # none runs; the next one reads it anyway
+        return
+    client = Client(url)
+    try:
+        await RedisStore(client).directory_changed(court)
+    except UnavailableError:
+        print("Gravado, mas a fila não respondeu: reinicie os servidores para que vejam a mudança.", file=sys.stderr)
+    finally:
+        await client.close()
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ async def embedded_valkey(data_dir: Path, *, max_mb: int = 512) -> AsyncIterator
     Raises:
         EmbeddedStoreError: the folder cannot be written or is taken, the binary is missing, or Valkey will not start.
     """
-    folder = Path(os.path.abspath(data_dir))  # noqa: ASYNC240, PTH100  # looks nothing up: no symlink is followed
+    folder = _absolute(data_dir)
     with _own(folder):
         store = _Store(folder, find_valkey(), max_mb)
         await store.start()
@@ -96,6 +96,12 @@ def socket_path(folder: Path) -> Path:
     return short if len(os.fsencode(short)) <= MAX_SOCKET_PATH else Path("/tmp") / name / "valkey.sock"  # noqa: S108  # the last resort; the folder is ours alone (0700)
 
 
+def running_url(data_dir: Path) -> str | None:
+    """The URL of the Valkey that a server keeps running on `data_dir`, if one does; the command line asks."""
+    folder = _absolute(data_dir)
+    return _url(socket_path(folder)) if _is_held(folder / "valkey" / "valkey.lock") else None
+
+
 @contextlib.contextmanager
 def _own(folder: Path) -> Iterator[None]:
     """Hold the data folder for this server alone."""
@@ -112,6 +118,25 @@ def _own(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(held)
+
+
+def _absolute(data_dir: Path) -> Path:
+    return Path.cwd() / data_dir
+
+
+def _url(socket: Path) -> str:
+    return f"unix://{quote(str(socket))}"
+
+
+def _is_held(lock: Path) -> bool:
+    try:
+        tried = os.open(lock, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _lock(tried)
+    finally:
+        os.close(tried)
 
 
 def _lock(descriptor: int) -> bool:
@@ -149,7 +174,7 @@ class _Store:
         self._max_mb = max_mb
         self._socket = socket_path(folder)
         self._child: subprocess.Popen[bytes] | None = None
-        self.url = f"unix://{quote(str(self._socket))}"
+        self.url = _url(self._socket)
 
     async def start(self) -> None:
         """Return when a Valkey answers: the orphan, if there is one that answers, else a new one."""
@@ -204,7 +229,7 @@ class _Store:
     def _spawn(self) -> None:
         held = os.open(self._folder / "valkey.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX)  # held by nobody, or for an instant by a command line that looks
             self._child = subprocess.Popen(  # noqa: S603  # our own binary, our own arguments
                 [self._binary, *self._arguments()],
                 cwd=self._folder,
@@ -243,14 +268,7 @@ class _Store:
     def _runs(self) -> bool:
         if self._child is not None:
             self._child.poll()  # reap it, so that its pid means nobody else
-        try:
-            held = os.open(self._folder / "valkey.lock", os.O_RDWR)
-        except FileNotFoundError:
-            return False
-        try:
-            return not _lock(held)
-        finally:
-            os.close(held)
+        return _is_held(self._folder / "valkey.lock")
 
     def _pid(self) -> int:
         return int((self._folder / "valkey.lock").read_text())
