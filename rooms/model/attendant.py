@@ -72,5 +72,3 @@ class Attendant:
     call: CallId | None
     wrap_until_ms: Millis | None
     wrap_extended: bool
-    outcome: str | None
-    """Set when `finish` was said while still in wrap-up; None while it is owed."""

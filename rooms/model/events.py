@@ -52,16 +52,7 @@ class Event:
 
 FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_JOINED: frozenset(
-        {
-            "number",
-            "seq",
-            "tier",
-            "role",
-            "receipt",
-            "original_position",
-            "announced_low_min",
-            "announced_high_min",
-        }
+        {"number", "seq", "tier", "role", "receipt", "original_position", "announced_low_min", "announced_high_min"}
     ),
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
@@ -72,19 +63,17 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_ENTERED: frozenset({"media"}),
     EventKind.TICKET_RETURNED: frozenset({"cause", "band", "tries", "actor"}),
     EventKind.TICKET_PAGE: frozenset(),
-    EventKind.TICKET_ENDED: frozenset({"state", "reason", "position", "original_position", "wait_ms", "actor"}),
+    EventKind.TICKET_ENDED: frozenset({"state", "reason", "actor", "position", "original_position", "wait_ms"}),
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
     EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),
-    EventKind.ATTENDANT_STATUS: frozenset({"status", "pause", "activity", "units", "actor"}),
+    EventKind.ATTENDANT_STATUS: frozenset({"units", "status", "pause", "activity", "actor"}),
     EventKind.ATTENDANT_UNITS: frozenset({"units", "before", "actor"}),
     EventKind.ATTENDANT_DESK: frozenset({"fence", "actor"}),
     EventKind.DIRECTORY_CHANGED: frozenset(),
     EventKind.EPOCH_RAISED: frozenset({"epoch"}),
 }
-"""The facts each kind may carry; an empty string is the same as an absent fact. Whoever writes another one here first.
+"""The facts each kind may carry; a test reads the scripts against it. An empty string is the same as an absent fact.
 
-`actor` is `visitor`, `attendant`, `supervisor` or `house`; `units` and `before` (the units chosen until now) are slugs
-with spaces between; `wait_ms` is the wait until the last call, or until the end where nobody called.
-`ticket` is set in every `ticket.*` and `call.*` event; `attendant` and `call` in those from the ring on. History reads
-`ticket.joined`, `.called`, `.entered`, `.returned`, `.ended` and `call.finished` (`rooms.model.visit`).
+`ticket` is set in every `ticket.*` and `call.*` event, `attendant` and `call` in those from the ring on; `actor` is the
+side that did it. History reads six of the kinds (`rooms.model.visit.READ`).
 """

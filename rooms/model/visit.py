@@ -32,7 +32,7 @@ class Visit:
     attendant: AttendantId | None = None
     """Who called last."""
     position: int | None = None
-    """People present ahead when called last, plus one."""
+    """People present ahead, plus one, when called last; of somebody who went while waiting, when they went."""
     called_ms: Millis | None = None
     """The last call."""
     entered_ms: Millis | None = None
@@ -78,9 +78,11 @@ def project(visit: Visit | None, event: Event) -> Visit | None:
             after = replace(visit, state=TicketState.WAITING)
         case EventKind.TICKET_ENDED:
             reason = facts.get("reason") or None
-            after = replace(visit, state=TicketState(facts["state"]), ended_ms=event.at_ms, reason=reason)
+            ended = replace(visit, state=TicketState(facts["state"]), ended_ms=event.at_ms, reason=reason)
+            position = _number(facts, "position")
+            after = ended if position is None else replace(ended, position=position)
         case EventKind.CALL_FINISHED:
-            outcome = facts.get("outcome") or None
+            outcome = facts.get("outcome") or visit.outcome
             after = replace(visit, outcome=outcome, handling_ms=_number(facts, "handling_ms"))
         case _:
             after = visit

@@ -79,7 +79,7 @@ def test_served():
         JOINED,
         CALLED,
         event(EventKind.TICKET_ENTERED, 6_000, media="video"),
-        event(EventKind.TICKET_ENDED, 60_000, state="served"),
+        event(EventKind.TICKET_ENDED, 60_000, state="served", position=""),
         event(EventKind.CALL_FINISHED, 70_000, outcome="forwarded", handling_ms="65000"),
     )
     assert visit == replace(
@@ -107,8 +107,14 @@ def test_a_ring_nobody_entered_leaves_the_proof_that_there_was_one():
 
 
 def test_leaving_before_being_called_waited_until_the_end():
-    visit = after(JOINED, event(EventKind.TICKET_ENDED, 9_000, state="left", reason="chosen"))
+    visit = after(JOINED, event(EventKind.TICKET_ENDED, 9_000, state="left", reason="chosen", position="2"))
     assert (visit.state, visit.reason, visit.wait_ms, visit.called_ms) == (TicketState.LEFT, "chosen", 8_000, None)
+    assert (visit.original_position, visit.position) == (3, 2)
+
+
+def test_an_outcome_once_said_is_not_unsaid():
+    said = event(EventKind.CALL_FINISHED, 70_000, outcome="forwarded", handling_ms="65000")
+    assert after(JOINED, CALLED, said, event(EventKind.CALL_FINISHED, 80_000, outcome="")).outcome == "forwarded"
 
 
 @pytest.mark.parametrize("kind", sorted(set(EventKind) - READ))
@@ -124,8 +130,3 @@ def test_without_its_joining_there_is_no_visit(kind: EventKind):
 @pytest.mark.parametrize("missing", ["ticket", "unit"])
 def test_a_joining_of_nobody_or_nowhere_is_no_visit(missing: str):
     assert project(None, event(EventKind.TICKET_JOINED, **{missing: None}, **JOINED_FACTS)) is None
-
-
-def test_every_kind_declares_its_facts_and_none_could_be_a_person():
-    assert set(FACTS) == set(EventKind)
-    assert frozenset().union(*FACTS.values()).isdisjoint({"name", "oab", "case_number", "document", "text", "body"})
