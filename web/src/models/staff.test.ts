@@ -52,7 +52,7 @@ describe("signing in", () => {
 
   it("keeps the login through a wrong password", async () => {
     session.card = { ok: false, code: "sign_in_wrong", details: {} };
-    staff.login.value = " Ana ";
+    staff.typeLogin(" Ana ");
     await staff.signIn("wrong");
     expect(session.started).toEqual([{ login: "ana", password: "wrong", role: "attendant" }]);
     expect(staff.login.value).toBe(" Ana ");

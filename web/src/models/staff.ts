@@ -8,7 +8,7 @@ export type StaffRole = SignIn["role"];
 export type StaffState = "asking" | "signed_out" | "signed_in";
 
 /** Why the sign-in form is shown, where it is not the first thing seen. */
-export type Why = "signed_out_elsewhere" | "session_over" | null;
+export type Why = "signed_out" | "session_over" | null;
 
 /** What a refused sign-in needs to be explained. */
 export interface SignInRefusal {
@@ -44,12 +44,19 @@ export class StaffModel {
   readonly busy: ReadonlySignal<boolean> = this.working;
   readonly why: ReadonlySignal<Why> = this.reason;
   /** What was typed as the login; kept through refusals and sign-outs. */
-  readonly login = signal("");
+  readonly login: ReadonlySignal<string>;
+  private readonly typed = signal("");
 
   constructor(
     private readonly role: StaffRole,
     private readonly session: StaffSession = overHttp,
-  ) {}
+  ) {
+    this.login = this.typed;
+  }
+
+  typeLogin(text: string): void {
+    this.typed.value = text;
+  }
 
   /** Asks the server whether this browser is signed in. Silence is retried by a person: `refusal` says so. */
   async find(): Promise<void> {
@@ -66,7 +73,7 @@ export class StaffModel {
   async signIn(password: string): Promise<void> {
     if (this.working.peek()) return;
     this.working.value = true;
-    const reply = await this.session.start({ login: loginOf(this.login.peek()), password, role: this.role });
+    const reply = await this.session.start({ login: loginOf(this.typed.peek()), password, role: this.role });
     batch(() => {
       this.working.value = false;
       if (reply.ok) this.enter(reply.body);
@@ -95,7 +102,7 @@ export class StaffModel {
 
   private enter(card: StaffCard): void {
     this.who.value = card;
-    this.login.value = card.login;
+    this.typed.value = card.login;
     this.said.value = null;
     this.reason.value = null;
     this.is.value = "signed_in";

@@ -1,0 +1,320 @@
+import { useEffect, useState } from "preact/hooks";
+import { PauseDialog, SettingsDialog } from "~/attendant/dialogs";
+import type { Bell } from "~/attendant/bell";
+import { listenToKeys } from "~/attendant/keys";
+import { Line } from "~/attendant/line";
+import { MainButton } from "~/attendant/main_button";
+import { OwnPicture } from "~/attendant/own_picture";
+import { Outcomes, PersonCard } from "~/attendant/person";
+import { Elsewhere, Paused, Quiet, Ready, Ringing, WrapUp } from "~/attendant/screens";
+import { missedSentence, nameOf, refusalSentence } from "~/attendant/sentences";
+import { firstChoice, Units } from "~/attendant/units";
+import type { CallModel } from "~/call/call";
+import type { MediaModel } from "~/call/media";
+import { Button } from "~/components/button";
+import { Notice } from "~/components/notice";
+import { Stage } from "~/components/stage/stage";
+import { State } from "~/components/state";
+import { deskWords } from "~/i18n/desk";
+import { staffWords } from "~/i18n/staff";
+import type { DeskModel, Screen } from "~/models/desk";
+import type { DeskView } from "~/protocol/types";
+import type { LinkStatus } from "~/transport";
+import "~/attendant/desk.css";
+
+export interface DeskProps {
+  readonly desk: DeskModel<CallModel>;
+  readonly media: MediaModel;
+  readonly bell: Bell;
+  readonly status: LinkStatus;
+  readonly onRetry: () => void;
+  readonly onSignOut: () => void;
+}
+
+/** Screens on which the attendant may pause, or is paused already. */
+const PAUSABLE: ReadonlySet<Screen> = new Set(["ready", "ringing", "in_call", "wrap_up"]);
+const FREE: ReadonlySet<Screen> = new Set(["ready", "paused"]);
+
+/** The clerk's desk: the line, the middle, the person; and one main button. */
+export function Desk(props: DeskProps) {
+  const view = props.desk.view.value;
+  const screen = props.desk.screen.value;
+  if (view === null || screen === null) return <Opening {...props} />;
+  return <OpenDesk {...props} view={view} screen={screen} />;
+}
+
+function Opening(props: Pick<DeskProps, "status" | "onRetry">) {
+  const words = deskWords.value;
+  return (
+    <main class="desk-opening">
+      <h1 class="unseen">{words.title(0)}</h1>
+      {props.status === "offline" ? (
+        <Offline sentence={staffWords.value.offline} onRetry={props.onRetry} />
+      ) : (
+        <p>{words.connecting}</p>
+      )}
+    </main>
+  );
+}
+
+function Offline(props: { readonly sentence: string; readonly onRetry: () => void }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a notice holds paragraphs, an output may not
+    <Notice tone="warn" role="status">
+      <p>{props.sentence}</p>
+      <Button kind="link" onClick={props.onRetry}>
+        {staffWords.value.offlineNow}
+      </Button>
+    </Notice>
+  );
+}
+
+function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen: Screen }) {
+  const words = deskWords.value;
+  const { bell, desk, media, screen, view } = props;
+  const [dialog, setDialog] = useState<"pause" | "settings" | null>(null);
+  const [chosen, setChosen] = useState(() => firstChoice(view.units));
+  const busy = desk.busy.value !== null;
+  const now_ms = desk.now.value;
+  const missed = desk.missed.value;
+  const refusal = desk.refusal.value;
+  const call = desk.call.value;
+  const talking = screen === "in_call" && call !== null;
+
+  const goAvailable = (): void => {
+    if (busy || chosen.size === 0) return;
+    void media.ask("video");
+    void desk.goAvailable([...chosen]);
+  };
+  const resume = (): void => {
+    if (busy) return;
+    if (media.camera.peek() === "unasked" && media.microphone.peek() === "unasked") void media.ask("video");
+    void desk.resume();
+  };
+  const pause = (): void => {
+    if (screen === "paused" || view.status === "paused") resume();
+    else if (PAUSABLE.has(screen)) setDialog("pause");
+  };
+
+  useEffect(() =>
+    listenToKeys((action) => {
+      bell.unlock();
+      if (action === "microphone") void media.setMicrophone(media.microphone.peek() !== "on");
+      if (action === "pause" && dialog === null) pause();
+      if (action === "call" && desk.main.peek() === "call") void desk.press();
+      if (action === "end" && desk.main.peek() !== "call") void desk.press();
+    }),
+  );
+
+  return (
+    <div class={`desk desk-${screen}`} onClickCapture={() => bell.unlock()}>
+      <header class="desk-bar">
+        <h1>
+          {view.name} · {words.units(view.units.filter((unit) => unit.chosen).length)}
+        </h1>
+        <div class="desk-bar-end">
+          <Standing view={view} screen={screen} />
+          {PAUSABLE.has(screen) ? (
+            <Button kind="link" data-testid="pause" disabled={busy} onClick={pause}>
+              {view.status === "paused" ? words.resume : words.pause}
+            </Button>
+          ) : null}
+          {bell.muted.value && screen === "ready" ? <span class="desk-small">{words.soundOff}</span> : null}
+          {screen === "elsewhere" ? null : (
+            <Button kind="link" onClick={() => setDialog("settings")}>
+              {words.settings}
+            </Button>
+          )}
+          {screen === "ready" || screen === "paused" || screen === "offline" || screen === "elsewhere" ? (
+            <Button kind="link" data-testid="sign-out" onClick={props.onSignOut}>
+              {staffWords.value.signOut}
+            </Button>
+          ) : null}
+        </div>
+      </header>
+
+      <aside class="desk-line">{screen === "elsewhere" ? null : <Line view={view} now_ms={now_ms} />}</aside>
+
+      <main class={talking ? "desk-centre desk-centre-stage" : "desk-centre"}>
+        {props.status === "offline" ? (
+          <Offline sentence={talking ? words.offlineInCall : words.offline} onRetry={props.onRetry} />
+        ) : null}
+        {refusal === null ? null : (
+          <Notice tone="bad" role="alert">
+            {refusalSentence(refusal)}
+          </Notice>
+        )}
+        {missed === null ? null : <Notice tone="warn">{missedSentence(missed, words)}</Notice>}
+        <div class="desk-middle">
+          <Middle {...props} now_ms={now_ms} busy={busy} chosen={chosen} onChoose={setChosen} />
+        </div>
+        <div class="desk-main">
+          <Bottom
+            {...props}
+            busy={busy}
+            chosen={chosen.size > 0}
+            onGoAvailable={goAvailable}
+            onResume={resume}
+          />
+        </div>
+      </main>
+
+      <aside class="desk-person">
+        {view.person === null || screen === "elsewhere" ? (
+          <section class="person" aria-labelledby="person-none">
+            <h2 id="person-none">{words.person}</h2>
+            <p class="desk-quiet">{words.personEmpty}</p>
+          </section>
+        ) : (
+          <PersonCard key={view.person.ticket} person={view.person} units={view.units} now_ms={now_ms} />
+        )}
+        {screen === "in_call" || screen === "wrap_up" ? (
+          <Outcomes chosen={desk.outcome.value} onChoose={(outcome) => desk.choose(outcome)} />
+        ) : null}
+        {screen === "ready" || screen === "paused" || screen === "ringing" ? (
+          <OwnPicture media={media} />
+        ) : null}
+      </aside>
+
+      {dialog === "pause" ? (
+        <PauseDialog
+          onPause={(reason) => {
+            setDialog(null);
+            void desk.pause(reason);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === "settings" ? (
+        <SettingsDialog
+          units={view.units}
+          free={FREE.has(screen)}
+          bell={bell}
+          onSave={(units) => void desk.chooseUnits(units)}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** What one is doing, in a word and a shape. */
+function Standing(props: { readonly view: DeskView; readonly screen: Screen }) {
+  const words = deskWords.value;
+  const { activity, pause, status } = props.view;
+  if (props.screen === "elsewhere") return null;
+  if (activity !== "idle") {
+    return (
+      <State tone={activity === "calling" ? "turn" : "ok"}>
+        {words.activities[activity]}
+        {status === "paused" && pause !== null ? ` · ${words.pauseNext(words.pauses[pause])}` : null}
+      </State>
+    );
+  }
+  return <State tone={status === "available" ? "ok" : "quiet"}>{words.status[status]}</State>;
+}
+
+function Middle(
+  props: DeskProps & {
+    readonly view: DeskView;
+    readonly screen: Screen;
+    readonly now_ms: number;
+    readonly busy: boolean;
+    readonly chosen: ReadonlySet<string>;
+    readonly onChoose: (chosen: ReadonlySet<string>) => void;
+  },
+) {
+  const words = deskWords.value;
+  const { busy, desk, now_ms, screen, view } = props;
+  const call = desk.call.value;
+  switch (screen) {
+    case "elsewhere":
+      return <Elsewhere busy={busy} onTakeOver={() => void desk.takeOver()} />;
+    case "offline":
+      return (
+        <div class="centre-paper">
+          <Units units={view.units} chosen={props.chosen} onChoose={props.onChoose} />
+          <OwnPicture media={props.media} />
+        </div>
+      );
+    case "paused":
+      return <Paused view={view} now_ms={now_ms} />;
+    case "ready":
+      return <Ready view={view} next={desk.next.value} now_ms={now_ms} muted={props.bell.muted.value} />;
+    case "ringing":
+      if (view.person === null || view.call === null) return <Quiet title={words.ringing} />;
+      return (
+        <Ringing
+          person={view.person}
+          call={view.call}
+          units={view.units}
+          now_ms={now_ms}
+          busy={busy}
+          onCancel={() => void desk.cancel()}
+        />
+      );
+    case "in_call":
+      if (call === null || view.person === null) return <Quiet title={words.activities.in_call} />;
+      return (
+        <Stage
+          call={call.model}
+          name={view.person.name}
+          about={`${view.person.number} · ${nameOf(view.units, view.person.unit)}`}
+          keys={{ microphone: "F8", hangUp: "F9" }}
+          hangUp={false}
+        />
+      );
+    case "wrap_up":
+      return (
+        <WrapUp
+          view={view}
+          outcome={desk.outcome.value}
+          now_ms={now_ms}
+          busy={busy}
+          onExtend={() => void desk.extendWrapUp()}
+        />
+      );
+    default:
+      return screen satisfies never;
+  }
+}
+
+/** What stands where the main button stands: it, or the way to start attending. */
+function Bottom(props: {
+  readonly desk: DeskModel<CallModel>;
+  readonly screen: Screen;
+  readonly busy: boolean;
+  readonly chosen: boolean;
+  readonly onGoAvailable: () => void;
+  readonly onResume: () => void;
+}) {
+  const words = deskWords.value;
+  const { busy, desk, screen } = props;
+  const main = desk.main.value;
+  if (main !== null) {
+    return (
+      <MainButton action={main} ready={desk.mainReady.value} busy={busy} onPress={() => void desk.press()} />
+    );
+  }
+  if (screen === "offline") {
+    return (
+      <Button
+        kind="main"
+        wide
+        data-testid="go-available"
+        disabled={busy || !props.chosen}
+        onClick={props.onGoAvailable}
+      >
+        {busy ? words.goingAvailable : words.goAvailable}
+      </Button>
+    );
+  }
+  if (screen === "paused") {
+    return (
+      <Button kind="main" wide data-testid="go-available" disabled={busy} onClick={props.onResume}>
+        {busy ? words.resuming : words.resume}
+      </Button>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,88 @@
+import { useState } from "preact/hooks";
+import { firstChoice, Units } from "~/attendant/units";
+import type { Bell } from "~/attendant/bell";
+import { Button } from "~/components/button";
+import { Dialog } from "~/components/dialog";
+import { Tick } from "~/components/field";
+import { Languages } from "~/components/languages";
+import { common } from "~/i18n/common";
+import { deskWords } from "~/i18n/desk";
+import { CHOSEN_PAUSES } from "~/models/desk";
+import type { DeskUnit } from "~/protocol/types";
+
+/** Why one pauses: one click. */
+export function PauseDialog(props: {
+  readonly onPause: (reason: (typeof CHOSEN_PAUSES)[number]) => void;
+  readonly onClose: () => void;
+}) {
+  const words = deskWords.value;
+  return (
+    <Dialog
+      title={words.pauseWhy}
+      onClose={props.onClose}
+      actions={
+        <Button kind="quiet" onClick={props.onClose}>
+          {common.value.cancel}
+        </Button>
+      }
+    >
+      <div class="pauses">
+        {CHOSEN_PAUSES.map((reason) => (
+          <Button
+            key={reason}
+            wide
+            data-testid="pause-reason"
+            data-reason={reason}
+            onClick={() => props.onPause(reason)}
+          >
+            {words.pauses[reason]}
+          </Button>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What one sets once in a while: units, sound, language. */
+export function SettingsDialog(props: {
+  readonly units: readonly DeskUnit[];
+  /** Units may change between two people, not while one is being served. */
+  readonly free: boolean;
+  readonly bell: Bell;
+  readonly onSave: (units: readonly string[]) => void;
+  readonly onClose: () => void;
+}) {
+  const words = deskWords.value;
+  const { bell } = props;
+  const [chosen, setChosen] = useState(() => firstChoice(props.units));
+  return (
+    <Dialog
+      title={words.settings}
+      onClose={props.onClose}
+      actions={
+        <Button
+          kind="main"
+          disabled={props.free && chosen.size === 0}
+          onClick={() => {
+            if (props.free) props.onSave([...chosen]);
+            props.onClose();
+          }}
+        >
+          {words.save}
+        </Button>
+      }
+    >
+      {props.free ? <Units units={props.units} chosen={chosen} onChoose={setChosen} /> : null}
+      <Tick
+        id="bell"
+        label={words.sound}
+        checked={!bell.muted.value}
+        onTick={(on) => {
+          bell.setMuted(!on);
+          if (on) bell.sound();
+        }}
+      />
+      <Languages />
+    </Dialog>
+  );
+}

@@ -1,0 +1,104 @@
+import { effect, signal } from "@preact/signals";
+import { render } from "preact";
+import { Bell } from "~/attendant/bell";
+import { Desk } from "~/attendant/desk";
+import { tell } from "~/attendant/tell";
+import { CallModel } from "~/call/call";
+import { MediaModel } from "~/call/media";
+import { Announcer } from "~/components/announcer";
+import { SignIn } from "~/components/sign_in";
+import { deskWords } from "~/i18n/desk";
+import { speakAsBefore } from "~/i18n/language";
+import { staffWords } from "~/i18n/staff";
+import { DeskModel } from "~/models/desk";
+import { StaffModel } from "~/models/staff";
+import { connect, type Connection } from "~/transport";
+import "~/styles/base.css";
+import "~/styles/components.css";
+
+/** Everything of one signed-in person, ended together. */
+class Counter {
+  readonly connection: Connection<"/attendant"> = connect("/attendant");
+  readonly media = new MediaModel();
+  readonly bell = new Bell();
+  readonly desk: DeskModel<CallModel>;
+  private readonly ends: readonly (() => void)[];
+
+  constructor() {
+    const { connection, media } = this;
+    this.desk = new DeskModel({
+      link: connection,
+      here: () => performance.now(),
+      makeCall: (call) => new CallModel({ wire: connection, party: "attendant", call, media }),
+    });
+    this.ends = [
+      tell(this.desk, this.bell),
+      // The server said goodbye, or no longer knows this session.
+      effect(() => {
+        if (connection.status.value !== "refused") return;
+        staff.leave(connection.farewell.peek() === null ? "session_over" : "signed_out");
+      }),
+    ];
+  }
+
+  /** Leaves the counter and then the session: nobody is called by a desk that is on its way out. */
+  async signOut(): Promise<void> {
+    const screen = this.desk.screen.peek();
+    if (screen === "ready" || screen === "paused") await this.desk.goOffline();
+    await staff.signOut();
+  }
+
+  dispose(): void {
+    this.ends.forEach((end) => end());
+    this.desk.dispose();
+    this.connection.close();
+    this.media.dispose();
+    this.bell.dispose();
+  }
+}
+
+const staff = new StaffModel("attendant");
+const counter = signal<Counter | null>(null);
+
+function Page() {
+  const open = counter.value;
+  return (
+    <>
+      <Announcer />
+      {staff.state.value === "signed_out" ? (
+        <SignIn staff={staff} title={staffWords.value.attendant} />
+      ) : null}
+      {staff.state.value === "asking" ? <main class="desk-opening">{staffWords.value.finding}</main> : null}
+      {open === null ? null : <Signed counter={open} />}
+    </>
+  );
+}
+
+function Signed(props: { readonly counter: Counter }) {
+  const { bell, connection, desk, media } = props.counter;
+  return (
+    <Desk
+      desk={desk}
+      media={media}
+      bell={bell}
+      status={connection.status.value}
+      onRetry={() => connection.retry()}
+      onSignOut={() => void props.counter.signOut()}
+    />
+  );
+}
+
+staff.state.subscribe((state) => {
+  const open = counter.peek();
+  if (state === "signed_in" && open === null) counter.value = new Counter();
+  if (state !== "signed_in" && open !== null) {
+    counter.value = null;
+    open.dispose();
+    document.title = deskWords.peek().title(0);
+  }
+});
+
+await speakAsBefore();
+const root = document.getElementById("app");
+if (root !== null) render(<Page />, root);
+await staff.find();

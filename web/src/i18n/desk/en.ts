@@ -1,0 +1,147 @@
+import type { DeskWords } from "~/i18n/desk/pt";
+
+const people = (count: number): string => (count === 1 ? "1 person" : `${count} people`);
+
+const missed: DeskWords["missed"] = {
+  not_entered: (name) =>
+    `${name} did not enter. The ticket goes back to the line and you can call somebody else.`,
+  cancelled: (name) => `You cancelled. ${name}'s ticket is first in line again.`,
+  visitor_left: (name) => `${name} left the line. You can call somebody else.`,
+  visitor_gone: (name) => `${name} lost the internet. The place is kept and you can call somebody else.`,
+  attendant_gone: (name) => `Your page lost the internet. ${name}'s ticket is first in line again.`,
+  signed_out: (name) => `Your access was ended. ${name}'s ticket is first in line again.`,
+  hung_up: (name) => `${name}'s visit was ended before it began.`,
+};
+
+export const en: DeskWords = {
+  title: (waiting) => (waiting === 0 ? "Counter desk" : `(${waiting}) Counter desk`),
+  units: (count) => (count === 1 ? "1 unit" : `${count} units`),
+  settings: "Settings",
+  status: { available: "Available", paused: "Paused", offline: "Not attending" },
+  activities: { calling: "Calling", in_call: "With somebody", wrap_up: "Finishing" },
+  pauseNext: (reason) => `Pause when finished: ${reason.toLowerCase()}`,
+
+  waiting: (count) => (count === 0 ? "Nobody in line" : `${count} in line`),
+  longest: (minutes) => `longest wait: ${minutes}`,
+  away: (count) => `${people(count)} away, place kept`,
+  more: (count) => `and ${people(count)} more`,
+  emptyLine: "Whoever arrives appears here, without a name.",
+  minutes: (count) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
+  tiers: { 0: "80 years or more", 1: "Priority", 2: "Blood donor", 3: null },
+
+  choose: "Which units will you attend?",
+  chooseOne: "Tick at least one unit.",
+  closedUnit: "closed now",
+  goAvailable: "Start attending",
+  goingAvailable: "Starting",
+  permission: "When you start, the browser asks for camera and microphone. Without them you attend by text.",
+  test: "Test camera and microphone",
+  noUnits: "No unit is linked to your access. Talk to your supervisor.",
+
+  next: "Next ticket",
+  waitingFor: (minutes) => `waiting for ${minutes}`,
+  nobody: "Nobody in line.",
+  nobodyHint: "When somebody arrives, a sound tells you.",
+  nobodyHintMuted: "The sound is off: look at the screen now and then.",
+  closed: "Your units are closed now. Those already in line may still be served.",
+  call: "Call the next person (F2)",
+  calling: "Calling",
+
+  ringing: "Calling",
+  ringingUnseen: (name) => `Telling ${name}. Their page does not show it yet.`,
+  ringingSeen: (name) => `${name}'s screen shows the call.`,
+  ringLeft: (left) => `${left} to enter`,
+  cancelRing: "Cancel",
+  cancelHint: "Whoever's turn it was stays first. You are paused.",
+  missed,
+  noShow: (name) => `${name} did not enter the third time. The ticket is closed.`,
+
+  hangUp: "End (F9)",
+
+  ended: {
+    hung_up: () => "The visit was ended.",
+    not_entered: missed.not_entered,
+    cancelled: missed.cancelled,
+    visitor_left: (name) => `${name} ended the visit.`,
+    visitor_gone: (name) => `${name} lost the internet and did not come back.`,
+    attendant_gone: () => "Your page was without internet for too long.",
+    signed_out: () => "The visit was ended because your access is over.",
+  },
+  chooseOutcome: "Choose the outcome and finish.",
+  readyToFinish: (outcome) => `Outcome: ${outcome.toLowerCase()}.`,
+  wrapLeft: (left) => `The desk is free in ${left}.`,
+  wrapMore: "I need more time",
+  finish: "Finish (F9)",
+  finishing: "Finishing",
+  outcome: "Outcome",
+  outcomes: {
+    informed: "Information given",
+    forwarded: "Forwarded",
+    return_booked: "Return booked",
+    other_unit: "Not for this unit",
+    unresolved: "Not resolved",
+    interrupted: "Interrupted",
+  },
+
+  pause: "Pause (F4)",
+  pauseWhy: "Why pause?",
+  pauses: {
+    break: "Break",
+    lunch: "Lunch",
+    internal: "Internal work",
+    meeting: "Meeting",
+    technical: "Technical problem",
+    cancelled: "After cancelling",
+    vanished: "No internet",
+  },
+  pausedSince: (minutes) => `For ${minutes}.`,
+  pausedCancelled: "You cancelled and are paused. Whoever's turn it was stays first.",
+  pausedVanished: "Your page lost the internet and the pause began by itself. No place was lost.",
+  paused: "Meanwhile you call nobody.",
+  resume: "Attend again (F4)",
+  resuming: "Coming back",
+
+  person: "Person",
+  personEmpty: "The name appears here when you call.",
+  roles: { party: "Party", lawyer: "Lawyer", other: "Somebody else" },
+  oab: "OAB",
+  caseNumber: "Case",
+  noCase: "No case number",
+  copy: "Copy",
+  copied: "Copied",
+  notCopied: "Select the number and copy it.",
+  waited: (minutes) => `Waited ${minutes}`,
+  triesBefore: (count) =>
+    count === 1
+      ? "Called once before, and nobody entered."
+      : `Called ${count} times before, and nobody entered.`,
+
+  camera: "Camera and microphone",
+  yourPicture: "Your picture",
+  noCamera: "No camera: whoever enters sees your name and hears you.",
+  noDevices: "No camera and no microphone: you attend by text.",
+  asking: "Answer the browser's question, near the address.",
+  refused: "The camera is blocked. Click the icon beside the address and allow it.",
+  microphoneRefused: "The microphone is blocked. Click the icon beside the address and allow it.",
+  busyDevice: "Another program is using the camera or the microphone. Close it and test again.",
+  noMicrophone: "No microphone: whoever enters sees you, and you talk by text.",
+  change: "Change camera or microphone",
+
+  sound: "Sound when somebody arrives at an empty line",
+  soundOff: "Sound off",
+  save: "Done",
+
+  elsewhere: "Your desk is open in another window",
+  elsewhereHint: "Only one window attends at a time. The other one stops if you use this one.",
+  takeOver: "Use it here",
+  offline: "No internet. Your desk is kept for a moment. We are trying again.",
+  offlineInCall: "No internet to the court. The conversation goes on. We are trying again.",
+  connecting: "Opening your desk",
+  refusals: {
+    nobody_waiting: "Somebody else has served whoever was waiting. Nobody in line now.",
+    wrong_state: "This has already changed. See on the screen what to do now.",
+    no_more_time: "The extra time has been used.",
+    unit_closed: "Your units are closed now.",
+  },
+  somebodyArrived: (count) => (count === 1 ? "1 person joined the line." : `${people(count)} in line.`),
+};
