@@ -145,7 +145,6 @@ def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | N
         call=CallId(call) if call else None,
         wrap_until_ms=wrap_until_ms,
         wrap_extended=kept.maybe("wrap_extended") == "1",
-        outcome=None,
     )
 
 

@@ -22,7 +22,7 @@ local function sit(desk, unit, sits, available)
 end
 
 local function sit_everywhere(desk)
-  for unit in (desk.units or ""):gmatch("%S+") do
+  for unit in desk.units:gmatch("%S+") do
     sit(desk, unit, desk.status ~= "offline" or desk.activity ~= "idle", desk.status == "available")
   end
 end

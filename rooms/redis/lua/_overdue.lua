@@ -49,6 +49,8 @@ function overdue.attendant(id)
     return desk_lease(desk, ticket.policy.interrupted_s)
   end
   if desk.activity == "wrap_up" then finish(desk, "house", "") end
+  if desk.status == "offline" then return end
+  write(desk, { resumed = desk.status, resumed_pause = desk.pause or "" })
   turn(desk, "house", { status = "offline", pause = "" })
 end
 

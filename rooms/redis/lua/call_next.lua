@@ -33,14 +33,19 @@ local function passed_by(unit, score)
   end
 end
 
+-- `names` are the units that the directory grants now; one that was taken away since it was chosen has none.
+local chosen = {}
+for unit in desk.units:gmatch("%S+") do
+  if names[unit] then chosen[#chosen + 1] = unit end
+end
 local best, best_score, best_missed
-for unit in (desk.units or ""):gmatch("%S+") do
+for _, unit in ipairs(chosen) do
   local id, score, missed = nominee(unit)
   if id and (not best or (best_missed and not missed) or (best_missed == missed and score < best_score)) then
     best, best_score, best_missed = id, score, missed
   end
 end
-for unit in (desk.units or ""):gmatch("%S+") do
+for _, unit in ipairs(chosen) do
   passed_by(unit, best and string.format("%.0f", best_score))
   if best then redis.call("DEL", key("missed", unit)) end
 end

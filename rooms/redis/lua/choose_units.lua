@@ -8,7 +8,7 @@
 local desk = desk_of(attendant, fence)
 if not desk then return { "stale_fence" } end
 local before = desk.units
-for unit in (desk.units or ""):gmatch("%S+") do
+for unit in desk.units:gmatch("%S+") do
   if not (" " .. units .. " "):find(" " .. unit .. " ", 1, true) then sit(desk, unit, false, false) end
 end
 write(desk, { units = units })

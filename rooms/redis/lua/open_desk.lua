@@ -5,6 +5,8 @@
 -- USES: desk
 -- FLAGS: allow-oom
 
+local RESUMED_MS = 300000
+
 local desk = desk_by(attendant)
 if not desk then
   desk = { id = attendant, at = key("attendant", attendant) }
@@ -18,10 +20,17 @@ if desk.tab ~= tab or not alive then
   emit("attendant.desk", { attendant = attendant, fence = desk.fence, actor = "attendant" })
 end
 local chosen = {}
-for unit in (desk.units or ""):gmatch("%S+") do
+for unit in desk.units:gmatch("%S+") do
   if (" " .. units .. " "):find(" " .. unit .. " ", 1, true) then chosen[#chosen + 1] = unit else sit(desk, unit, false, false) end
 end
 write(desk, { units = #chosen > 0 and table.concat(chosen, " ") or units })
-if desk.status == "offline" then turn(desk, "attendant", { status = "paused", pause = "" }) else sit_everywhere(desk) end
+if desk.status ~= "offline" then
+  sit_everywhere(desk)
+else
+  -- A line that was lost for a moment does not take anybody off the counter; whoever comes new says so themself.
+  local back = desk.resumed and now() - desk.since_ms <= RESUMED_MS
+  turn(desk, "attendant", { status = back and desk.resumed or "paused", pause = back and desk.resumed_pause or "" })
+end
+write(desk, { resumed = "" })
 desk_lease(desk, desk.activity == "in_call" and desk.lease_ms / 1000 or lease_s)
 return { "desk", desk.fence }

@@ -9,7 +9,8 @@ local LOG_BYTES, ENTRY_BYTES = 2 * 1024 * 1024, 200
 local talking = call_by(call)
 local ticket = talking and ticket_by(talking.ticket)
 local is_member = talking and (side == "visitor" and ticket and ticket.holder == member or talking.attendant == member)
-if not is_member or to == side then return { "not_member" } end
+local other = side == "visitor" and "attendant" or "visitor"
+if not is_member or (to ~= "" and to ~= other) then return { "not_member" } end
 if talking.state == "ended" then return { "wrong_state" } end
 if side == "visitor" and ticket.tab ~= page then return { "not_active_page" } end
 if side == "attendant" and not desk_of(member, page) then return { "stale_fence" } end
