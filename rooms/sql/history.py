@@ -37,7 +37,8 @@ class SqlHistory:
     async def record(self, court: CourtId, events: Sequence[Event], fence: int) -> None:
         """Rows and cursor in one transaction; events already recorded are skipped.
 
-        After the store was lost its fences begin anew: events that raise the epoch are taken with any fence.
+        After the store was lost its fences begin anew: new events that raise the epoch are taken with any fence. A
+        recorder that was replaced cannot have them, it read another store.
 
         Raises:
             ConflictError: STALE_FENCE, another recorder has taken over.
@@ -45,12 +46,10 @@ class SqlHistory:
         """
         async with writing(self._engine) as connection:
             cursor = await _locked_cursor(connection, court)
-            epoch = max(
-                (int(event.facts["epoch"]) for event in events if event.kind is EventKind.EPOCH_RAISED), default=0
-            )
-            if fence < cursor.fence and epoch <= cursor.epoch:
-                raise ConflictError(Code.STALE_FENCE)
             fresh = [event for event in events if event.n > cursor.n]
+            raised = [int(event.facts["epoch"]) for event in fresh if event.kind is EventKind.EPOCH_RAISED]
+            if fence < cursor.fence and not raised:
+                raise ConflictError(Code.STALE_FENCE)
             await _project_all(connection, court, fresh)
             last = fresh[-1] if fresh else None
             await connection.execute(
@@ -59,7 +58,7 @@ class SqlHistory:
                 .values(
                     event_id=cursor.event_id if last is None else last.id,
                     n=cursor.n if last is None else last.n,
-                    epoch=max(cursor.epoch, epoch),
+                    epoch=max([cursor.epoch, *raised]),
                     fence=fence,
                 )
             )

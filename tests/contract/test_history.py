@@ -152,14 +152,15 @@ async def test_a_recorder_that_was_replaced_is_refused_and_writes_nothing(histor
 
 
 async def test_a_store_that_was_lost_begins_its_fences_anew(history: SqlHistory):
-    """The epoch rises with the loss, so a small fence is taken then; and only then."""
+    """The epoch rises with each loss, so a small fence is taken then; and only then."""
     await history.record(COURT, Counter().visit(0, "t1", 1), fence=57)
-    said = Counter(1_000)
-    raised = [said(EventKind.EPOCH_RAISED, 20, epoch=2), *said.visit(21, "t2", 1_001)]
-    await history.record(COURT, raised, fence=1)
-    assert (await history.cursor(COURT))[1] == 1_006
-    with pytest.raises(ConflictError):
-        await history.record(COURT, raised, fence=0)
+    for loss, fence in ((1, 9), (2, 8)):
+        said = Counter(loss * 1_000)
+        raised = [said(EventKind.EPOCH_RAISED, 20, epoch=2), *said.visit(21, f"l{loss}", loss * 1_000)]
+        await history.record(COURT, raised, fence=fence)
+        assert (await history.cursor(COURT))[1] == loss * 1_000 + 6
+        with pytest.raises(ConflictError):
+            await history.record(COURT, raised, fence=fence - 1)
 
 
 async def test_two_recorders_at_the_first_event_record_it_once(engine: AsyncEngine):
