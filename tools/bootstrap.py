@@ -105,7 +105,7 @@ def prepare_web() -> None:
         return
     prepare_node_modules()
     say("Construindo as páginas em signaling/static.")
-    npm("run", "build", "--silent")
+    npm("run", "--silent", "build")
     stamp.write_text(wanted, encoding="utf-8")
 
 
@@ -120,7 +120,7 @@ def prepare_node_modules() -> None:
     if read(stamp) == wanted:
         return
     say("Instalando os pacotes das páginas em web/node_modules.")
-    npm("ci", "--silent", "--no-progress")
+    npm("ci", "--loglevel=error", "--no-progress")
     stamp.write_text(wanted, encoding="utf-8")
 
 
