@@ -8,22 +8,34 @@ only, and never part of a stored result.
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 
-from rooms.ids import CallId
 from signaling.protocol.signals import Ice, IceServer, Party
 from signaling.settings import Settings
 
+NOTHING = Ice(servers=(), relay_until_go=False)
+"""For a call that is over."""
 
-def ice_for(settings: Settings, call: CallId, party: Party, now_s: int) -> Ice:
-    """The servers for one side of one call. `now_s` is the world's clock, the one that the TURN server reads."""
-    servers: list[IceServer] = []
-    if settings.stun_urls:
-        servers.append(IceServer(urls=settings.stun_urls))
-    if settings.turn_urls and settings.turn_secret is not None:
-        username = f"{now_s + settings.turn_ttl}:{call}-{party.value}"
-        credential = turn_credential(settings.turn_secret.get_secret_value(), username)
-        servers.append(IceServer(urls=settings.turn_urls, username=username, credential=credential))
-    return Ice(servers=tuple(servers), relay_until_go=settings.relays_staff and party is Party.ATTENDANT)
+
+class Turn:
+    """Gives out what a site's settings name."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
+        """`clock` is the world's, in seconds since 1970: the one that the TURN server reads."""
+        self._settings = settings
+        self._clock = clock
+
+    def ice(self, call: str, party: Party) -> Ice:
+        """The servers for one side of one live call."""
+        settings = self._settings
+        servers: list[IceServer] = []
+        if settings.stun_urls:
+            servers.append(IceServer(urls=settings.stun_urls))
+        if settings.turn_urls and settings.turn_secret is not None:
+            username = f"{int(self._clock()) + settings.turn_ttl}:{call}-{party.value}"
+            credential = turn_credential(settings.turn_secret.get_secret_value(), username)
+            servers.append(IceServer(urls=settings.turn_urls, username=username, credential=credential))
+        return Ice(servers=tuple(servers), relay_until_go=settings.relays_staff and party is Party.ATTENDANT)
 
 
 def turn_credential(secret: str, username: str) -> str:

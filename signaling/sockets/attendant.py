@@ -1,7 +1,5 @@
 """`/attendant`: one desk, on the page that holds it."""
 
-import time
-
 from rooms.errors import Code, ConflictError, NotFoundError
 from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, TabId, UnitId
 from rooms.model.call import ATTENDANT
@@ -28,10 +26,9 @@ from signaling.protocol.commands import (
     WireCode,
 )
 from signaling.protocol.signals import Ice, Party, entry_of
-from signaling.settings import Settings
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
-from signaling.turn import ice_for
+from signaling.turn import Turn
 
 
 class Attendants:
@@ -39,11 +36,11 @@ class Attendants:
 
     namespace = Namespace.ATTENDANT
 
-    def __init__(self, counter: Counter, store: Store, crowd: Crowd, settings: Settings) -> None:
+    def __init__(self, counter: Counter, store: Store, crowd: Crowd, turn: Turn) -> None:
         self.counter = counter
         self.store = store
         self.crowd = crowd
-        self.settings = settings
+        self.turn = turn
 
     async def admit(self, handshake: Handshake, page: ConnectedPage) -> "AttendantSeat":
         """A seat; it holds the desk, unless another live page does.
@@ -143,4 +140,4 @@ class AttendantSeat:
         return Replayed(entries=mine, more=more, ice=self._ice(command.call))
 
     def _ice(self, call: str) -> Ice:
-        return ice_for(self._role.settings, CallId(call), Party.ATTENDANT, int(time.time()))
+        return self._role.turn.ice(call, Party.ATTENDANT)

@@ -41,7 +41,8 @@ class Door:
             async_handlers=False,
             # A refused handshake is told why; with True it would be connected first and disconnected without a word.
             always_connect=False,
-            namespaces=[],
+            # Named, because an empty list would let the default namespace in.
+            namespaces=[role.namespace.value for role in roles],
             # Whose page it is, is checked by our own rule in `_Namespace`, which can say so in an answer.
             cors_allowed_origins=[],
         )
@@ -58,7 +59,8 @@ class Door:
 
     async def close(self) -> None:
         """Close every transport; pages come back by themselves, to this node or another."""
-        await self._server.eio.disconnect()
+        if self._server.eio.sockets:  # engine.io waits for all of none, which asyncio refuses
+            await self._server.eio.disconnect()
         await self._server.shutdown()
 
 

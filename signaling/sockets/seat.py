@@ -36,8 +36,10 @@ class RefusedError(Exception):
 class Seat(Protocol):
     """One admitted page. Its methods are called one at a time, in the order of its messages."""
 
-    capability: str
-    """What its messages are counted by: the hash of its cookie."""
+    @property
+    def capability(self) -> str:
+        """What its messages are counted by: the hash of its cookie."""
+        ...
 
     def come(self) -> None:
         """Connected: from here on views and signals come. Does not wait."""

@@ -1,7 +1,5 @@
 """`/visitor`: one browser's ticket, from taking it to the end of the call."""
 
-import time
-
 from rooms.ids import CallId, EntryId, Holder, ParticipantId, Rev, TabId, UnitId
 from rooms.model.call import VISITOR
 from rooms.ports import Saying
@@ -27,10 +25,9 @@ from signaling.protocol.commands import (
     WireCode,
 )
 from signaling.protocol.signals import Ice, Party, entry_of
-from signaling.settings import Settings
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
-from signaling.turn import ice_for
+from signaling.turn import Turn
 
 
 class Visitors:
@@ -38,10 +35,10 @@ class Visitors:
 
     namespace = Namespace.VISITOR
 
-    def __init__(self, reception: Reception, crowd: Crowd, settings: Settings) -> None:
+    def __init__(self, reception: Reception, crowd: Crowd, turn: Turn) -> None:
         self.reception = reception
         self.crowd = crowd
-        self.settings = settings
+        self.turn = turn
 
     async def admit(self, handshake: Handshake, page: ConnectedPage) -> "VisitorSeat":
         """A seat; the ticket of this browser, if there is one, is present again.
@@ -128,4 +125,4 @@ class VisitorSeat:
         return Replayed(entries=mine, more=more, ice=self._ice(command.call))
 
     def _ice(self, call: str) -> Ice:
-        return ice_for(self._role.settings, CallId(call), Party.VISITOR, int(time.time()))
+        return self._role.turn.ice(call, Party.VISITOR)

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from rooms.ids import TabId
 from rooms.model.attendant import Staff
 from rooms.model.call import Call, Outcome
 from rooms.model.estimate import staffing_of
 from rooms.model.order import Key, ahead_of, score_of
-from rooms.model.receipt import protocol_number
+from rooms.model.receipt import protocol_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import Waiting
 from rooms.model.ticket import LIVE, Ticket, TicketState
@@ -128,12 +126,11 @@ def _call(ticket: Ticket, call: Call | None, clerk: Clerk | None) -> CallView | 
 def _end(ticket: Ticket, now: UnitNow, clerk: Clerk | None) -> EndView | None:
     if ticket.state in LIVE or ticket.ended_ms is None:
         return None
-    year = datetime.fromtimestamp(ticket.joined_ms / 1000, tz=UTC).astimezone(ZoneInfo(now.unit.hours.zone)).year
     return EndView(
         at_ms=ticket.ended_ms,
         outcome=Outcome(ticket.outcome) if ticket.outcome else None,
         reason=ticket.end_reason or None,
         clerk=clerk,
-        protocol=protocol_number(year, ticket.seq),
+        protocol=protocol_of(ticket.joined_ms, ticket.seq, now.unit.hours.zone),
         receipt=ticket.receipt,
     )

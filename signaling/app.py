@@ -1,0 +1,286 @@
+"""The composition root: the only place that builds. It reads as the ordered list of what starts; it ends in reverse."""
+
+import asyncio
+import os
+import random
+import secrets
+import ssl
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from aiohttp import web
+
+from rooms.clock import random_id, system_now
+from rooms.errors import UnavailableError
+from rooms.model.receipt import signing_key
+from rooms.ports import Store
+from rooms.redis.client import BlockingReads, Client
+from rooms.redis.log import RedisLog
+from rooms.redis.store import RedisStore
+from rooms.services.counter import Counter
+from rooms.services.house import House
+from rooms.services.janitor import Janitor
+from rooms.services.oversight import Oversight
+from rooms.services.reception import Reception
+from rooms.services.recorder import Recorder
+from rooms.sql.demo.load import load_demo
+from rooms.sql.directory import SqlDirectory
+from rooms.sql.engine import open_engine, upgrade
+from rooms.sql.history import SqlHistory
+from signaling.auth.gate import Gate
+from signaling.demo import demo_password, welcome
+from signaling.embedded import embedded_valkey
+from signaling.fanout.node import Fanout
+from signaling.logs import get_log
+from signaling.routes import Site, application
+from signaling.settings import Settings, StartupError
+from signaling.sockets.attendant import Attendants
+from signaling.sockets.door import PATH, Door
+from signaling.sockets.supervisor import Supervisors
+from signaling.sockets.visitor import Visitors
+from signaling.turn import Turn
+
+STATIC: Final = Path(__file__).parent / "static"
+"""Where `web/` is built to."""
+SHUTDOWN_S: Final = 2.0
+"""Requests under way get so long to end."""
+_log = get_log()
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that listens."""
+
+    url: str
+    """Where it answers, with the port it got."""
+    store: Store
+    house: House
+    fanout: Fanout
+    failed: asyncio.Task[None]
+    """The housekeeping; it ends only by a bug, and then carries it."""
+
+
+async def run(settings: Settings, *, demo: bool = False) -> None:
+    """Serve until cancelled. With `demo` the demo's court is loaded, and its links and password are printed.
+
+    Raises:
+        StartupError: an expected reason not to start, in one sentence.
+
+    """
+    password = demo_password(settings) if demo else None
+    async with running(settings, demo=password) as server:
+        if password is not None:
+            for line in welcome(settings.public_url or server.url, password):
+                sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+        await asyncio.shield(server.failed)
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, demo: str | None = None, static: Path = STATIC) -> AsyncIterator[Server]:
+    """A server, from the store up to the listening port; everything it started has ended when the block ends.
+
+    With `demo`, the demo's court is loaded and its staff sign in with that password.
+
+    Raises:
+        StartupError: an expected reason not to start, in one sentence.
+
+    """
+    if not (static / "index.html").is_file():
+        raise StartupError("As páginas ainda não foram construídas. Rode `make run`, ou `npm run build` em web/.")
+    async with AsyncExitStack() as stack:
+        make_data_folder(settings.data_dir)
+
+        # 1. The live state, before anything that asks it. Last to end: what is acknowledged is on its disk.
+        url = await _store_url(settings, stack)
+        client = Client(url)
+        stack.push_async_callback(client.close)
+        store, log = RedisStore(client), RedisLog(client, lambda: BlockingReads(url))
+        await _answers(store.ping(), "O Redis não responde. Confira BALCAO_REDIS_URL.")
+
+        # 2. The directory and the past, brought to the newest schema.
+        engine = open_engine(settings.sql_url)
+        stack.push_async_callback(engine.dispose)
+        await _answers(upgrade(settings.sql_url), "O banco de dados não responde. Confira BALCAO_DATABASE_URL.")
+        directory, history = SqlDirectory(engine), SqlHistory(engine)
+        if demo is not None:
+            await load_demo(directory, history, demo, system_now())
+
+        # 3. What this node knows by heart, and the verbs.
+        house = House(directory, history)
+        await house.open()
+        reception = Reception(store, log, house, network_limit=settings.joins_per_network)
+        counter, oversight = Counter(store, log, house), Oversight(store, house)
+        recorder = Recorder(store, log, history, house, node=random_id(), pause=asyncio.sleep)
+        janitor = Janitor(store, house, pause=asyncio.sleep, jitter=random.random)
+
+        # 4. A store that came back older than history has seen gets a new epoch, before anybody is served from it.
+        for court in house.courts():
+            epoch = await _answers(recorder.adopt(court.id), "O Redis não responde. Confira BALCAO_REDIS_URL.")
+            _log.info("court_adopted", court=court.id, epoch=epoch)
+
+        # 5. The readers and the housekeeping. They stop after the sockets, so that nobody is shown a standing clock.
+        fanout = Fanout([court.id for court in house.courts()], store, log, house, time.monotonic)
+        failed = asyncio.create_task(_keep_house(fanout.run(), janitor.run(), recorder.run()))
+        stack.push_async_callback(_end, failed)
+        await _first(fanout.ready(), failed)
+
+        # 6. The doors: sockets inside the routes of one application.
+        secret = site_secret(settings)
+        gate, turn = Gate(settings, secret), Turn(settings, time.time)
+        door = Door(
+            [
+                Visitors(reception, fanout, turn),
+                Attendants(counter, store, fanout, turn),
+                Supervisors(oversight, store, fanout),
+            ],
+            gate,
+            house,
+            settings,
+        )
+        app = application(
+            Site(
+                settings=settings,
+                house=house,
+                store=store,
+                directory=directory,
+                history=history,
+                crowd=fanout,
+                gate=gate,
+                receipt_key=signing_key(secret),
+                static=static,
+                demo=demo is not None,
+            )
+        )
+        app.router.add_get(PATH, door.handle)
+
+        # 7. Listen, once all of it works. The first to end: nobody comes in while the rest goes.
+        runner = web.AppRunner(app, handle_signals=False, access_log=None, shutdown_timeout=SHUTDOWN_S)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        stack.push_async_callback(door.close)
+        port = await _listen(runner, settings)
+        scheme = "http" if settings.tls_cert is None else "https"
+        _log.info("listening", port=port)
+        yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed)
+
+
+def make_data_folder(folder: Path) -> None:
+    """The data folder exists and is ours.
+
+    Raises:
+        StartupError: it cannot be made.
+
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise StartupError(
+            f"Não é possível escrever na pasta {folder}. Mude o dono dela ou escolha outra em BALCAO_DATA_DIR."
+        ) from None
+
+
+def site_secret(settings: Settings) -> str:
+    """What signs receipts and hashes networks: from the settings, else made once in the data folder.
+
+    Raises:
+        StartupError: the data folder cannot be written.
+
+    """
+    if settings.receipt_key is not None:
+        return settings.receipt_key.get_secret_value()
+    path = settings.data_dir / "receipt.key"
+    try:
+        with suppress(FileExistsError):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text(encoding="ascii")
+    except OSError:
+        raise StartupError(
+            f"Não é possível escrever em {path}. Mude o dono da pasta ou escolha outra em BALCAO_DATA_DIR."
+        ) from None
+
+
+async def _store_url(settings: Settings, stack: AsyncExitStack) -> str:
+    if settings.redis_url is not None:
+        return settings.redis_url.get_secret_value()
+    return await stack.enter_async_context(embedded_valkey(settings.data_dir, max_mb=settings.store_max_mb))
+
+
+async def _answers(asked: Awaitable[T], sentence: str) -> T:
+    try:
+        return await asked
+    except UnavailableError:
+        raise StartupError(sentence) from None
+
+
+async def _keep_house(*endless: Awaitable[None]) -> None:
+    """Run what never ends; a bug in one of them ends all, loudly."""
+    async with asyncio.TaskGroup() as tasks:
+        for each in endless:
+            tasks.create_task(_awaited(each))
+
+
+async def _awaited(each: Awaitable[None]) -> None:
+    await each
+
+
+async def _first(wanted: Awaitable[None], failed: asyncio.Task[None]) -> None:
+    """Await `wanted`, or raise what went wrong meanwhile."""
+    waiting = asyncio.ensure_future(wanted)
+    await asyncio.wait({waiting, failed}, return_when=asyncio.FIRST_COMPLETED)
+    if failed.done():
+        waiting.cancel()
+        await failed
+    await waiting
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """The task has ended; a bug that ended it earlier is raised here."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> int:
+    """Listen; answer the port.
+
+    Raises:
+        StartupError: the port is taken, the address is not ours, the certificate is none.
+
+    """
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port, ssl_context=_tls(settings))
+        await site.start()
+    except (PermissionError, OSError) as error:
+        raise StartupError(_why_not(error, settings)) from None
+    address = runner.addresses[0]
+    return int(address[1])
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.tls_cert is None or settings.tls_key is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.tls_cert, settings.tls_key)
+    return context
+
+
+def _why_not(error: OSError, settings: Settings) -> str:
+    if isinstance(error, ssl.SSLError | FileNotFoundError):
+        return "O certificado não pode ser lido. Confira BALCAO_TLS_CERT e BALCAO_TLS_KEY."
+    if isinstance(error, PermissionError):
+        return f"A porta {settings.port} é reservada ao sistema. Escolha outra: make run PORT=8081 ou BALCAO_PORT."
+    return f"A porta {settings.port} já está em uso. Escolha outra: make run PORT=8081 ou BALCAO_PORT."
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

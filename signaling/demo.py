@@ -1,0 +1,31 @@
+"""The demo: which password its people have, and where one goes to try it."""
+
+import secrets
+from collections.abc import Iterator
+
+from signaling.settings import Settings
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Nothing to mistake when it is read off a terminal."""
+
+
+def demo_password(settings: Settings) -> str:
+    """What the demo's staff sign in with: the site's choice, else drawn at this start."""
+    if settings.demo_password is not None:
+        return settings.demo_password.get_secret_value()
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def welcome(url: str, password: str) -> Iterator[str]:
+    """The lines that a person reads at the start, three links among them."""
+    yield ""
+    yield "Balcão de demonstração, com 12 unidades de exemplo."
+    yield ""
+    yield f"  Visitante    {url}/"
+    yield f"  Atendente    {url}/atendimento   entre como ana ou bruno"
+    yield f"  Supervisão   {url}/painel        entre como sofia"
+    yield ""
+    yield f"  Senha de ana, bruno e sofia: {password}"
+    yield ""
+    yield "Para encerrar, Ctrl-C."
+    yield ""

@@ -1,0 +1,99 @@
+"""What anybody may ask: the units, the court, one's own session, a receipt."""
+
+from aiohttp import web
+
+from rooms.errors import Code, NotFoundError
+from rooms.ids import UnitId
+from rooms.model.call import Outcome
+from rooms.model.receipt import parse_receipt_code, protocol_of, public_key_of, receipt_text, sign
+from rooms.model.ticket import LIVE
+from signaling.auth.capability import Cookie, holder_of, new_secret
+from signaling.protocol.http import CourtCard, Receipt, SessionCard, UnitList
+from signaling.routes.answers import answer, court_here, set_secret
+from signaling.routes.site import Site
+
+
+class Api:
+    """`/api/v1/`, the visitor's part."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def court(self, request: web.Request) -> web.Response:
+        """Whose counter this is."""
+        court = court_here(self._site, request)
+        return answer(
+            CourtCard(
+                slug=court.id,
+                name=court.name,
+                crest=None if court.crest is None else "/crest",
+                ombudsman=court.ombudsman,
+                demo=self._site.demo,
+            )
+        )
+
+    async def units(self, request: web.Request) -> web.Response:
+        """Every unit, open ones first."""
+        return answer(UnitList(units=self._site.crowd.unit_list(court_here(self._site, request).id)))
+
+    async def unit(self, request: web.Request) -> web.Response:
+        """One unit."""
+        unit = self._site.crowd.unit(court_here(self._site, request).id, UnitId(request.match_info["unit"]))
+        if unit is None:
+            raise NotFoundError(Code.UNIT_UNKNOWN)
+        return answer(unit)
+
+    async def session(self, request: web.Request) -> web.Response:
+        """What this browser holds."""
+        return answer(await self._card(request))
+
+    async def begin_session(self, request: web.Request) -> web.Response:
+        """Give the browser its capability, before its socket opens; one that it has already is kept."""
+        card = await self._card(request)
+        response = answer(card)
+        if holder_of(request.cookies.get(Cookie.VISITOR)) is None:
+            set_secret(self._site, response, Cookie.VISITOR, new_secret())
+        return response
+
+    async def receipt(self, request: web.Request) -> web.Response:
+        """What happened in a visit, signed. Whoever knows the code may read it: 60 bits that nobody guesses."""
+        site, court = self._site, court_here(self._site, request)
+        code = parse_receipt_code(request.match_info["code"])
+        visit = None if code is None else await site.history.receipt(court.id, code)
+        if visit is None:
+            raise NotFoundError(Code.RECEIPT_UNKNOWN)
+        unit = site.house.unit(court.id, visit.unit)
+        text = receipt_text(court.id, visit, unit.hours.zone)
+        clerk = None if visit.attendant is None else site.house.staff(court.id, visit.attendant)
+        return answer(
+            Receipt(
+                code=visit.receipt,
+                protocol=protocol_of(visit.joined_ms, visit.seq, unit.hours.zone),
+                unit=unit.name,
+                comarca=unit.comarca,
+                number=visit.number,
+                state=visit.state.value,
+                outcome=None if visit.outcome is None else Outcome(visit.outcome),
+                joined_ms=visit.joined_ms,
+                called_ms=visit.called_ms,
+                entered_ms=visit.entered_ms,
+                ended_ms=visit.ended_ms,
+                original_position=visit.original_position,
+                position=visit.position,
+                announced_low_min=visit.announced_low_min,
+                announced_high_min=visit.announced_high_min,
+                clerk=None if clerk is None else clerk.name,
+                zone=unit.hours.zone,
+                signature=sign(text, site.receipt_key),
+                signed=text,
+                public_key=public_key_of(site.receipt_key),
+            )
+        )
+
+    async def _card(self, request: web.Request) -> SessionCard:
+        court = court_here(self._site, request)
+        holder = holder_of(request.cookies.get(Cookie.VISITOR))
+        if holder is None:
+            return SessionCard(unit=None)
+        ticket = (await self._site.store.ticket_of(court.id, holder)).ticket
+        return SessionCard(unit=ticket.unit if ticket is not None and ticket.state in LIVE else None)

@@ -1,0 +1,92 @@
+"""What the routes of one site need, given once by the composition root."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from rooms.ids import CourtId, UnitId
+from rooms.model.unit import Court
+from rooms.ports import Directory, History, Store
+from rooms.services.house import House
+from signaling.auth.gate import Gate
+from signaling.protocol.views import PublicUnit
+from signaling.settings import Settings
+
+
+class Counted(Protocol):
+    """One court on this node, in numbers: connected pages by role, and gaps seen in its streams."""
+
+    @property
+    def court(self) -> CourtId:
+        """Which."""
+        ...
+
+    @property
+    def visitors(self) -> int:
+        """Pages of visitors."""
+        ...
+
+    @property
+    def desks(self) -> int:
+        """Pages of attendants."""
+        ...
+
+    @property
+    def boards(self) -> int:
+        """Pages of supervisors."""
+        ...
+
+    @property
+    def gaps(self) -> int:
+        """How often a stream's counter showed that entries were missed."""
+        ...
+
+
+class Crowd(Protocol):
+    """What routes ask of the fan-out."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every court's units have been read."""
+        ...
+
+    def unit_list(self, court: CourtId) -> tuple[PublicUnit, ...]:
+        """The court's units as last read, open ones first."""
+        ...
+
+    def unit(self, court: CourtId, unit: UnitId) -> PublicUnit | None:
+        """One of them; None where it is unknown."""
+        ...
+
+    def signed_out(self, court: CourtId, session: str) -> None:
+        """A sign-in is over: its pages here are told."""
+        ...
+
+    def figures(self) -> Iterable[Counted]:
+        """Every court in numbers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site as its routes see it."""
+
+    settings: Settings
+    house: House
+    store: Store
+    directory: Directory
+    history: History
+    crowd: Crowd
+    gate: Gate
+    receipt_key: Ed25519PrivateKey
+    static: Path
+    """The built web part."""
+    demo: bool
+
+    def court_of(self, request: web.Request) -> Court | None:
+        """The court that the request's host name chooses; None on an empty site."""
+        return self.house.court_of(request.host)

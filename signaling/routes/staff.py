@@ -1,0 +1,83 @@
+"""Staff sign in here: attempts limited, the session kept in the store, one cookie per role."""
+
+from typing import Final, Literal
+
+from aiohttp import web
+
+from rooms.errors import Code, ForbiddenError, NotFoundError
+from rooms.model.attendant import Staff as Member
+from rooms.ports import Session
+from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
+from signaling.protocol.commands import Refused, WireCode
+from signaling.protocol.http import SignIn, StaffCard
+from signaling.routes.answers import answer, body_of, court_here, refusal, set_secret
+from signaling.routes.site import Site
+
+StaffRole = Literal["attendant", "supervisor"]
+_COOKIES: Final[dict[StaffRole, Cookie]] = {"attendant": Cookie.ATTENDANT, "supervisor": Cookie.SUPERVISOR}
+
+
+class Staff:
+    """`/api/v1/staff/session`: begin it, read it, end it; GET and DELETE say which role's with `?role=`."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def sign_in(self, request: web.Request) -> web.Response:
+        """A session for this browser and role; SIGN_IN_WRONG, ROLE_MISSING, TOO_MANY_ATTEMPTS."""
+        site, court = self._site, court_here(self._site, request).id
+        form = await body_of(request, SignIn)
+        login = form.login.strip().lower()
+        await site.store.attempt(court, login, site.gate.network(request.remote, request.headers))
+        member = await site.directory.verify(court, login, form.password)
+        if not _has(member, form.role):
+            raise ForbiddenError(Code.ROLE_MISSING)
+        cookie, secret = _COOKIES[form.role], new_secret()
+        await site.store.sign_in(court, str(key_of(secret)), Session(member.id, form.role), LIFE_S[cookie])
+        response = answer(_card(member, form.role))
+        set_secret(site, response, cookie, secret)
+        return response
+
+    async def session(self, request: web.Request) -> web.Response:
+        """Who is signed in; NO_SESSION where nobody is."""
+        court, role = court_here(self._site, request).id, _role(request)
+        key = None if role is None else key_of(request.cookies.get(_COOKIES[role]))
+        if role is None or key is None:
+            return refusal(Refused(code=WireCode.NO_SESSION))
+        session = await self._site.store.session(court, key, LIFE_S[_COOKIES[role]])
+        if session is None:
+            return refusal(Refused(code=WireCode.NO_SESSION))
+        try:
+            member = self._site.house.staff(court, session.attendant)
+        except NotFoundError:  # removed from the directory while signed in
+            return refusal(Refused(code=WireCode.NO_SESSION))
+        return answer(_card(member, role))
+
+    async def sign_out(self, request: web.Request) -> web.Response:
+        """The session is over, its pages are told; nothing to end is fine too."""
+        court, role = court_here(self._site, request).id, _role(request)
+        response = web.Response(status=204)
+        key = None if role is None else key_of(request.cookies.get(_COOKIES[role]))
+        if role is not None and key is not None:
+            await self._site.store.end_session(court, key)
+            self._site.crowd.signed_out(court, key)
+            response.del_cookie(_COOKIES[role].value, path="/")
+        return response
+
+
+def _role(request: web.Request) -> StaffRole | None:
+    match request.query.get("role"):
+        case "attendant":
+            return "attendant"
+        case "supervisor":
+            return "supervisor"
+        case _:
+            return None
+
+
+def _has(member: Member, role: StaffRole) -> bool:
+    return member.attends if role == "attendant" else member.supervises
+
+
+def _card(member: Member, role: StaffRole) -> StaffCard:
+    return StaffCard(login=member.id, name=member.name, function=member.function, role=role)
