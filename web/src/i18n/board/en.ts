@@ -1,0 +1,74 @@
+import type { BoardWords } from "~/i18n/board/pt";
+
+const people = (count: number): string => (count === 1 ? "1 person" : `${count} people`);
+
+export const en: BoardWords = {
+  title: "Units board",
+  pageTitle: (needing) => (needing === 0 ? "Board" : `(${needing}) Board`),
+  needing: (count) => (count === 1 ? "1 unit needs attention" : `${count} units need attention`),
+  allWell: (count) => (count === 1 ? "All is well in the unit." : `All is well in the ${count} units.`),
+  noUnits: "This court has no units yet.",
+  alarm: (unit, sentence) => `${unit}: ${sentence}`,
+  unattended: (since, waiting) =>
+    `Open for ${since} with nobody attending. ${waiting === 0 ? "Nobody waits." : `${people(waiting)} waiting.`}`,
+  unattendedNow: (waiting) => `Open with nobody attending. ${people(waiting)} waiting.`,
+  longWait: (wait) => `Somebody has waited for ${wait}.`,
+  opens: (moment) => `Opens ${moment}.`,
+
+  columns: {
+    standing: "State",
+    unit: "Unit",
+    waiting: "In line",
+    longest: "Longest wait",
+    attendants: "Attendants",
+    today: "Today",
+    phone: "Phone",
+  },
+  standings: {
+    unattended_waiting: "Unattended",
+    unattended: "Unattended",
+    long_wait: "Long wait",
+    attending: "Attending",
+    nobody_yet: "Open",
+    closed: "Closed",
+  },
+  away: (count) => `${count} more away`,
+  none: "nobody",
+  minutes: (count) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
+  today: (served, left) => `${served} served, ${left} left`,
+
+  free: (count) => `${count} free`,
+  calling: (count) => `${count} calling`,
+  inCall: (count) => `${count} with somebody`,
+  wrapUp: (count) => `${count} finishing`,
+  paused: (count) => `${count} paused`,
+  nobodyHere: "nobody",
+  showNames: (unit) => `Show attendants: ${unit}`,
+  hideNames: (unit) => `Hide attendants: ${unit}`,
+  doing: {
+    free: "free",
+    calling: "calling",
+    in_call: "with somebody",
+    wrap_up: "finishing",
+    paused: (reason) => `paused: ${reason.toLowerCase()}`,
+    offline: "not attending",
+  },
+  since: (time) => `for ${time}`,
+
+  totals: "The court's totals",
+  totalWaiting: "in line",
+  totalAttending: "attendants",
+  totalInCall: "being served",
+  totalServed: "served today",
+  totalLeft: "left today",
+
+  signOut: "End access",
+  signingOut: "Ending",
+  signOutTitle: (name) => `End the access of ${name}?`,
+  signOutIdle: (name) => `${name} stops attending and has to sign in again.`,
+  signOutCalling: "The ticket that rings goes back to be the first in line.",
+  signOutInCall: (name) => `The visit under way ends. Phone ${name} first, if you can.`,
+
+  offline: "No internet. What you see has stopped in time. We are trying again.",
+  connecting: "Opening the board",
+};

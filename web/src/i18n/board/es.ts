@@ -1,0 +1,76 @@
+import type { BoardWords } from "~/i18n/board/pt";
+
+const people = (count: number): string => (count === 1 ? "1 persona" : `${count} personas`);
+
+export const es: BoardWords = {
+  title: "Tablero de las unidades",
+  pageTitle: (needing) => (needing === 0 ? "Tablero" : `(${needing}) Tablero`),
+  needing: (count) => (count === 1 ? "1 unidad necesita atención" : `${count} unidades necesitan atención`),
+  allWell: (count) =>
+    count === 1 ? "Todo en orden en la unidad." : `Todo en orden en las ${count} unidades.`,
+  noUnits: "Este tribunal aún no tiene unidades.",
+  alarm: (unit, sentence) => `${unit}: ${sentence}`,
+  unattended: (since, waiting) =>
+    `Abierta hace ${since} sin nadie que atienda. ${waiting === 0 ? "Nadie espera." : `${people(waiting)} en espera.`}`,
+  unattendedNow: (waiting) => `Abierta sin nadie que atienda. ${people(waiting)} en espera.`,
+  longWait: (wait) => `Una persona espera hace ${wait}.`,
+  opens: (moment) => `Abre ${moment}.`,
+
+  columns: {
+    standing: "Situación",
+    unit: "Unidad",
+    waiting: "En la fila",
+    longest: "Mayor espera",
+    attendants: "Quienes atienden",
+    today: "Hoy",
+    phone: "Teléfono",
+  },
+  standings: {
+    unattended_waiting: "Sin atención",
+    unattended: "Sin atención",
+    long_wait: "Espera larga",
+    attending: "Atendiendo",
+    nobody_yet: "Abierta",
+    closed: "Cerrada",
+  },
+  away: (count) => (count === 1 ? "1 más ausente" : `${count} más ausentes`),
+  none: "nadie",
+  minutes: (count) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
+  today: (served, left) =>
+    `${served === 1 ? "1 atendida" : `${served} atendidas`}, ${left === 1 ? "1 salió" : `${left} salieron`}`,
+
+  free: (count) => (count === 1 ? "1 libre" : `${count} libres`),
+  calling: (count) => `${count} llamando`,
+  inCall: (count) => `${count} atendiendo`,
+  wrapUp: (count) => `${count} concluyendo`,
+  paused: (count) => `${count} en pausa`,
+  nobodyHere: "nadie",
+  showNames: (unit) => `Mostrar quienes atienden: ${unit}`,
+  hideNames: (unit) => `Ocultar quienes atienden: ${unit}`,
+  doing: {
+    free: "libre",
+    calling: "llamando",
+    in_call: "atendiendo",
+    wrap_up: "concluyendo",
+    paused: (reason) => `en pausa: ${reason.toLowerCase()}`,
+    offline: "sin atender",
+  },
+  since: (time) => `hace ${time}`,
+
+  totals: "Totales del tribunal",
+  totalWaiting: "en la fila",
+  totalAttending: "atienden",
+  totalInCall: "en atención",
+  totalServed: "atendidas hoy",
+  totalLeft: "salieron hoy",
+
+  signOut: "Terminar acceso",
+  signingOut: "Terminando",
+  signOutTitle: (name) => `¿Terminar el acceso de ${name}?`,
+  signOutIdle: (name) => `${name} deja de atender y tiene que entrar de nuevo.`,
+  signOutCalling: "El turno que está sonando vuelve a ser el primero de la fila.",
+  signOutInCall: (name) => `La atención en curso termina. Llame antes a ${name}, si puede.`,
+
+  offline: "Sin internet. Lo que ve se detuvo en el tiempo. Estamos intentando de nuevo.",
+  connecting: "Abriendo el tablero",
+};

@@ -1,0 +1,86 @@
+import type { Standing } from "~/models/board";
+
+const people = (count: number): string => (count === 1 ? "1 pessoa" : `${count} pessoas`);
+
+const standings: Record<Standing, string> = {
+  unattended_waiting: "Sem atendente",
+  unattended: "Sem atendente",
+  long_wait: "Espera longa",
+  attending: "Atendendo",
+  nobody_yet: "Aberta",
+  closed: "Fechada",
+};
+
+/** The supervisor's board. */
+export const pt = {
+  title: "Painel das unidades",
+  pageTitle: (needing: number): string => (needing === 0 ? "Painel" : `(${needing}) Painel`),
+  needing: (count: number): string =>
+    count === 1 ? "1 unidade precisa de atenção" : `${count} unidades precisam de atenção`,
+  allWell: (count: number): string =>
+    count === 1 ? "Tudo em ordem na unidade." : `Tudo em ordem nas ${count} unidades.`,
+  noUnits: "Este tribunal ainda não tem unidades.",
+  alarm: (unit: string, sentence: string): string => `${unit}: ${sentence}`,
+  unattended: (since: string, waiting: number): string =>
+    `Aberta há ${since} sem atendente. ${
+      waiting === 0 ? "Ninguém esperando." : `${people(waiting)} esperando.`
+    }`,
+  unattendedNow: (waiting: number): string => `Aberta sem atendente. ${people(waiting)} esperando.`,
+  longWait: (wait: string): string => `Uma pessoa espera há ${wait}.`,
+  opens: (moment: string): string => `Abre ${moment}.`,
+
+  columns: {
+    standing: "Situação",
+    unit: "Unidade",
+    waiting: "Na fila",
+    longest: "Maior espera",
+    attendants: "Atendentes",
+    today: "Hoje",
+    phone: "Telefone",
+  },
+  standings,
+  away: (count: number): string => (count === 1 ? "mais 1 ausente" : `mais ${count} ausentes`),
+  none: "ninguém",
+  minutes: (count: number): string =>
+    count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`,
+  today: (served: number, left: number): string =>
+    `${served === 1 ? "1 atendida" : `${served} atendidas`}, ${left === 1 ? "1 saiu" : `${left} saíram`}`,
+
+  free: (count: number): string => (count === 1 ? "1 livre" : `${count} livres`),
+  calling: (count: number): string => `${count} chamando`,
+  inCall: (count: number): string => `${count} em atendimento`,
+  wrapUp: (count: number): string => `${count} concluindo`,
+  paused: (count: number): string => `${count} em pausa`,
+  nobodyHere: "ninguém",
+  showNames: (unit: string): string => `Mostrar atendentes: ${unit}`,
+  hideNames: (unit: string): string => `Esconder atendentes: ${unit}`,
+  doing: {
+    free: "livre",
+    calling: "chamando",
+    in_call: "em atendimento",
+    wrap_up: "concluindo",
+    paused: (reason: string): string => `em pausa: ${reason.toLowerCase()}`,
+    offline: "fora do atendimento",
+  },
+  since: (time: string): string => `há ${time}`,
+
+  totals: "Totais do tribunal",
+  totalWaiting: "na fila",
+  totalAttending: "atendentes",
+  totalInCall: "em atendimento",
+  totalServed: "atendidas hoje",
+  totalLeft: "saíram hoje",
+
+  signOut: "Encerrar acesso",
+  signingOut: "Encerrando",
+  signOutTitle: (name: string): string => `Encerrar o acesso de ${name}?`,
+  signOutIdle: (name: string): string => `${name} deixa de atender e precisa entrar de novo.`,
+  signOutCalling: "A senha que está tocando volta a ser a primeira da fila.",
+  signOutInCall: (name: string): string =>
+    `O atendimento em curso termina. Ligue antes para ${name}, se puder.`,
+
+  offline: "Sem internet. O que está na tela parou no tempo. Estamos tentando de novo.",
+  connecting: "Abrindo o painel",
+};
+
+export type BoardWords = typeof pt;

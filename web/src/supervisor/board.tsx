@@ -1,0 +1,189 @@
+import { useState } from "preact/hooks";
+import { Button } from "~/components/button";
+import { Dialog } from "~/components/dialog";
+import { Languages } from "~/components/languages";
+import { Notice } from "~/components/notice";
+import { boardWords } from "~/i18n/board";
+import { common } from "~/i18n/common";
+import { staffWords } from "~/i18n/staff";
+import type { BoardModel } from "~/models/board";
+import type { BoardAttendant, BoardView } from "~/protocol/types";
+import { UnitRows } from "~/supervisor/row";
+import { courtSentence, unitSentence } from "~/supervisor/sentences";
+import type { LinkStatus } from "~/transport";
+import "~/supervisor/board.css";
+
+export interface BoardProps {
+  readonly board: BoardModel;
+  readonly status: LinkStatus;
+  readonly onRetry: () => void;
+  readonly onSignOut: () => void;
+}
+
+/** The supervisor's board: a sentence first, then a table by need. */
+export function Board(props: BoardProps) {
+  const words = boardWords.value;
+  const view = props.board.view.value;
+  return (
+    <div class="board">
+      <header class="board-bar">
+        <h1>{view === null ? words.title : `${words.title} · ${view.court}`}</h1>
+        <Button kind="link" data-testid="sign-out" onClick={props.onSignOut}>
+          {staffWords.value.signOut}
+        </Button>
+      </header>
+      <main class="board-main">
+        {props.status === "offline" ? (
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a notice holds paragraphs, an output may not
+          <Notice tone="warn" role="status">
+            <p>{view === null ? staffWords.value.offline : words.offline}</p>
+            <Button kind="link" onClick={props.onRetry}>
+              {staffWords.value.offlineNow}
+            </Button>
+          </Notice>
+        ) : null}
+        {view === null ? (
+          <p>{props.status === "offline" ? null : words.connecting}</p>
+        ) : (
+          <Units {...props} view={view} />
+        )}
+      </main>
+      <footer class="board-foot">
+        <Languages />
+      </footer>
+    </div>
+  );
+}
+
+function Units(props: BoardProps & { readonly view: BoardView }) {
+  const words = boardWords.value;
+  const { board, view } = props;
+  const [stuck, setStuck] = useState<BoardAttendant | null>(null);
+  const needing = board.needing.value;
+  const now_ms = board.now.value;
+  const refusal = board.refusal.value;
+  const close = (): void => {
+    board.hold("question", false);
+    setStuck(null);
+  };
+  return (
+    <>
+      <section class="board-need" aria-live="polite">
+        <h2>{courtSentence(needing.length, view.units.length, words)}</h2>
+        {needing.length === 0 ? null : (
+          <ul>
+            {needing.map((unit) => (
+              <li key={unit.slug}>{words.alarm(unit.name, unitSentence(unit, now_ms) ?? "")}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <Totals view={view} />
+      {refusal === null ? null : (
+        <Notice tone="bad" role="alert">
+          {common.value.refusals[refusal]}
+        </Notice>
+      )}
+      {view.units.length === 0 ? null : (
+        <table
+          class="board-table"
+          onPointerEnter={() => board.hold("pointer", true)}
+          onPointerLeave={() => board.hold("pointer", false)}
+          onFocusIn={() => board.hold("focus", true)}
+          onFocusOut={() => board.hold("focus", false)}
+        >
+          <thead>
+            <tr>
+              <th scope="col">{words.columns.standing}</th>
+              <th scope="col">{words.columns.unit}</th>
+              <th scope="col" class="board-number">
+                {words.columns.waiting}
+              </th>
+              <th scope="col" class="board-number">
+                {words.columns.longest}
+              </th>
+              <th scope="col">{words.columns.attendants}</th>
+              <th scope="col">{words.columns.today}</th>
+              <th scope="col">{words.columns.phone}</th>
+            </tr>
+          </thead>
+          {board.rows.value.map((unit) => (
+            <UnitRows
+              key={unit.slug}
+              unit={unit}
+              now_ms={now_ms}
+              open={board.expanded.value.has(unit.slug)}
+              leaving={board.signingOut.value}
+              onToggle={() => board.toggle(unit.slug)}
+              onSignOut={(attendant) => {
+                board.hold("question", true);
+                setStuck(attendant);
+              }}
+            />
+          ))}
+        </table>
+      )}
+      {stuck === null ? null : (
+        <SignOutDialog
+          attendant={stuck}
+          onClose={close}
+          onSignOut={() => {
+            close();
+            void board.signOut(stuck.id);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Totals(props: { readonly view: BoardView }) {
+  const words = boardWords.value;
+  const { view } = props;
+  const totals: readonly (readonly [number, string])[] = [
+    [view.waiting, words.totalWaiting],
+    [view.attending, words.totalAttending],
+    [view.in_call, words.totalInCall],
+    [view.served_today, words.totalServed],
+    [view.left_today, words.totalLeft],
+  ];
+  return (
+    <ul class="board-totals" aria-label={words.totals}>
+      {totals.map(([count, word]) => (
+        <li key={word}>
+          <strong class="numbers">{count}</strong> {word}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Signing somebody out ends what they are doing: it says what, and asks. */
+function SignOutDialog(props: {
+  readonly attendant: BoardAttendant;
+  readonly onSignOut: () => void;
+  readonly onClose: () => void;
+}) {
+  const words = boardWords.value;
+  const { activity, name } = props.attendant;
+  return (
+    <Dialog
+      title={words.signOutTitle(name)}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button kind="danger" data-testid="confirm-sign-out" onClick={props.onSignOut}>
+            {words.signOut}
+          </Button>
+          <Button kind="quiet" onClick={props.onClose}>
+            {common.value.cancel}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.signOutIdle(name)}</p>
+      {activity === "calling" ? <p>{words.signOutCalling}</p> : null}
+      {activity === "in_call" ? <p>{words.signOutInCall(name)}</p> : null}
+    </Dialog>
+  );
+}
