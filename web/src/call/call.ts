@@ -8,15 +8,17 @@
 import { batch, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Word } from "~/call/channel";
 import { ChatModel } from "~/call/chat";
-import { Entries } from "~/call/entries";
+import { Journal } from "~/call/journal";
 import { hasTurn, Leg } from "~/call/leg";
 import type { MediaModel } from "~/call/media";
 import { Negotiation, type Step } from "~/call/negotiation";
-import { quality, type Quality, type Reading } from "~/call/quality";
-import { type Remedy, Watch } from "~/call/watch";
+import { type LegState, Pulse } from "~/call/pulse";
+import type { Quality } from "~/call/quality";
+import type { Remedy } from "~/call/watch";
 import type {
   Clerk,
   End,
+  Go,
   HangUp,
   Ice,
   MediaState,
@@ -52,11 +54,7 @@ export interface CallParts {
  */
 export type CallPhase = "ringing" | "active" | "ended";
 
-/** `none`: this browser has no WebRTC; text still works. `broken`: it stood and is being mended by itself. */
-export type LegState = "none" | "connecting" | "connected" | "broken";
-
 const TICK_MS = 500;
-const READ_EVERY = 4;
 
 export class CallModel {
   readonly id: string;
@@ -66,8 +64,6 @@ export class CallModel {
 
   readonly #wire: CallWire;
   readonly #phase = signal<CallPhase>("ringing");
-  readonly #leg = signal<LegState>("connecting");
-  readonly #quality = signal<Quality>("good");
   readonly #clerk = signal<Clerk | null>(null);
   readonly #remote = signal<MediaStream | null>(null);
   readonly #peer = signal<Pick<MediaState, "microphone" | "camera"> | null>(null);
@@ -76,8 +72,9 @@ export class CallModel {
   readonly #end = signal<Pick<End, "by" | "reason"> | null>(null);
 
   readonly phase: ReadonlySignal<CallPhase> = this.#phase;
-  readonly leg: ReadonlySignal<LegState> = this.#leg;
-  readonly quality: ReadonlySignal<Quality> = this.#quality;
+  readonly leg: ReadonlySignal<LegState>;
+  /** Of what comes from the other side. */
+  readonly quality: ReadonlySignal<Quality>;
   /** Who serves, with or without video. */
   readonly clerk: ReadonlySignal<Clerk | null> = this.#clerk;
   /** Sound and picture of the other side; there before anything flows in it. */
@@ -88,20 +85,11 @@ export class CallModel {
   readonly elapsed: ReadonlySignal<number> = this.#elapsed;
   readonly end: ReadonlySignal<Pick<End, "by" | "reason"> | null> = this.#end;
 
-  readonly #entries = new Entries();
   readonly #negotiation: Negotiation;
-  readonly #watch: Watch;
+  readonly #journal: Journal;
+  readonly #pulse: Pulse;
   readonly #endings: (() => void)[] = [];
   #connection: Leg | null = null;
-  #ice: Ice | null = null;
-  /** Whether this page has read the log to its end once, and so knows whether it is new in the call. */
-  #read = false;
-  #replaying = false;
-  /** A replay found no answer: there is something to ask for. */
-  #missed = false;
-  #heard = 0;
-  #ticks = 0;
-  #reading: Reading | null = null;
 
   constructor({ wire, party, call, media }: CallParts) {
     this.id = call;
@@ -114,25 +102,30 @@ export class CallModel {
       say: async (text) => (await this.#say({ type: "chat", text })).ok,
     });
     this.#negotiation = new Negotiation(party);
-    this.#watch = new Watch(party);
-    if (!("RTCPeerConnection" in globalThis)) this.#leg.value = "none";
-    this.chat.show(media.media.peek() === "text" || this.#leg.peek() === "none");
+    this.#pulse = new Pulse({
+      party,
+      reachable: () => wire.status.value === "online",
+      mend: (leg, remedy) => void this.#mend(leg, remedy),
+    });
+    this.leg = this.#pulse.state;
+    this.quality = this.#pulse.quality;
+    this.chat.show(media.media.peek() === "text" || this.leg.peek() === "none");
+    this.#journal = new Journal({
+      wire,
+      call,
+      begin: (entries) => this.#begin(entries),
+      hear: (entries) => this.#take(entries),
+    });
+    const timer = setInterval(() => this.#tick(), TICK_MS);
     this.#endings.push(
-      wire.onSignal((entry) => {
-        if (entry.call === call) this.#take(this.#entries.live(entry));
-      }),
-      // Every time the line comes back, whatever was said meanwhile is asked for.
-      effect(() => {
-        if (wire.status.value === "online") untracked(() => void this.#replay());
-      }),
+      () => clearInterval(timer),
+      () => this.#journal.dispose(),
       // Whenever the call begins, or a track or its state changes.
       effect(() => {
         const state = this.#sending();
         if (this.#phase.value === "active") untracked(() => this.#send(state));
       }),
     );
-    const timer = setInterval(() => this.#tick(), TICK_MS);
-    this.#endings.push(() => clearInterval(timer));
   }
 
   /** End the call for both. Over here at once; the other side hears it directly, and from the counter. */
@@ -150,46 +143,17 @@ export class CallModel {
 
   // ------------------------------------------------------------------------------------------------ the log
 
-  /** Reads what this page has not seen. The first reading decides whether the leg begins or is built again. */
-  async #replay(): Promise<void> {
-    if (this.#replaying) return;
-    this.#replaying = true;
-    this.#missed = false;
-    this.#entries.hold();
-    const first: SignalEntry[] = [];
-    for (let more = true; more;) {
-      const reply = await this.#wire.send({ type: "replay", call: this.id, after: this.#entries.last });
-      if (!reply.ok || reply.result.type !== "replayed") {
-        this.#missed = true;
-        break;
-      }
-      more = reply.result.more;
-      this.#ice = reply.result.ice;
-      const due = this.#entries.replayed(reply.result.entries, more);
-      if (this.#read) this.#take(due);
-      else first.push(...due);
-      if (!more && !this.#read) this.#begin(first);
-    }
-    this.#replaying = false;
-  }
-
   #begin(entries: readonly SignalEntry[]): void {
-    this.#read = true;
     // Words of one's own in the log are those of the page that was here before: it is gone, and its leg with it.
-    const newcomer = entries.some(({ sender, body }) => sender === this.party && isLegWord(body));
-    for (const { sender, body } of entries) {
-      if (newcomer && isLegWord(body) && sender !== null) this.#negotiation.remember(body);
+    if (!entries.some(({ sender, body }) => sender === this.party && isLegWord(body))) {
+      this.#build();
+      this.#perform(this.#negotiation.begin());
+      this.#take(entries);
+      return;
     }
-    batch(() => {
-      if (newcomer) this.#take(entries.filter(({ body }) => !isLegWord(body)));
-      if (newcomer) {
-        this.#perform(this.#negotiation.rejoin());
-      } else {
-        this.#build();
-        this.#perform(this.#negotiation.begin());
-        this.#take(entries);
-      }
-    });
+    for (const { body } of entries) if (isLegWord(body)) this.#negotiation.remember(body);
+    this.#take(entries.filter(({ body }) => !isLegWord(body)));
+    this.#perform(this.#negotiation.rejoin());
   }
 
   #take(entries: readonly SignalEntry[]): void {
@@ -205,7 +169,7 @@ export class CallModel {
         this.#clerk.value = body.clerk;
         return;
       case "go":
-        this.#go(entry.at_ms);
+        this.#go(body, entry.at_ms);
         return;
       case "end":
         this.#over(body);
@@ -245,12 +209,12 @@ export class CallModel {
 
   #build(): void {
     this.#close();
-    if (this.#ice === null || this.#leg.value === "none" || this.#phase.value === "ended") return;
-    this.#watch.rebuilt();
+    const { ice } = this.#journal;
+    if (ice === null || this.leg.value === "none" || this.#phase.value === "ended") return;
     const leg = new Leg({
       party: this.party,
-      ice: this.#ice,
-      relay: this.#relay(this.#ice),
+      ice,
+      relay: this.#relay(ice),
       say: (body) => {
         // While the server is away the leg itself carries what would keep it alive.
         if (this.#wire.status.value === "online" || !leg.word(body)) void this.#say(body);
@@ -261,29 +225,32 @@ export class CallModel {
       },
     });
     this.#connection = leg;
-    this.#heard = 0;
-    this.#reading = null;
+    this.#pulse.follow(leg);
     // What is sent was said before and is in the log: a new leg only carries it.
     if (this.#phase.value === "active") leg.send(this.media.audio.value, this.media.video.value);
   }
 
   /** A clerk's address stays hidden until "Entrar" where the court wants it; a line that failed twice tries TURN only. */
   #relay(ice: Ice): boolean {
-    return (ice.relay_until_go && this.#phase.value === "ringing") || this.#watch.rebuilds > 2;
+    return (ice.relay_until_go && this.#phase.value === "ringing") || this.#pulse.rebuilds > 2;
   }
 
   #close(): void {
     this.#connection?.close();
     this.#connection = null;
+    this.#pulse.follow(null);
     this.#remote.value = null;
   }
 
-  #go(atMs: number): void {
+  #go({ media }: Go, atMs: number): void {
     if (this.#phase.value !== "ringing") return;
     this.#started.value = atMs;
     this.#phase.value = "active";
-    if (this.#ice?.relay_until_go === true && hasTurn(this.#ice)) {
-      this.#connection?.configure(this.#ice, false);
+    // Whoever came by text is answered by text.
+    if (media === "text") this.chat.show(true);
+    const { ice } = this.#journal;
+    if (ice?.relay_until_go === true && hasTurn(ice)) {
+      this.#connection?.configure(ice, false);
       this.#perform(this.#negotiation.renegotiate(true));
     }
   }
@@ -317,46 +284,23 @@ export class CallModel {
   }
 
   #tick(): void {
-    const started = this.#started.value;
     if (this.#phase.value === "ended") return;
+    const started = this.#started.value;
     if (started !== null)
       this.#elapsed.value = Math.max(0, Math.floor((this.#wire.serverNow() - started) / 1_000));
-    this.#ticks += 1;
-    if (this.#missed && this.#ticks % READ_EVERY === 0) void this.#replay();
-    const leg = this.#connection;
-    if (leg === null) return;
-    leg.word({ type: "beat" });
-    const beaten = leg.heard > this.#heard;
-    this.#heard = leg.heard;
-    if (beaten && this.#ticks % READ_EVERY !== 0) this.#look(leg, true);
-    else void this.#measure(leg, beaten);
+    if (this.#journal.missed && this.#wire.status.value === "online") void this.#journal.read();
+    this.#pulse.beat();
   }
 
-  /** Reads the counters: where no beat came they may still prove that packets do. */
-  async #measure(leg: Leg, beaten: boolean): Promise<void> {
-    const before = this.#reading;
-    const after = await leg.read(performance.now());
-    if (leg !== this.#connection) return;
-    this.#reading = after;
-    if (before !== null) this.#quality.value = quality(before, after);
-    this.#look(leg, beaten || (before !== null && after.bytes > before.bytes));
-  }
-
-  #look(leg: Leg, alive: boolean): void {
-    const reachable = this.#wire.status.value === "online";
-    const remedy = this.#watch.look({ nowMs: performance.now(), state: leg.state, alive, reachable });
-    this.#leg.value = this.#watch.broken ? "broken" : leg.state === "connected" ? "connected" : "connecting";
-    if (remedy !== null) void this.#mend(leg, remedy);
-  }
-
-  /** Credentials of a relay are short-lived: a remedy begins with fresh ones. */
+  /** A remedy begins with fresh credentials. */
   async #mend(leg: Leg, remedy: Remedy): Promise<void> {
-    await this.#replay();
-    if (leg !== this.#connection || this.#ice === null) return;
+    await this.#journal.read();
+    const { ice } = this.#journal;
+    if (leg !== this.#connection || ice === null) return;
     if (remedy === "rebuild") {
       this.#perform(this.#negotiation.rejoin());
     } else {
-      leg.configure(this.#ice, this.#relay(this.#ice));
+      leg.configure(ice, this.#relay(ice));
       this.#perform(this.#negotiation.renegotiate(true));
     }
   }

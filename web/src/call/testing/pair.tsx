@@ -41,7 +41,7 @@ const attendant = new Side("attendant");
 const visitor = new Side("visitor");
 
 function show(): void {
-  const root = document.querySelector("#pair");
+  const root = document.querySelector("#sides");
   if (root === null) return;
   render(
     <>
