@@ -1,5 +1,6 @@
 """The database's door: one engine per process, transactions, migrations. SQLite by default, PostgreSQL by URL."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -20,18 +21,18 @@ MIGRATIONS_LOCK: Final = 0x_BA1C_A0
 SQLITE_WAIT_S: Final = 5
 
 
-def open_engine(url: str) -> AsyncEngine:
+def open_engine(url: str, *, sqlite_wait_s: float = SQLITE_WAIT_S) -> AsyncEngine:
     """An engine for `sqlite:///…`, `postgresql://…`, or the same with their asyncio drivers named.
 
     It connects at its first use. Its errors never show a statement's values, which are people. Whoever opens it ends
-    it: `await engine.dispose()`.
+    it: `await engine.dispose()`. A writer of SQLite waits for another one so long, then the database is away.
     """
     address = make_url(url)
     drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
     address = address.set(drivername=drivers.get(address.drivername, address.drivername))
     if address.get_backend_name() != "sqlite":
         return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
-    engine = create_async_engine(address, connect_args={"timeout": SQLITE_WAIT_S}, hide_parameters=True)
+    engine = create_async_engine(address, connect_args={"timeout": sqlite_wait_s}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -84,12 +85,20 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 async def _translated() -> AsyncIterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeoutError, OSError) as error:
+    except (PoolTimeoutError, OSError) as error:
         raise UnavailableError(Code.STORE_AWAY) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise UnavailableError(Code.STORE_AWAY) from error
-        raise
+        if not _is_away(error):
+            raise
+        raise UnavailableError(Code.STORE_AWAY) from error
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Whether the database could not be reached or was busy too long; a wrong statement is a bug and crashes."""
+    if isinstance(error.orig, sqlite3.Error):
+        # SQLite calls a missing table "operational" too; its generic code tells the two apart.
+        return isinstance(error, OperationalError) and error.orig.sqlite_errorcode != sqlite3.SQLITE_ERROR
+    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
 
 
 def _migrate(connection: Connection) -> None:

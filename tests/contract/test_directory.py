@@ -3,12 +3,14 @@
 import asyncio
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from argon2 import PasswordHasher, extract_parameters
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rooms.errors import Code, ForbiddenError, NotFoundError, UnavailableError
@@ -201,6 +203,40 @@ async def test_a_transaction_that_raises_writes_nothing(engine: AsyncEngine, dir
     with pytest.raises(LookupError):
         await interrupted()
     assert await directory.courts() == []
+
+
+async def test_a_database_of_another_shape_is_a_bug_and_not_an_outage(database_url: str):
+    engine = open_engine(database_url)
+    with pytest.raises(DBAPIError, match="courts"):
+        await SqlDirectory(engine).courts()
+    await engine.dispose()
+
+
+async def test_a_connection_that_is_cut_is_an_outage_and_the_next_one_works(postgres_url: str):
+    engine = open_engine(postgres_url)
+
+    async def cut() -> None:
+        async with reading(engine) as connection:
+            await connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(UnavailableError):
+        await cut()
+    async with reading(engine) as connection:
+        assert await connection.scalar(text("SELECT 1")) == 1
+    await engine.dispose()
+
+
+async def test_a_database_held_by_another_writer_for_too_long_is_an_outage(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/balcao.db"
+    await upgrade(url)
+    holder, other = open_engine(url), open_engine(url, sqlite_wait_s=0)
+    async with writing(holder):
+        with pytest.raises(UnavailableError):
+            await SqlDirectory(other).put(SITE)
+        assert await SqlDirectory(other).courts() == [], "readers are not held up"
+    await SqlDirectory(other).put(SITE)
+    await holder.dispose()
+    await other.dispose()
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nonexistent/folder/balcao.db", "postgresql://balcao@/x?host=/nonexistent"])
