@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from rooms.ids import AttendantId, Millis
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.estimate import (
-    HISTORY_SERVICES,
     Estimate,
     Pace,
     Staffing,
@@ -146,9 +145,9 @@ def test_a_few_slow_services_today_are_drawn_towards_the_units_history():
 
 
 def test_services_beyond_the_history_do_not_count():
-    pace = pace_from([60] * HISTORY_SERVICES + [9_999] * 500, 0, 0, [])
+    pace = pace_from([60] * 200 + [9_999] * 500, 0, 0, [])
     assert pace is not None
-    assert (pace.mean_s, pace.services) == (60, HISTORY_SERVICES)
+    assert (pace.mean_s, pace.services) == (60, 200)
 
 
 def test_the_pace_needs_five_services_and_counts_who_gave_up():
@@ -163,4 +162,14 @@ def test_a_night_between_two_arrivals_is_one_hour():
     rates = arrival_rates([(0, Tier.EIGHTY), (10, Tier.PRIORITY), (1_000, Tier.EVERYONE)])
     assert rates == pytest.approx((0, 1 / 70, 0, 1 / 70))
     assert arrival_rates([]) == (0, 0, 0, 0)
+
+
+def test_each_tier_has_its_own_rate():
+    """1, 2, 3 and 4 arrivals of the tiers in the half minute after the first: 2, 4, 6 and 8 a minute."""
+    tiers = [tier for tier in Tier for _ in range(tier + 1)]
+    arrivals = [(0.0, Tier.EVERYONE), *((0.5 * at / len(tiers), tier) for at, tier in enumerate(tiers, start=1))]
+    assert arrival_rates(arrivals) == pytest.approx((2, 4, 6, 8))
+
+
+def test_one_arrival_is_no_rate():
     assert arrival_rates([(5, Tier.DONOR)]) == (0, 0, 0, 0)
