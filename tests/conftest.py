@@ -1,11 +1,15 @@
 """Fixtures that every kind of test may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from secrets import token_hex
 
 import pytest
 
 from rooms.ids import CourtId
+from rooms.redis.client import BlockingReads, Client
+from rooms.redis.log import RedisLog
+from rooms.redis.store import RedisStore
+from tests.scene import Scene
 from tests.stores import valkey
 
 
@@ -20,3 +24,31 @@ def valkey_url() -> Iterator[str]:
 def court() -> CourtId:
     """A court of its own for each test: nothing is shared, so nothing is ever flushed."""
     return CourtId(f"test-{token_hex(6)}")
+
+
+@pytest.fixture(scope="session")
+async def client(valkey_url: str) -> AsyncIterator[Client]:
+    """Commands on that server."""
+    client = Client(valkey_url)
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+def store(client: Client) -> RedisStore:
+    """The live state, on the real thing."""
+    return RedisStore(client)
+
+
+@pytest.fixture
+def log(client: Client, valkey_url: str) -> RedisLog:
+    """The streams, on the real thing."""
+    return RedisLog(client, lambda: BlockingReads(valkey_url, wait_ms=200))
+
+
+@pytest.fixture
+async def scene(store: RedisStore, log: RedisLog, court: CourtId) -> Scene:
+    """An empty counter whose house has just begun to work."""
+    await store.adopt(court, 0)
+    await store.sweep(court)
+    return Scene(store, log, court)

@@ -6,4 +6,4 @@
 
 redis.call("INCRBY", key("clock"), by_ms)
 if redis.call("EXISTS", key("swept")) == 1 then redis.call("INCRBY", key("swept"), by_ms) end
-return { "now", now() + by_ms }
+return { "now", now() }

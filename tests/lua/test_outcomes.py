@@ -1,0 +1,59 @@
+"""Every script keeps its header's promises, and every outcome it declares has a test."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rooms.errors import Code
+from rooms.redis.script import REFUSALS, load, parse, verbs
+
+HERE = Path(__file__).parent
+
+
+def marked() -> set[tuple[str, str]]:
+    """The outcomes that the tests of this folder are marked for."""
+    texts = (path.read_text("utf-8") for path in HERE.glob("test_*.py"))
+    return {match for text in texts for match in re.findall(r'@outcome\("(\w+)", "(\w+)"\)', text)}
+
+
+def test_every_declared_outcome_has_a_test():
+    declared = {(verb, word) for verb in verbs() for word in load(verb).outcomes}
+    assert marked() == declared
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_a_script_returns_what_it_declares_and_nothing_else(verb: str):
+    script = load(verb)
+    # every literal answer of the file itself; `request_reused` is the loader's
+    body = (HERE.parents[1] / "rooms" / "redis" / "lua" / f"{verb}.lua").read_text("utf-8")
+    answers = set(re.findall(r'(?:return|or) \{\s*"(\w+)"', body)) | set(re.findall(r'one_ticket\("(\w+)"', body))
+    assert answers == script.outcomes.keys() - {Code.REQUEST_REUSED}
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_the_first_outcome_is_the_accepted_one_and_every_refusal_is_a_code(verb: str):
+    words = list(load(verb).outcomes)
+    assert words[0] not in REFUSALS
+    assert {word for word in words if word in REFUSALS} == {word for word in words if word in set(Code)}
+
+
+HEADER = "-- All is well.\n-- KEYS: court\n-- ARGV: -\n-- RETURNS: done\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'return { "done" }',
+        HEADER.replace("-- KEYS: court\n", ""),
+        HEADER.replace("court", "unit"),
+        HEADER.replace("ARGV: -", "ARGV: Ticket"),
+        HEADER.replace("done", "done x:float"),
+        HEADER + "-- FLAGS: no-cluster\n",
+        HEADER.replace("ARGV: -", "ARGV: principal request fingerprint"),
+        HEADER.replace("done", "done | request_reused"),
+    ],
+)
+def test_a_header_that_is_no_signature_is_refused(text: str):
+    with pytest.raises(ValueError, match="verb"):
+        parse("verb", text)

@@ -1,0 +1,245 @@
+"""People at a counter, for tests: a real store, a court of its own, a clock that only the test moves."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+
+from rooms.ids import AttendantId, CallId, CourtId, Fence, Holder, RequestId, Rev, TabId, TicketId, UnitId
+from rooms.model.attendant import Attendant, PauseReason, Staff, Status
+from rooms.model.call import Call, Outcome
+from rooms.model.events import Event, EventKind
+from rooms.model.snapshot import Rung, UnitState
+from rooms.model.ticket import Media, Role, Ticket, Tier, Visitor
+from rooms.model.unit import Policy
+from rooms.ports import Joined, Log, NewTicket, Request, Saying, Store
+
+CIVEL = UnitId("civel")
+FAMILIA = UnitId("familia")
+NAMES = {CIVEL: "1ª Vara Cível", FAMILIA: "Vara de Família"}
+LETTERS = {CIVEL: "CV1", FAMILIA: "FA1"}
+NO_TICKET = TicketId("")
+NO_FENCE = Fence(0)
+DAY = date(2026, 3, 2)
+STEP_S = 10
+"""How often those who are here renew while time passes."""
+
+
+@dataclass
+class Scene:
+    """A court's counter and what happens at it. Whoever is `here` keeps their lease while time passes."""
+
+    store: Store
+    log: Log
+    court: CourtId
+    here: list["Person | Clerk"] = field(default_factory=list)
+    _ids: count = field(default_factory=lambda: count(1))
+
+    async def visitor(self, name: str = "maria", **form: object) -> "Person":
+        """Somebody who has joined and stays on the page."""
+        person = Person(self, Holder(hashlib.sha256(name.encode()).hexdigest()), TabId(f"tab-{name}"))
+        await person.join(**form)
+        self.here.append(person)
+        return person
+
+    async def clerk(
+        self,
+        name: str = "ana",
+        units: Sequence[UnitId] = (CIVEL,),
+        *,
+        available: bool = True,
+        policy: Policy | None = None,
+    ) -> "Clerk":
+        """Somebody at an open desk."""
+        staff = Staff(AttendantId(name), name.title(), "analista", tuple(units), attends=True, supervises=False)
+        clerk = Clerk(self, staff, TabId(f"desk-{name}"))
+        await clerk.open(policy=policy)
+        if available:
+            await clerk.status(Status.AVAILABLE)
+        self.here.append(clerk)
+        return clerk
+
+    async def passes(self, seconds: float) -> None:
+        """Time passes while the house works: those who are here renew, deadlines that are over are acted on."""
+        while seconds > 0:
+            await self.store.move_clock(self.court, int(min(STEP_S, seconds) * 1000))
+            await self.renew()
+            await self.sweep()
+            seconds -= STEP_S
+
+    async def renew(self) -> None:
+        tickets = [one.ticket_id for one in self.here if isinstance(one, Person)]
+        desks = [(one.id, one.fence) for one in self.here if isinstance(one, Clerk)]
+        await self.store.renew(self.court, tickets, desks)
+
+    async def sweep(self) -> int:
+        acted = 0
+        while True:
+            swept = await self.store.sweep(self.court)
+            acted += swept.acted
+            if not swept.more:
+                return acted
+
+    def vanishes(self, one: "Person | Clerk") -> None:
+        """Their line is cut: nothing renews their lease any more."""
+        self.here.remove(one)
+
+    async def unit(self, unit: UnitId = CIVEL) -> UnitState:
+        return (await self.store.units(self.court, [unit], {unit: DAY})).units[0]
+
+    async def events(self, kind: EventKind | None = None) -> list[Event]:
+        found = await self.log.events_after(self.court, "0-0", 1000)
+        return [event for event in found if kind is None or event.kind is kind]
+
+    def request(self, principal: str, fingerprint: str = "") -> Request:
+        return Request(principal, RequestId(f"r{next(self._ids)}"), fingerprint)
+
+    def call_id(self) -> CallId:
+        return CallId(f"call-{next(self._ids)}")
+
+
+@dataclass
+class Person:
+    """A visitor on one page."""
+
+    scene: Scene
+    holder: Holder
+    tab: TabId
+    ticket_id: TicketId = NO_TICKET
+
+    async def join(
+        self,
+        unit: UnitId = CIVEL,
+        tier: Tier = Tier.EVERYONE,
+        policy: Policy | None = None,
+        network: str = "",
+        network_limit: int = 5,
+        request: Request | None = None,
+    ) -> Joined:
+        new = NewTicket(
+            id=TicketId(f"ticket-{next(self.scene._ids)}"),
+            unit=unit,
+            letters=LETTERS[unit],
+            day=DAY,
+            holder=self.holder,
+            tab=self.tab,
+            tier=tier,
+            visitor=Visitor("Maria das Dores", Role.LAWYER, "OAB/MT 12345", "0000001-44.2021.8.11.0041"),
+            receipt="AAAA-BBBB-CCCC",
+            network=network,
+            network_limit=network_limit,
+            announced_low_min=10,
+            announced_high_min=20,
+        )
+        joined = await self.scene.store.join(self.scene.court, request or self.request(), new, policy or Policy())
+        self.ticket_id = joined.ticket
+        return joined
+
+    def request(self) -> Request:
+        return self.scene.request(f"v:{self.holder}")
+
+    async def ticket(self) -> Ticket:
+        found = (await self.scene.store.ticket(self.scene.court, self.ticket_id)).ticket
+        assert found is not None
+        return found
+
+    async def call(self) -> Call:
+        found = (await self.scene.store.ticket(self.scene.court, self.ticket_id)).call
+        assert found is not None
+        return found
+
+    async def leave(self, rev: int | None = None) -> None:
+        rev = (await self.ticket()).rev if rev is None else rev
+        await self.scene.store.leave(self.scene.court, self.request(), self.holder, Rev(rev))
+
+    async def opens(self, tab: str | None = None, *, opened: bool = True):
+        return await self.scene.store.open_page(self.scene.court, self.holder, TabId(tab or self.tab), opened=opened)
+
+    async def sees(self, call: CallId, tab: str | None = None) -> None:
+        await self.scene.store.seen(self.scene.court, self.request(), self.holder, call, TabId(tab or self.tab))
+
+    async def asks_for_time(self, rev: int | None = None) -> Rev:
+        rev = (await self.ticket()).rev if rev is None else rev
+        return await self.scene.store.more_time(self.scene.court, self.request(), self.holder, Rev(rev))
+
+    async def enters(self, call: CallId, media: Media = Media.VIDEO, tab: str | None = None) -> Rev:
+        page = TabId(tab or self.tab)
+        return await self.scene.store.enter(self.scene.court, self.request(), self.holder, call, page, media)
+
+    async def hangs_up(self, call: CallId) -> None:
+        await self.scene.store.hang_up_visitor(self.scene.court, self.request(), self.holder, call)
+
+    async def says(self, call: CallId, text: str = "oi", to: str | None = None, tab: str | None = None):
+        saying = Saying(to, "chat", f'{{"type":"chat","text":"{text}"}}')
+        page = TabId(tab or self.tab)
+        return await self.scene.store.signal_visitor(self.scene.court, self.request(), self.holder, page, call, saying)
+
+
+@dataclass
+class Clerk:
+    """An attendant at one desk."""
+
+    scene: Scene
+    staff: Staff
+    tab: TabId
+    fence: Fence = NO_FENCE
+
+    @property
+    def id(self) -> AttendantId:
+        return self.staff.id
+
+    def request(self) -> Request:
+        return self.scene.request(f"a:{self.id}")
+
+    async def open(self, tab: str | None = None, *, take_over: bool = False, policy: Policy | None = None) -> Fence:
+        page = TabId(tab or self.tab)
+        fence = await self.scene.store.open_desk(
+            self.scene.court, self.staff, page, policy or Policy(), take_over=take_over
+        )
+        self.fence, self.tab = fence, page
+        return fence
+
+    async def desk(self) -> Attendant:
+        found = (await self.scene.store.desk(self.scene.court, self.id)).attendant
+        assert found is not None
+        return found
+
+    async def status(self, status: Status, pause: PauseReason | None = None) -> None:
+        await self.scene.store.set_status(self.scene.court, self.request(), self.id, self.fence, status, pause)
+
+    async def chooses(self, *units: UnitId) -> None:
+        await self.scene.store.choose_units(self.scene.court, self.request(), self.id, self.fence, units)
+
+    async def calls(self, request: Request | None = None) -> Rung:
+        call = self.scene.call_id()
+        return await self.scene.store.call_next(
+            self.scene.court, request or self.request(), self.id, self.fence, call, NAMES
+        )
+
+    async def cancels(self, call: CallId) -> None:
+        await self.scene.store.cancel_call(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def hangs_up(self, call: CallId) -> None:
+        await self.scene.store.hang_up_attendant(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def finishes(self, call: CallId, outcome: Outcome = Outcome.INFORMED) -> None:
+        await self.scene.store.finish(self.scene.court, self.request(), self.id, self.fence, call, outcome)
+
+    async def extends(self) -> None:
+        await self.scene.store.extend_wrap_up(self.scene.court, self.request(), self.id, self.fence)
+
+    async def says(self, call: CallId, text: str = "oi", to: str | None = None):
+        saying = Saying(to, "chat", f'{{"type":"chat","text":"{text}"}}')
+        return await self.scene.store.signal_attendant(
+            self.scene.court, self.request(), self.id, self.fence, call, saying
+        )
+
+
+async def in_call(scene: Scene, person: Person, clerk: Clerk) -> CallId:
+    """They talk."""
+    rung = await clerk.calls()
+    assert rung.ticket == person.ticket_id
+    await person.sees(rung.call)
+    await person.enters(rung.call)
+    return rung.call
