@@ -1,9 +1,19 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { pageWords } from "./tools/page_words.ts";
 import { precompress } from "./tools/precompress.ts";
 
 const here = import.meta.dirname;
-const page = (name: string): string => resolve(here, `${name}.html`);
+/** `npm run build:states`: the gallery of states, for people and screenshots; never part of what ships. */
+const STATES: Record<string, string> = { states: resolve(here, "states.html") };
+
+const PAGES: Record<string, string> = {
+  index: resolve(here, "index.html"),
+  attendant: resolve(here, "attendant.html"),
+  supervisor: resolve(here, "supervisor.html"),
+  panel: resolve(here, "panel.html"),
+  sw: resolve(here, "src/worker/sw.ts"),
+};
 
 /** Where `npm run dev` finds the counter; `make run` prints its port. */
 const server = process.env["BALCAO_DEV_SERVER"] ?? "http://127.0.0.1:8080";
@@ -21,22 +31,14 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: states
-          ? { states: page("states") }
-          : {
-              index: page("index"),
-              attendant: page("attendant"),
-              supervisor: page("supervisor"),
-              panel: page("panel"),
-              sw: resolve(here, "src/worker/sw.ts"),
-            },
+        input: states ? STATES : PAGES,
         output: {
           // The service worker's address is its scope and must not change with its content.
           entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         },
       },
     },
-    plugins: states ? [] : [precompress()],
+    plugins: states ? [pageWords()] : [pageWords(), precompress()],
     server: {
       host: "127.0.0.1",
       proxy: {

@@ -26,7 +26,7 @@ export function Devices(props: { readonly media: MediaModel; readonly onClose: (
   );
 }
 
-function DeviceField(props: {
+export function DeviceField(props: {
   readonly media: MediaModel;
   readonly kind: DeviceKind;
   readonly label: string;

@@ -1,0 +1,110 @@
+import { computed, effect, untracked } from "@preact/signals";
+import { announce } from "~/components/announcer";
+import { common } from "~/i18n/common";
+import { visitorWords } from "~/i18n/visitor";
+import { secondsUntil } from "~/models/ticker";
+import type { VisitModel } from "~/models/visit";
+import { alarm } from "~/visitor/alarm";
+import { keepAwake } from "~/visitor/awake";
+import { notifications } from "~/visitor/notifications";
+
+/** Said once more when so many seconds are left, and never in between. */
+const LAST_CALL_S = 20;
+
+/**
+ * What a visit does outside its page: the window's title, the screen kept awake, sound and vibration,
+ * the notification, and what a screen reader says. Returns its end.
+ */
+export function attend(model: VisitModel): () => void {
+  const ring = computed(() => (model.screen.value === "called" ? (model.ticket.value?.ring ?? null) : null));
+  const ringing = computed(() => ring.value?.call ?? null);
+  const until = computed(() => ring.value?.until_ms ?? null);
+  const awake = computed(() => ["waiting", "called", "in_call"].includes(model.screen.value));
+  const ahead = computed(() =>
+    model.screen.value === "waiting" ? (model.ticket.value?.ahead ?? null) : null,
+  );
+  const before = document.title;
+
+  const endings = [
+    effect(() => {
+      document.title = titleOf(model, before);
+    }),
+    effect(() => (awake.value ? keepAwake() : undefined)),
+    effect(() => {
+      if (ringing.value === null) return undefined;
+      const sentence = untracked(() => called(model));
+      announce(sentence, "assertive");
+      alarm.ring();
+      void notifications.turn(visitorWords.peek().called.title, sentence);
+      return () => {
+        alarm.stop();
+        void notifications.clear();
+      };
+    }),
+    effect(() => {
+      if (until.value === null) return undefined;
+      const { called: words } = visitorWords.peek();
+      const left = until.value - model.connection.serverNow() - LAST_CALL_S * 1_000;
+      if (left <= 0) return undefined;
+      const timer = setTimeout(
+        () => announce(words.announceLeft(common.peek().seconds(LAST_CALL_S)), "assertive"),
+        left,
+      );
+      return () => clearTimeout(timer);
+    }),
+    effect(() => {
+      if (ahead.value !== null) announce(visitorWords.peek().waiting.ahead(ahead.value));
+    }),
+    unlockOnTap(),
+  ];
+  return () => {
+    for (const end of endings) end();
+    document.title = before;
+  };
+}
+
+function called(model: VisitModel): string {
+  const ring = model.ticket.value?.ring;
+  if (!ring) return "";
+  const left = secondsUntil(ring.until_ms, model.connection.serverNow());
+  return visitorWords.peek().called.announce(ring.clerk.name, common.peek().seconds(left));
+}
+
+function titleOf(model: VisitModel, before: string): string {
+  const words = visitorWords.value;
+  const ticket = model.ticket.value;
+  if (ticket === null) return before;
+  switch (model.screen.value) {
+    case "waiting":
+    case "mirror":
+      return words.document.waiting(ticket.number, words.waiting.ahead(ticket.ahead ?? 0));
+    case "called":
+      return words.document.called(ticket.number);
+    case "in_call":
+      return words.document.inCall(ticket.call?.clerk.name ?? ticket.unit.name);
+    case "ended":
+      return words.document.ended;
+    case "opening":
+    case "none":
+      return before;
+  }
+}
+
+const unlock = (): void => alarm.unlock();
+
+/** After a reload nobody has tapped yet: the first tap anywhere gives the sound back. */
+function unlockOnTap(): () => void {
+  addEventListener("pointerup", unlock);
+  addEventListener("keydown", unlock);
+  const end = (): void => {
+    removeEventListener("pointerup", unlock);
+    removeEventListener("keydown", unlock);
+  };
+  const endLook = effect(() => {
+    if (!alarm.locked.value) end();
+  });
+  return () => {
+    endLook();
+    end();
+  };
+}

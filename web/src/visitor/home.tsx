@@ -1,0 +1,111 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { Button } from "~/components/button";
+import { TextField } from "~/components/field";
+import { Notice } from "~/components/notice";
+import { State } from "~/components/state";
+import { common } from "~/i18n/common";
+import { visitorWords } from "~/i18n/visitor";
+import { search } from "~/models/units";
+import type { PublicUnit, SessionCard, UnitList } from "~/protocol/types";
+import { get } from "~/transport/http";
+import { Refreshed } from "~/visitor/refreshed";
+import { unitPath } from "~/visitor/route";
+import { unitSentences } from "~/visitor/sentences";
+
+/** Find a unit: one field, one list. */
+export function Home() {
+  const words = visitorWords.value;
+  const units = useMemo(() => new Refreshed<UnitList>("units"), []);
+  const text = useSignal("");
+  const holding = useSignal<string | null>(null);
+  useEffect(() => {
+    void get<SessionCard>("session").then((reply) => {
+      if (reply.ok) holding.value = reply.body.unit;
+    });
+    return () => units.dispose();
+  }, [units, holding]);
+  const reply = units.reply.value;
+
+  return (
+    <main class="page">
+      <h1 class="title">{words.home.title}</h1>
+      {holding.value === null ? null : (
+        <Notice tone="ok">
+          <p>{words.home.holding}</p>
+          <a class="button button-main" href={unitPath(holding.value)}>
+            {words.home.resume}
+          </a>
+        </Notice>
+      )}
+      <search>
+        <TextField
+          id="search"
+          label={words.home.search}
+          value={text.value}
+          onText={(typed) => (text.value = typed)}
+          testId="unit-search"
+        />
+      </search>
+      {reply === null ? <p role="status">{words.home.loading}</p> : null}
+      {reply?.ok === false ? (
+        <Notice tone="bad" role="alert">
+          <p>{common.value.refusals[reply.code]}</p>
+          <Button onClick={() => void units.fetch()}>{common.value.tryAgain}</Button>
+        </Notice>
+      ) : null}
+      {reply?.ok === true ? (
+        <Found
+          units={reply.body.units}
+          text={text.value}
+          nowMs={units.at.value}
+          onAll={() => (text.value = "")}
+        />
+      ) : null}
+    </main>
+  );
+}
+
+function Found(props: {
+  readonly units: readonly PublicUnit[];
+  readonly text: string;
+  readonly nowMs: number;
+  readonly onAll: () => void;
+}) {
+  const words = visitorWords.value.home;
+  const found = search(props.units, props.text);
+  const searching = props.text.trim() !== "";
+  if (props.units.length === 0) return <p>{words.empty}</p>;
+  return (
+    <>
+      <p class={searching ? "quiet" : "unseen"} role="status">
+        {searching && found.length === 0 ? words.none(props.text.trim()) : words.found(found.length)}
+      </p>
+      {searching && found.length === 0 ? <Button onClick={props.onAll}>{words.all}</Button> : null}
+      <ul class="units" aria-label={words.list}>
+        {found.map((unit) => (
+          <li key={unit.slug}>
+            <UnitCard unit={unit} nowMs={props.nowMs} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** One link: name, comarca, one status sentence. */
+function UnitCard({ unit, nowMs }: { readonly unit: PublicUnit; readonly nowMs: number }) {
+  const said = unitSentences(unit, nowMs, visitorWords.value.unit, common.value);
+  return (
+    <a
+      class="unit-card"
+      href={unitPath(unit.slug) + location.search}
+      data-testid="unit-card"
+      data-unit={unit.slug}
+    >
+      <span class="unit-card-name">{unit.name}</span>
+      <span class="unit-card-place">{unit.comarca}</span>
+      <State tone={said.tone}>{said.sentences.join(" ")}</State>
+    </a>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button } from "~/components/button";
+import { Notice } from "~/components/notice";
+import { common } from "~/i18n/common";
+import { visitorWords } from "~/i18n/visitor";
+import type { Visit } from "~/visitor/visit";
+import { Place } from "~/visitor/waiting";
+
+/** Another page of this browser is the active one: this one follows, and can take over. */
+export function Mirror({ visit }: { readonly visit: Visit }) {
+  const { model } = visit;
+  const words = visitorWords.value.mirror;
+  const ticket = model.ticket.value;
+  if (ticket === null) return null;
+  return (
+    <main class="page">
+      <h1 class="unit-name">{ticket.unit.name}</h1>
+      <Place ticket={ticket} />
+      <Notice tone="warn">
+        <h2 class="subtitle">{words.title}</h2>
+        <p>{words.how}</p>
+      </Notice>
+      <Button
+        kind="main"
+        wide
+        disabled={model.asking.value !== null}
+        onClick={() => {
+          void model.continueHere();
+        }}
+        data-testid="continue-here"
+      >
+        {words.here}
+      </Button>
+      {model.refusal.value === null ? null : (
+        <Notice tone="bad" role="alert">
+          {common.value.refusals[model.refusal.value]}
+        </Notice>
+      )}
+    </main>
+  );
+}

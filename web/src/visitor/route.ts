@@ -1,0 +1,15 @@
+/** Which of the visitor's pages an address is. */
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "unit"; readonly unit: string }
+  | { readonly page: "receipt"; readonly code: string };
+
+export function routeOf(pathname: string): Route {
+  const [first, second] = pathname.split("/").filter(Boolean).map(decodeURIComponent);
+  if (first === "balcao" && second !== undefined) return { page: "unit", unit: second };
+  if (first === "recibo" && second !== undefined) return { page: "receipt", code: second };
+  return { page: "home" };
+}
+
+export const unitPath = (unit: string): string => `/balcao/${encodeURIComponent(unit)}`;
+export const receiptPath = (code: string): string => `/recibo/${encodeURIComponent(code)}`;

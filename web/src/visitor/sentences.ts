@@ -1,0 +1,75 @@
+import type { Tone } from "~/components/state";
+import type { CommonWords } from "~/i18n/common.pt";
+import { daysBetween, wall } from "~/i18n/time";
+import type { VisitorWords } from "~/i18n/visitor";
+import type { PublicUnit } from "~/protocol/types";
+
+/** What a unit says of itself: a state (shape and word), and sentences. */
+export interface UnitSentences {
+  readonly tone: Tone;
+  readonly state: string;
+  /** The state in the sentence's own words, then who waits and how long. */
+  readonly sentences: readonly string[];
+  /** Whether a ticket may be taken. */
+  readonly open: boolean;
+}
+
+export function unitSentences(
+  unit: PublicUnit,
+  nowMs: number,
+  words: VisitorWords["unit"],
+  common: CommonWords,
+): UnitSentences {
+  if (!unit.open) {
+    const closed = unit.closed_reason === null ? words.closedNow : words.closedBecause(unit.closed_reason);
+    const opens = opening(unit, nowMs, words, common);
+    return {
+      tone: "quiet",
+      state: words.closed,
+      sentences: opens === null ? [closed] : [closed, opens],
+      open: false,
+    };
+  }
+  if (unit.attending === 0) {
+    return {
+      tone: "warn",
+      state: words.unattended,
+      sentences: [words.nobodyAttends, words.waiting(unit.waiting), words.mayJoin],
+      open: true,
+    };
+  }
+  const sentences = [openUntil(unit, words, common), words.waiting(unit.waiting)];
+  if (unit.estimate !== null && unit.waiting > 0) {
+    sentences.push(words.wait(unit.estimate.low_min, unit.estimate.high_min));
+  }
+  return { tone: "ok", state: words.open, sentences, open: true };
+}
+
+/** "Aberta até as 18h." */
+export function openUntil(unit: PublicUnit, words: VisitorWords["unit"], common: CommonWords): string {
+  return unit.until === null
+    ? words.openNow
+    : words.openUntil(common.until(wall(Date.parse(unit.until), unit.zone)));
+}
+
+/** "Abre amanhã, terça-feira, às 12h (horário de Cuiabá)."; null where it is not known. */
+export function opening(
+  unit: PublicUnit,
+  nowMs: number,
+  words: VisitorWords["unit"],
+  common: CommonWords,
+): string | null {
+  if (unit.opens_at === null) return null;
+  const at = wall(Date.parse(unit.opens_at), unit.zone);
+  return words.opens(common.moment(at, daysBetween(wall(nowMs, unit.zone), at)), common.zone(unit.zone));
+}
+
+/** "14h02", in the unit's zone. */
+export function clockAt(ms: number, zone: string, common: CommonWords): string {
+  return common.clock(wall(ms, zone));
+}
+
+/** "às 14h02", in the unit's zone. */
+export function timeAt(ms: number, zone: string, common: CommonWords): string {
+  return common.at(wall(ms, zone));
+}

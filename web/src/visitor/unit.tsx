@@ -1,0 +1,173 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { Button } from "~/components/button";
+import { Notice } from "~/components/notice";
+import { State } from "~/components/state";
+import { common } from "~/i18n/common";
+import { visitorWords } from "~/i18n/visitor";
+import { tabDrawer } from "~/models/drawer";
+import { JoinForm } from "~/models/join_form";
+import { visitedHere } from "~/models/visit";
+import type { PublicUnit, SessionCard } from "~/protocol/types";
+import { get } from "~/transport/http";
+import { browser } from "~/visitor/browser";
+import { BrowserNotice } from "~/visitor/browser_notice";
+import { ContactLines } from "~/visitor/contact";
+import { Refreshed } from "~/visitor/refreshed";
+import { unitPath } from "~/visitor/route";
+import { unitSentences } from "~/visitor/sentences";
+import { TicketForm } from "~/visitor/ticket_form";
+import type { Visit } from "~/visitor/visit";
+
+/** The page's own part, fetched while somebody reads; it holds the line to the counter and the call. */
+const visitPart = () => import("~/visitor/visit");
+
+/** A unit's stable link: take a ticket here, and everything after that. */
+export function UnitPage({ slug }: { readonly slug: string }) {
+  const unit = useMemo(() => new Refreshed<PublicUnit>(`units/${encodeURIComponent(slug)}`), [slug]);
+  const drawer = useMemo(() => tabDrawer(), []);
+  const visit = useSignal<Visit | null>(null);
+  const elsewhere = useSignal<string | null>(null);
+  const looked = useSignal(false);
+  const opening = useRef<Promise<Visit> | null>(null);
+
+  /** One line per page, opened when the first needs it. */
+  const open = (): Promise<Visit> => {
+    opening.current ??= visitPart().then(({ openVisit }) => {
+      visit.value = openVisit(drawer);
+      return visit.value;
+    });
+    return opening.current;
+  };
+
+  useEffect(() => {
+    void get<SessionCard>("session").then((reply) => {
+      looked.value = true;
+      const held = reply.ok ? reply.body.unit : null;
+      if (held !== null && held !== slug) elsewhere.value = held;
+      else if (held === slug || visitedHere(drawer)) void open();
+      else void visitPart();
+    });
+    return () => {
+      unit.dispose();
+      visit.value?.dispose();
+    };
+  }, [slug]);
+
+  const screen = visit.value?.model.screen.value ?? "none";
+  if (visit.value !== null && screen !== "none" && screen !== "opening") {
+    const { Screens } = visit.value;
+    return <Screens visit={visit.value} onAgain={() => location.assign(unitPath(slug) + location.search)} />;
+  }
+  return (
+    <Arrival
+      slug={slug}
+      unit={unit}
+      looked={looked.value}
+      elsewhere={elsewhere.value}
+      open={open}
+      visit={visit.value}
+    />
+  );
+}
+
+/** Before the ticket: the unit, its state, the way in. */
+function Arrival(props: {
+  readonly slug: string;
+  readonly unit: Refreshed<PublicUnit>;
+  readonly looked: boolean;
+  readonly elsewhere: string | null;
+  readonly open: () => Promise<Visit>;
+  readonly visit: Visit | null;
+}) {
+  const words = visitorWords.value;
+  const drawer = useMemo(() => tabDrawer(), []);
+  const prefill = new URLSearchParams(location.search).get("case");
+  const form = useMemo(() => new JoinForm(drawer, { caseNumber: prefill }), [drawer, prefill]);
+  const writing = useSignal(drawer.read(WRITING_KEY) === props.slug);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => () => form.dispose(), [form]);
+  useEffect(() => {
+    if (!writing.value) return;
+    drawer.keep(WRITING_KEY, props.slug);
+    // The line is opened while somebody writes, so that joining is one step.
+    void props.open();
+    first.current?.focus();
+  }, [writing.value]);
+
+  const reply = props.unit.reply.value;
+  if (reply === null) {
+    return (
+      <main class="page">
+        <p role="status">{words.home.loading}</p>
+      </main>
+    );
+  }
+  if (!reply.ok) {
+    const unknown = reply.code === "unit_unknown" || reply.code === "not_found";
+    return (
+      <main class="page">
+        <h1 class="title">{unknown ? words.unit.unknown : common.value.refusals[reply.code]}</h1>
+        {unknown ? <p>{words.unit.unknownHow}</p> : null}
+        {unknown ? null : (
+          <Button kind="main" onClick={() => void props.unit.fetch()}>
+            {common.value.tryAgain}
+          </Button>
+        )}
+        <a class={unknown ? "button button-main" : "button button-plain"} href="/">
+          {words.unit.toList}
+        </a>
+      </main>
+    );
+  }
+
+  const unit = reply.body;
+  const said = unitSentences(unit, props.unit.at.value, words.unit, common.value);
+  const form_shown = writing.value && props.elsewhere === null && (said.open || props.visit !== null);
+  return (
+    <main class="page">
+      <header class="unit-head">
+        <h1 class="title">{unit.name}</h1>
+        <p class="quiet">{unit.comarca}</p>
+        <p>
+          <State tone={said.tone}>{said.sentences.join(" ")}</State>
+        </p>
+      </header>
+      <BrowserNotice browser={browser} />
+      {props.elsewhere === null ? null : (
+        <Notice tone="warn">
+          <p>{words.home.holding}</p>
+          <p>{words.trouble.holdingHow}</p>
+          <a class="button button-main" href={unitPath(props.elsewhere)}>
+            {words.home.resume}
+          </a>
+        </Notice>
+      )}
+      {said.open && !writing.value && props.elsewhere === null && props.looked && browser.socket ? (
+        <>
+          <Button kind="main" wide onClick={() => (writing.value = true)} data-testid="take-ticket">
+            {words.join.take}
+          </Button>
+          <p class="quiet">{words.join.intro}</p>
+          <p class="quiet">{words.join.bring}</p>
+        </>
+      ) : null}
+      {form_shown ? (
+        <>
+          {said.open ? null : (
+            <Notice tone="warn" role="status">
+              <p>{words.join.closedSince}</p>
+            </Notice>
+          )}
+          <TicketForm unit={unit} form={form} open={props.open} visit={props.visit} first={first} />
+        </>
+      ) : null}
+      <ContactLines contact={unit.contact} title={said.open ? words.unit.otherWays : words.unit.untilThen} />
+      <p>
+        <a href={`/${location.search}`}>{words.unit.other}</a>
+      </p>
+    </main>
+  );
+}
+
+const WRITING_KEY = "balcao.writing";

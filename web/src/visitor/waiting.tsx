@@ -1,0 +1,195 @@
+import { useSignal } from "@preact/signals";
+import { Button } from "~/components/button";
+import { Dialog } from "~/components/dialog";
+import { Notice } from "~/components/notice";
+import { Ticket } from "~/components/ticket";
+import { common } from "~/i18n/common";
+import { wall } from "~/i18n/time";
+import { visitorWords } from "~/i18n/visitor";
+import { RINGS } from "~/models/visit";
+import type { TicketBody, Worsening } from "~/protocol/types";
+import { alarm } from "~/visitor/alarm";
+import { browser } from "~/visitor/browser";
+import { BrowserNotice } from "~/visitor/browser_notice";
+import { ContactLines } from "~/visitor/contact";
+import { MediaStrip } from "~/visitor/media_strip";
+import { notifications } from "~/visitor/notifications";
+import { clockAt, openUntil } from "~/visitor/sentences";
+import type { Visit } from "~/visitor/visit";
+
+/** In line: the place, what it will take, and one notice at most. */
+export function Waiting({ visit }: { readonly visit: Visit }) {
+  const { model } = visit;
+  const words = visitorWords.value;
+  const leaving = useSignal(false);
+  const ticket = model.ticket.value;
+  if (ticket === null) return null;
+  const { unit } = ticket;
+  return (
+    <main class="page">
+      <header class="unit-head">
+        <h1 class="unit-name">{unit.name}</h1>
+        <p class="quiet">
+          {unit.open ? openUntil(unit, words.unit, common.value) : words.unit.closedNow}{" "}
+          {common.value.zone(unit.zone)}
+        </p>
+      </header>
+      <Place ticket={ticket} />
+      <MediaStrip model={model} />
+      <Urgent visit={visit} ticket={ticket} />
+      <Quiet />
+      <p class="quiet">{words.waiting.keepOpen}</p>
+      <BrowserNotice browser={browser} />
+      {unit.attending === 0 || !unit.open ? <ContactLines contact={unit.contact} /> : null}
+      <Button kind="quiet" wide onClick={() => (leaving.value = true)} data-testid="leave-queue">
+        {words.waiting.leave}
+      </Button>
+      {leaving.value ? (
+        <Dialog
+          title={words.waiting.leaveTitle}
+          onClose={() => (leaving.value = false)}
+          actions={
+            <>
+              <Button kind="main" onClick={() => (leaving.value = false)}>
+                {words.waiting.leaveNo}
+              </Button>
+              <Button
+                kind="danger"
+                disabled={model.asking.value !== null}
+                onClick={() => void model.leave()}
+                data-testid="leave-queue-yes"
+              >
+                {words.waiting.leaveYes}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.waiting.leaveHow}</p>
+          {model.refusal.value === null ? null : (
+            <p class="field-error" role="alert">
+              {common.value.refusals[model.refusal.value]}
+            </p>
+          )}
+        </Dialog>
+      ) : null}
+    </main>
+  );
+}
+
+/** The ticket and what is under its tear line. */
+export function Place({ ticket }: { readonly ticket: TicketBody }) {
+  const words = visitorWords.value.waiting;
+  const ahead = ticket.ahead ?? 0;
+  return (
+    <Ticket
+      label={words.ticket}
+      aside={words.arrival(clockAt(ticket.joined_ms, ticket.unit.zone, common.value))}
+      number={ticket.number}
+    >
+      {/* The key makes a changed place a new element: it moves in, and nothing else on the page does. */}
+      <p class="ahead numbers" key={ahead} data-testid="position">
+        {words.ahead(ahead)}
+      </p>
+      <p data-testid="estimate">{estimateOf(ticket)}</p>
+    </Ticket>
+  );
+}
+
+function estimateOf(ticket: TicketBody): string {
+  const words = visitorWords.value.waiting;
+  if (ticket.unit.attending === 0) return words.unattended;
+  if (ticket.estimate === null) return words.noEstimate;
+  return words.wait(ticket.estimate.low_min, ticket.estimate.high_min);
+}
+
+/** One notice, the most important: the line, a missed ring, a line that got longer. */
+function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: TicketBody }) {
+  const { model } = visit;
+  const words = visitorWords.value.waiting;
+  const kept = model.keptUntil.value;
+  if (kept !== null) {
+    const sentence = navigator.onLine ? words.silent : words.offline(untilClock(kept, ticket.unit.zone));
+    return (
+      <Notice tone="warn" role="status">
+        <p>{sentence}</p>
+        <Button kind="link" onClick={() => model.connection.retry()}>
+          {common.value.tryAgain}
+        </Button>
+      </Notice>
+    );
+  }
+  if (model.connection.status.value === "refused") {
+    const code = model.connection.refusal.value?.code ?? "no_session";
+    return (
+      <Notice tone="bad" role="alert">
+        <p>{common.value.refusals[code]}</p>
+        <Button kind="link" onClick={() => model.connection.retry()}>
+          {common.value.tryAgain}
+        </Button>
+      </Notice>
+    );
+  }
+  if (ticket.worsening !== null) {
+    return (
+      <Notice tone="warn" role="status">
+        <p>{worsened(ticket.worsening, ticket.ahead ?? 0)}</p>
+      </Notice>
+    );
+  }
+  if (ticket.tries > 0) {
+    return (
+      <Notice tone="warn" role="status">
+        <p>{words.missed(RINGS - ticket.tries)}</p>
+      </Notice>
+    );
+  }
+  if (!ticket.unit.open) {
+    return (
+      <Notice tone="plain" role="status">
+        <p>{words.closedNow}</p>
+      </Notice>
+    );
+  }
+  return null;
+}
+
+function worsened(why: Worsening, ahead: number): string {
+  const words = visitorWords.value.waiting;
+  switch (why) {
+    case "priority_entered":
+    case "returned":
+      return words.worsened(words.worsenings[why], words.ahead(ahead));
+    case "attendant_left":
+    case "slower":
+      return words.slower(words.worsenings[why]);
+  }
+}
+
+function untilClock(ms: number, zone: string): string {
+  return common.value.until(wall(ms, zone));
+}
+
+/** Offers that may be left alone: the sound after a reload, a notification outside the page. */
+function Quiet() {
+  const words = visitorWords.value.waiting;
+  if (alarm.locked.value) {
+    return (
+      <p class="offer">
+        <span>{words.soundOff}</span>
+        <Button kind="link" onClick={() => alarm.unlock()}>
+          {words.soundOn}
+        </Button>
+      </p>
+    );
+  }
+  if (notifications.state.value === "unasked") {
+    return (
+      <p class="offer">
+        <Button kind="link" onClick={() => void notifications.ask()}>
+          {words.notify}
+        </Button>
+      </p>
+    );
+  }
+  return null;
+}
