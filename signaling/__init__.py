@@ -1,1 +1,3 @@
 """The way in: HTTP, sockets and the command line."""
+
+__version__ = "0.1.0"

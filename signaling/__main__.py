@@ -13,7 +13,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from rooms.redis.store import RedisStore
 from rooms.sql.directory import SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from rooms.sql.importing import ImportRefusedError, read_site
+from signaling import __version__
 from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="balcao", description="O balcão virtual dos tribunais.")
-    parser.add_argument("--version", action="version", version=f"balcao {metadata.version('balcao')}")
+    parser.add_argument("--version", action="version", version=f"balcao {__version__}")
     verbs = parser.add_subparsers(title="comandos", required=True, metavar="COMANDO")
 
     serve = verbs.add_parser("serve", help="atende, com as unidades e pessoas que você importou")
