@@ -2,7 +2,10 @@
 
 import asyncio
 import io
+import os
+import signal
 from importlib.resources import files
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
@@ -156,6 +159,70 @@ def test_a_secret_that_is_refused_is_not_printed(monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "BALCAO_RECEIPT_KEY" in said
     assert "segredo-curto" not in said
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """What the server was asked to serve, instead of a server."""
+    asked: list[tuple[Settings, bool]] = []
+
+    async def run(settings, *, demo):
+        asked.append((settings, demo))
+
+    monkeypatch.setattr("signaling.app.run", run)
+    return asked
+
+
+def test_the_demo_keeps_its_data_apart_from_a_sites(served, monkeypatch):
+    monkeypatch.delenv("BALCAO_DATA_DIR")
+    assert main(["demo"]) == 0
+    assert main(["serve"]) == 0
+    [(demo, is_demo), (site, is_site_demo)] = served
+    assert (is_demo, is_site_demo) == (True, False)
+    assert demo.data_dir.is_relative_to(site.data_dir)
+    assert demo.data_dir != site.data_dir
+
+
+def test_the_port_of_the_command_line_wins(served, monkeypatch):
+    monkeypatch.setenv("BALCAO_PORT", "9000")
+    main(["serve", "--port", "9001"])
+    assert served[0][0].port == 9001
+
+
+def test_nothing_but_loopback_is_listened_to_unless_asked_for(served):
+    main(["serve"])
+    main(["demo"])
+    assert [settings.host for settings, _ in served] == ["127.0.0.1", "127.0.0.1"]
+
+
+def test_lan_serves_every_address_over_tls_and_draws_the_way_in(served, monkeypatch, capsys, folder):
+    monkeypatch.setattr("signaling.__main__.lan_address", lambda: IPv4Address("192.168.0.7"))
+    main(["demo", "--lan", "--port", "9001"])
+    settings = served[0][0]
+    assert settings.host == "0.0.0.0"
+    assert settings.public_url == "https://192.168.0.7:9001"
+    assert settings.tls_cert is not None
+    assert settings.tls_cert.is_relative_to(folder / "data")
+    said = capsys.readouterr().out
+    assert "https://192.168.0.7:9001" in said
+    assert "█" in said
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_server_in_its_own_order_once(monkeypatch, told):
+    ended = []
+
+    async def run(_settings, *, demo):
+        os.kill(os.getpid(), told)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            os.kill(os.getpid(), told)  # an impatient second one
+            await asyncio.to_thread(ended.append, demo)
+
+    monkeypatch.setattr("signaling.app.run", run)
+    assert main(["serve"]) == 0
+    assert ended == [False]
 
 
 def test_a_misspelt_variable_is_told_with_the_one_it_seems_to_be(monkeypatch, capsys):
