@@ -10,13 +10,14 @@ from rooms.model.colour import LEAST_CONTRAST, act_contrast, contrast, is_colour
     [
         ("#FFFFFF", "#000000", 21.0),
         ("#777777", "#777777", 1.0),
+        ("#0A0A0A", "#000000", 1.061),  # 10/255 is below the knee: 0.0392 / 12.92 = 0.00304; 0.05304 / 0.05
         ("#0A5C56", "#F5F3EC", 7.1),
         ("#FFFFFF", "#0A5C56", 7.8),
         ("#6F7B76", "#FFFFFF", 4.4),
     ],
 )
-def test_the_contrasts_of_the_table_in_look(one: str, other: str, ratio: float):
-    assert contrast(one, other) == pytest.approx(ratio, abs=0.05)
+def test_the_contrasts_of_the_table_in_look_and_of_the_norm(one: str, other: str, ratio: float):
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.05 if ratio > 2 else 0.0005)
     assert contrast(other, one) == contrast(one, other)
 
 

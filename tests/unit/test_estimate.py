@@ -74,6 +74,9 @@ def test_their_share_is_capped_so_that_the_wait_is_never_endless():
     ("ahead", "mean_s", "told"),
     [
         (0, 120, Estimate(0, 5)),  # [0.2, 4.2] by the minute
+        (0, 300, Estimate(0, 15)),  # w = 5: [0.5, 10.5], just above ten
+        (0, 1_728, Estimate(0, 70)),  # w = 28.8: [2.88, 60.48], just above the hour
+        (0, 5_160, Estimate(0, 210)),  # w = 86: [8.6, 180.6], just above three hours
         (3, 90, Estimate(3, 10)),  # w = 6: [3.3, 9.3]
         (8, 600, Estimate(60, 130)),  # w = 90: [63, 123] by ten
         (35, 600, Estimate(300, 450)),  # w = 360: [306, 426] by thirty
@@ -154,12 +157,13 @@ def test_the_pace_needs_five_services_and_counts_who_gave_up():
     assert pace_from([60] * 4, 100, 5, []) is None
     pace = pace_from([60] * 5, 100, 5, [])
     assert pace == Pace(5, 60, 0.05, (0, 0, 0, 0))
+    assert pace_from([60] * 5, 0.5, 1, []) == Pace(5, 60, 2, (0, 0, 0, 0))
     assert pace_from([60] * 5, 0, 5, []) == Pace(5, 60, 0, (0, 0, 0, 0)), "nobody waited: no rate"
 
 
 def test_a_night_between_two_arrivals_is_one_hour():
-    """Minutes 0, 10, 1000 (a night: 60): two arrivals after the first in 70 minutes."""
-    rates = arrival_rates([(0, Tier.EIGHTY), (10, Tier.PRIORITY), (1_000, Tier.EVERYONE)])
+    """Minutes 100, 110, 1100 (a night: 60): two arrivals after the first in 70 minutes."""
+    rates = arrival_rates([(100, Tier.EIGHTY), (110, Tier.PRIORITY), (1_100, Tier.EVERYONE)])
     assert rates == pytest.approx((0, 1 / 70, 0, 1 / 70))
     assert arrival_rates([]) == (0, 0, 0, 0)
 
