@@ -61,7 +61,7 @@ export function SignIn(props: { readonly staff: StaffModel; readonly title: stri
       >
         <TextField
           id="sign-in-user"
-          data-testid="sign-in-user"
+          testId="sign-in-user"
           label={words.login}
           error={tried && loginMissing ? words.loginMissing : null}
           inputRef={loginField}
@@ -74,7 +74,7 @@ export function SignIn(props: { readonly staff: StaffModel; readonly title: stri
         />
         <TextField
           id="sign-in-password"
-          data-testid="sign-in-password"
+          testId="sign-in-password"
           label={words.password}
           error={tried && password === "" && !staff.busy.value ? words.passwordMissing : null}
           inputRef={passwordField}
