@@ -1,0 +1,116 @@
+"""What the counter checks before an attendant's verb reaches the store."""
+
+import pytest
+
+from rooms.errors import Code, RoomsError
+from rooms.ids import AttendantId, CallId, Fence, TabId, UnitId
+from rooms.model.attendant import Activity, PauseReason, Status
+from rooms.model.call import Outcome
+from rooms.ports import Saying
+from rooms.services.counter import Counter
+from rooms.services.house import House
+from rooms.services.oversight import Oversight
+from tests.houses import FixedDirectory, FixedHistory
+from tests.scene import CIVEL, FAMILIA, Scene
+
+ANA, SOFIA, TAB = AttendantId("ana"), AttendantId("sofia"), TabId("desk")
+
+
+def refused(code: Code):
+    return pytest.raises(RoomsError, match=f"^{code}$")
+
+
+@pytest.fixture
+async def house(scene: Scene) -> House:
+    house = House(FixedDirectory(scene.court), FixedHistory())
+    await house.open()
+    return house
+
+
+@pytest.fixture
+async def counter(scene: Scene, house: House) -> Counter:
+    return Counter(scene.store, scene.log, house)
+
+
+async def test_a_visit_through_the_counter(scene: Scene, counter: Counter):
+    court, request = scene.court, lambda: scene.request("a:ana")
+    maria = await scene.visitor()
+    fence = await counter.open_desk(court, ANA, TAB)
+    await counter.choose_units(court, request(), ANA, fence, [CIVEL, CIVEL])
+    await counter.set_status(court, request(), ANA, fence, Status.AVAILABLE, None)
+    first = await counter.call_next(court, request(), ANA, fence)
+    await counter.cancel_call(court, request(), ANA, fence, first.call)
+    await counter.set_status(court, request(), ANA, fence, Status.AVAILABLE, None)
+    rung = await counter.call_next(court, request(), ANA, fence)
+    await maria.enters(rung.call)
+    await counter.signal(court, request(), ANA, fence, rung.call, Saying(None, "chat", '{"type":"chat","text":"oi"}'))
+    entries, more = await counter.replay(court, ANA, rung.call, None)
+    assert ([entry.kind for entry in entries], more) == (["ring", "go", "chat"], False)
+    await counter.hang_up(court, request(), ANA, fence, rung.call)
+    await counter.extend_wrap_up(court, request(), ANA, fence)
+    await counter.finish(court, request(), ANA, fence, rung.call, Outcome.INFORMED)
+    assert (await maria.ticket()).outcome == "informed"
+    assert (await scene.store.desk(court, ANA)).attendant.units == (CIVEL,)
+
+
+async def test_a_desk_is_taken_over_on_purpose_only(scene: Scene, counter: Counter):
+    first = await counter.open_desk(scene.court, ANA, TAB)
+    with refused(Code.DESK_ELSEWHERE):
+        await counter.open_desk(scene.court, ANA, TabId("another"))
+    assert await counter.take_over(scene.court, ANA, TabId("another")) > first
+
+
+async def test_only_staff_who_attend_have_a_desk(scene: Scene, counter: Counter):
+    with refused(Code.ROLE_MISSING):
+        await counter.open_desk(scene.court, SOFIA, TAB)
+    with refused(Code.ATTENDANT_UNKNOWN):
+        await counter.open_desk(scene.court, AttendantId("nobody"), TAB)
+
+
+async def test_one_attends_ones_own_units(scene: Scene, counter: Counter):
+    with refused(Code.NOT_YOUR_UNIT):
+        await counter.choose_units(scene.court, scene.request("a:ana"), ANA, Fence(1), [FAMILIA, UnitId("other")])
+
+
+@pytest.mark.parametrize(
+    ("status", "pause"),
+    [
+        (Status.PAUSED, None),
+        (Status.PAUSED, PauseReason.CANCELLED),
+        (Status.PAUSED, PauseReason.VANISHED),
+        (Status.AVAILABLE, PauseReason.LUNCH),
+        (Status.AVAILABLE, PauseReason.CANCELLED),
+        (Status.OFFLINE, PauseReason.BREAK),
+    ],
+)
+async def test_a_pause_has_a_reason_that_a_person_may_choose(
+    scene: Scene, counter: Counter, status: Status, pause: PauseReason | None
+):
+    fence = await counter.open_desk(scene.court, ANA, TAB)
+    with refused(Code.WRONG_STATE):
+        await counter.set_status(scene.court, scene.request("a:ana"), ANA, fence, status, pause)
+
+
+async def test_a_pause_with_a_reason_is_a_pause(scene: Scene, counter: Counter):
+    fence = await counter.open_desk(scene.court, ANA, TAB)
+    await counter.set_status(scene.court, scene.request("a:ana"), ANA, fence, Status.PAUSED, PauseReason.MEETING)
+    assert (await scene.store.desk(scene.court, ANA)).attendant.pause is PauseReason.MEETING
+
+
+async def test_nobody_reads_another_desks_call(scene: Scene, counter: Counter):
+    await counter.open_desk(scene.court, ANA, TAB)
+    with refused(Code.NOT_MEMBER):
+        await counter.replay(scene.court, ANA, CallId("another"), None)
+
+
+async def test_a_supervisor_signs_a_stuck_clerk_out(scene: Scene, counter: Counter, house: House):
+    oversight = Oversight(scene.store, house)
+    await scene.visitor()
+    fence = await counter.open_desk(scene.court, ANA, TAB)
+    await counter.set_status(scene.court, scene.request("a:ana"), ANA, fence, Status.AVAILABLE, None)
+    await counter.call_next(scene.court, scene.request("a:ana"), ANA, fence)
+    await oversight.sign_out(scene.court, scene.request("s:sofia"), ANA)
+    desk = (await scene.store.desk(scene.court, ANA)).attendant
+    assert (desk.status, desk.activity) == (Status.OFFLINE, Activity.IDLE)
+    with refused(Code.ATTENDANT_UNKNOWN):
+        await oversight.sign_out(scene.court, scene.request("s:sofia"), AttendantId("nobody"))
