@@ -45,7 +45,7 @@ class Staff:
         if role is None or key is None:
             return refusal(Refused(code=WireCode.NO_SESSION))
         session = await self._site.store.session(court, key, LIFE_S[_COOKIES[role]])
-        if session is None:
+        if session is None or session.role != role:
             return refusal(Refused(code=WireCode.NO_SESSION))
         try:
             member = self._site.house.staff(court, session.attendant)

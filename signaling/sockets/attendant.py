@@ -53,7 +53,7 @@ class Attendants:
         key = key_of(handshake.cookies.get(Cookie.ATTENDANT))
         court = handshake.court
         session = None if key is None else await self.store.session(court, key, LIFE_S[Cookie.ATTENDANT])
-        if key is None or session is None:
+        if key is None or session is None or session.role != "attendant":
             raise RefusedError(WireCode.NO_SESSION)
         seat = AttendantSeat(self, handshake, session.attendant, key, page)
         try:

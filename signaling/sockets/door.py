@@ -96,7 +96,8 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
     """One role's sockets.
 
     `trigger_event` is overridden whole: the library's own looks handlers up by name, lets a wrong number of arguments
-    raise, runs `on_disconnect` twice when it raises TypeError, and swallows cancellation.
+    raise, runs `on_disconnect` twice when it raises TypeError, and swallows cancellation. It also hands on an event
+    that a page has *named* `connect` or `disconnect` as if it were one; the two are told apart here.
     """
 
     def __init__(self, role: Role, gate: Gate, house: House, floods: Floods) -> None:
@@ -110,9 +111,9 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
     async def trigger_event(self, event: str, *args: Any) -> Any:
         """Everything that a socket may say."""
         match event, args:
-            case "connect", (sid, environ, auth):
-                return await self._connect(sid, environ["aiohttp.request"], auth)
-            case "disconnect", (sid, *_):
+            case "connect", (sid, {"aiohttp.request": web.Request() as request}, auth):
+                return await self._connect(sid, request, auth)
+            case "disconnect", (sid, *_) if not self.server.manager.is_connected(sid, self.namespace):
                 return self._disconnect(sid)
             case EventName.COMMAND, (sid, payload):
                 return await self._command(sid, payload)

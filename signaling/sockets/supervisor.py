@@ -29,7 +29,7 @@ class Supervisors:
         """
         key = key_of(handshake.cookies.get(Cookie.SUPERVISOR))
         session = None if key is None else await self.store.session(handshake.court, key, LIFE_S[Cookie.SUPERVISOR])
-        if key is None or session is None:
+        if key is None or session is None or session.role != "supervisor":
             raise RefusedError(WireCode.NO_SESSION)
         return SupervisorSeat(self, handshake, session.attendant, key, page)
 

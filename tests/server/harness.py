@@ -157,10 +157,12 @@ class Person(Generic[V]):
 
     async def ask(self, command: Any, request: str | None = None) -> Answer:
         """Say one command; answers the answer."""
-        return await self.send({
-            "id": request or secrets.token_hex(8),
-            "command": command.model_dump(mode="json"),
-        })
+        return await self.send(
+            {
+                "id": request or secrets.token_hex(8),
+                "command": command.model_dump(mode="json"),
+            }
+        )
 
     async def do(self, command: Any) -> Any:
         """Say one command that is accepted; answers its result."""

@@ -5,7 +5,7 @@ from rooms.model.call import EndOfCall, Outcome
 from rooms.model.ticket import Media, TicketState, Tier
 from signaling.protocol import commands as say
 from signaling.protocol.signals import Chat, Description, Party
-from tests.server.harness import UNIT, talk
+from tests.server.harness import form, talk
 
 
 async def test_from_the_line_to_the_receipt(crowd):
@@ -132,9 +132,8 @@ async def test_a_clerk_signed_out_by_the_supervisor_is_told_and_cut(crowd):
 
 async def test_the_same_request_twice_gives_one_ticket(crowd):
     visitor, board = await crowd.visitor(), await crowd.supervisor()
-    form = say.Join(unit=UNIT, name="Maria", role="party", oab=None, case_number=None, tier=Tier.EVERYONE, terms=True)
-    first = await visitor.ask(form, request="once")
-    assert await visitor.ask(form, request="once") == first
-    other = form.model_copy(update={"name": "Joana"})
-    assert (await visitor.ask(other, request="once")).code == "request_reused"
+    first = await visitor.ask(form(), request="once")
+    assert first.ok
+    assert await visitor.ask(form(), request="once") == first
+    assert (await visitor.ask(form(name="Joana"), request="once")).code == "request_reused"
     await board.until(lambda view: view.waiting == 1)
