@@ -31,7 +31,9 @@ def open_engine(url: str, *, sqlite_wait_s: float = SQLITE_WAIT_S) -> AsyncEngin
     drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
     address = address.set(drivername=drivers.get(address.drivername, address.drivername))
     if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
+        # libpq's word, which every manual of PostgreSQL teaches; its asyncio driver calls the same thing `ssl`.
+        query = {"ssl" if name == "sslmode" else name: value for name, value in address.query.items()}
+        return create_async_engine(address.set(query=query), pool_pre_ping=True, hide_parameters=True)
     engine = create_async_engine(address, connect_args={"timeout": sqlite_wait_s}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
