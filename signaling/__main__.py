@@ -166,14 +166,18 @@ def _import_units(asked: argparse.Namespace) -> None:
     except ImportRefusedError as refused:
         raise StartupError(f"Nada foi importado. Confira {asked.file}:\n{refused}") from None
 
-    async def put() -> None:
+    async def put() -> bool:
         settings = read_settings()
         async with _directory(settings) as directory:
+            known = {court.id for court in await directory.courts()}
             await directory.put(site)
         await _tell_servers(settings, site.court.id)
+        return site.court.id in known
 
-    asyncio.run(put())
+    known = asyncio.run(put())
     print(f"{site.court.name}: {len(site.units)} unidades e {len(site.staff)} pessoas gravadas.")
+    if not known:
+        print("É um tribunal novo: se o servidor já está em execução, reinicie-o.")
     if site.staff:
         print(f"Falta dar a senha: balcao staff add {' '.join(member.id for member in site.staff)}")
 
