@@ -7,7 +7,7 @@ const assertive = signal("");
 export function announce(text: string, how: "polite" | "assertive" = "polite"): void {
   const region = how === "polite" ? polite : assertive;
   // The same sentence twice is no change to a screen reader; a no-break space makes it one.
-  region.value = region.value === text ? `${text}\u00a0` : text;
+  region.value = region.peek() === text ? `${text}\u00a0` : text;
 }
 
 /** The page's two live regions; every entry renders them once, always. */

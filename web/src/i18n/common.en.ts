@@ -79,7 +79,7 @@ export const common: CommonWords = {
     if (days === 1) return `tomorrow, ${day}, at ${clock(at)}`;
     return `${day}, ${two(at.day)}/${two(at.month)}, at ${clock(at)}`;
   },
-  until: (at) => clock(at),
+  until: (at) => (at.hour === 0 && at.minute === 0 ? "midnight" : clock(at)),
   at: (at) => `at ${clock(at)}`,
   date: (at) => `${two(at.day)}/${two(at.month)}/${at.year}`,
 };

@@ -3,7 +3,10 @@ import type { Wall } from "~/i18n/time";
 
 const two = (number: number): string => String(number).padStart(2, "0");
 const clock = ({ hour, minute }: Pick<Wall, "hour" | "minute">): string => `${hour}:${two(minute)}`;
-const theClock = (at: Wall): string => `${at.hour === 1 ? "la" : "las"} ${clock(at)}`;
+const theClock = (at: Wall): string => {
+  if (at.hour === 0 && at.minute === 0) return "la medianoche";
+  return `${at.hour === 1 ? "la" : "las"} ${clock(at)}`;
+};
 
 const WEEKDAYS = ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"] as const;
 

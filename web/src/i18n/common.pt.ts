@@ -3,9 +3,16 @@ import type { Wall } from "~/i18n/time";
 
 const two = (number: number): string => String(number).padStart(2, "0");
 
-/** 14h05, 18h; midnight and noon by their numbers, as courts print them. */
+/** 14h05, 18h */
 const clock = ({ hour, minute }: Pick<Wall, "hour" | "minute">): string =>
   minute === 0 ? `${hour}h` : `${hour}h${two(minute)}`;
+
+/** With its article, after "a" and "até": "as 18h", "a 1h", "a meia-noite". */
+const theClock = (at: Wall): string => {
+  if (at.hour === 0 && at.minute === 0) return "a meia-noite";
+  return `${at.hour === 1 ? "a" : "as"} ${clock(at)}`;
+};
+const atClock = (at: Wall): string => theClock(at).replace("a", "à");
 
 const WEEKDAYS = [
   "domingo",
@@ -112,16 +119,16 @@ export const common = {
     `(horário de ${ZONES[zone] ?? zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ")})`,
   /** "hoje às 12h", "amanhã, terça-feira, às 12h", "segunda-feira, 30/11, às 12h" */
   moment: (at: Wall, days: number): string => {
-    const hour = `${at.hour === 1 ? "à" : "às"} ${clock(at)}`;
+    const hour = atClock(at);
     const day = WEEKDAYS[at.weekday] ?? "";
     if (days === 0) return `hoje ${hour}`;
     if (days === 1) return `amanhã, ${day}, ${hour}`;
     return `${day}, ${two(at.day)}/${two(at.month)}, ${hour}`;
   },
   /** "as 18h", after "até" */
-  until: (at: Wall): string => `${at.hour === 1 ? "a" : "as"} ${clock(at)}`,
+  until: theClock,
   /** "às 14h02" */
-  at: (at: Wall): string => `${at.hour === 1 ? "à" : "às"} ${clock(at)}`,
+  at: atClock,
   date: (at: Wall): string => `${two(at.day)}/${two(at.month)}/${at.year}`,
 };
 

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import type { FunctionComponent } from "preact";
+import { useEffect } from "preact/hooks";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import type { Drawer } from "~/models/drawer";
@@ -65,7 +66,10 @@ export function visitOf(model: VisitModel): Visit {
 
 function Screens(props: ScreenProps) {
   const { model } = props.visit;
-  switch (model.screen.value) {
+  const screen = model.screen.value;
+  // Another screen begins at its top.
+  useEffect(() => scrollTo(0, 0), [screen]);
+  switch (screen) {
     case "waiting":
       return <Waiting visit={props.visit} />;
     case "called":
