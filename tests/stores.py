@@ -22,6 +22,11 @@ class Valkey:
     def url(self) -> str:
         return f"unix://{self.folder / 's'}"
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """It answers. Read from its own log, so it is certainly this one."""
         kept = ("--appendonly", "yes", "--appendfsync", "always") if self.durable else ("--appendonly", "no")
