@@ -394,6 +394,16 @@ async def test_everybody_is_told_that_the_directory_has_changed(scene: Scene):
     assert [event.kind for event in await scene.events()] == [EventKind.DIRECTORY_CHANGED]
 
 
+async def test_no_unit_has_been_unattended_for_longer_than_the_counter_serves(scene: Scene):
+    await scene.store.adopt(scene.court, 0)
+    began_ms = await scene.store.now(scene.court)
+    await scene.passes(60)
+    await scene.store.adopt(scene.court, 0)
+    since_ms = (await scene.unit()).unattended_since_ms
+    assert since_ms is not None
+    assert since_ms <= began_ms
+
+
 @outcome("adopt", "adopted")
 async def test_a_store_that_came_back_older_gets_a_new_epoch(scene: Scene):
     maria, ana = await scene.visitor("maria"), await scene.clerk()

@@ -33,7 +33,8 @@ for unit, day in units:gmatch("(%S+):(%S+)") do
   local attended = redis.call("SCARD", key("available", unit)) > 0
   states[#states + 1] = {
     unit, line_of(unit), desks_of(unit), redis.call("SCARD", key("called", unit)), redis.call("SCARD", key("in_call", unit)),
-    today[1] or 0, today[2] or 0, attended and "" or redis.call("HGET", key("unit", unit), "unattended_since_ms") or "0",
+    today[1] or 0, today[2] or 0,
+    attended and "" or redis.call("HGET", key("unit", unit), "unattended_since_ms") or redis.call("GET", key("since")) or "",
   }
 end
 local epoch, n, now_ms = as_of()
