@@ -28,7 +28,7 @@ from signaling import __version__
 from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
-from signaling.settings import PREFIX, Settings, StartupError, explain_settings, read_settings
+from signaling.settings import PREFIX, LogLevel, Settings, StartupError, explain_settings, read_settings
 
 DEMO_FOLDER = Path("data/demo")
 """The demo never touches a real site's folder."""
@@ -96,8 +96,9 @@ def _serve(asked: argparse.Namespace) -> None:
 
 def _demo(asked: argparse.Namespace) -> None:
     settings = _read(asked)
-    if "data_dir" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"data_dir": DEMO_FOLDER})
+    quiet = {"data_dir": DEMO_FOLDER, "log_level": LogLevel.WARNING}  # the terminal is for the links
+    unsaid = {name: value for name, value in quiet.items() if name not in settings.model_fields_set}
+    settings = settings.model_copy(update=unsaid)
     if asked.lan:
         address = lan_address()
         certificate, key = self_signed(settings.data_dir / "tls", address, datetime.now(UTC))

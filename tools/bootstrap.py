@@ -105,7 +105,7 @@ def prepare_web() -> None:
         return
     prepare_node_modules()
     say("Construindo as páginas em signaling/static.")
-    npm("run", "--silent", "build")
+    npm("run", "--silent", "build", "--", "--logLevel", "warn")
     stamp.write_text(wanted, encoding="utf-8")
 
 
