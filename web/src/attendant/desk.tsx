@@ -83,12 +83,10 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
 
   const goAvailable = (): void => {
     if (busy || chosen.size === 0) return;
-    void media.ask("video");
     void desk.goAvailable([...chosen]);
   };
   const resume = (): void => {
     if (busy) return;
-    if (media.camera.peek() === "unasked" && media.microphone.peek() === "unasked") void media.ask("video");
     void desk.resume();
   };
   const pause = (): void => {
@@ -205,7 +203,7 @@ function Standing(props: { readonly view: DeskView; readonly screen: Screen }) {
   if (props.screen === "elsewhere") return null;
   if (activity !== "idle") {
     return (
-      <State tone={activity === "calling" ? "turn" : "ok"}>
+      <State tone="ok">
         {words.activities[activity]}
         {status === "paused" && pause !== null ? ` · ${words.pauseNext(words.pauses[pause])}` : null}
       </State>
@@ -234,7 +232,7 @@ function Middle(
       return (
         <div class="centre-paper">
           <Units units={view.units} chosen={props.chosen} onChoose={props.onChoose} />
-          <OwnPicture media={props.media} />
+          <OwnPicture media={props.media} before />
         </div>
       );
     case "paused":

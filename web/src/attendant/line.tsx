@@ -33,7 +33,7 @@ export function Line(props: { readonly view: DeskView; readonly now_ms: number }
 function Row(props: { readonly row: LineRow; readonly unit: DeskUnit | undefined; readonly now_ms: number }) {
   const words = deskWords.value;
   const { row } = props;
-  const tier = words.tiers[row.tier];
+  const tier = words.shortTiers[row.tier];
   return (
     <li class="line-row" data-testid="waiting-item" data-number={row.number} title={props.unit?.name}>
       <span class="line-number numbers">{row.number}</span>

@@ -33,6 +33,13 @@ class Counter {
     });
     this.ends = [
       tell(this.desk, this.bell),
+      // A page that is opened again while its person attends needs its devices again.
+      effect(() => {
+        const screen = this.desk.screen.value;
+        if (screen !== "ready" && screen !== "ringing" && screen !== "in_call") return;
+        if (media.camera.peek() === "unasked" && media.microphone.peek() === "unasked")
+          void media.ask("video");
+      }),
       // The server said goodbye, or no longer knows this session.
       effect(() => {
         if (connection.status.value !== "refused") return;

@@ -6,13 +6,13 @@ import { Video } from "~/components/stage/video";
 import { type DeskWords, deskWords } from "~/i18n/desk";
 
 /** What those who are called will see and hear; never needed to attend. */
-export function OwnPicture(props: { readonly media: MediaModel }) {
+export function OwnPicture(props: { readonly media: MediaModel; readonly before?: boolean }) {
   const words = deskWords.value;
   const { media } = props;
   const [choosing, setChoosing] = useState(false);
   const preview = media.preview.value;
   const unasked = media.camera.value === "unasked" && media.microphone.value === "unasked";
-  const sentence = sentenceOf(media, words);
+  const sentence = props.before === true && unasked ? words.permission : sentenceOf(media, words);
   return (
     <section class="own" aria-labelledby="own-title">
       <h3 id="own-title">{words.camera}</h3>
@@ -22,7 +22,7 @@ export function OwnPicture(props: { readonly media: MediaModel }) {
       {sentence === null ? null : <output class="desk-small">{sentence}</output>}
       {unasked ? (
         <Button kind="link" onClick={() => void media.ask("video")}>
-          {words.test}
+          {props.before === true ? words.test : words.turnOn}
         </Button>
       ) : (
         <Button kind="link" onClick={() => setChoosing(true)}>
@@ -42,7 +42,6 @@ function sentenceOf(media: MediaModel, words: DeskWords): string | null {
   if (media.camera.value === "refused") return words.refused;
   if (media.microphone.value === "refused") return words.microphoneRefused;
   const [camera, microphone] = states.map((state) => state === "on" || state === "off");
-  if (states.includes("unasked")) return words.permission;
   if (camera === true && microphone === true) return null;
   if (microphone === true) return words.noCamera;
   return camera === true ? words.noMicrophone : words.noDevices;

@@ -29,12 +29,12 @@ export function PersonCard(props: {
       </p>
       {person.tries === 0 ? null : <p>{words.triesBefore(person.tries)}</p>}
       <dl class="person-facts">
-        {person.oab === null ? null : <Fact name={words.oab} value={person.oab} />}
         {person.case_number === null ? (
           <p class="desk-small">{words.noCase}</p>
         ) : (
           <Fact name={words.caseNumber} value={person.case_number} />
         )}
+        {person.oab === null ? null : <Fact name={words.oab} value={person.oab} />}
       </dl>
     </section>
   );
@@ -55,12 +55,14 @@ function Fact(props: { readonly name: string; readonly value: string }) {
   };
   return (
     <div class="fact">
-      <dt>{props.name}</dt>
-      <dd>
-        <span class="fact-value numbers">{props.value}</span>
+      <dt>
+        {props.name}{" "}
         <Button kind="link" aria-label={`${words.copy}: ${props.name}`} onClick={() => void copy()}>
           {copied === true ? words.copied : words.copy}
         </Button>
+      </dt>
+      <dd>
+        <span class="fact-value numbers">{props.value}</span>
         <output class="desk-small">
           {copied === false ? words.notCopied : ""}
           <span class="unseen">{copied === true ? words.copied : ""}</span>

@@ -23,7 +23,7 @@ export function Units(props: {
           <input type="checkbox" checked={props.chosen.has(unit.slug)} onChange={() => toggle(unit.slug)} />
           <span>
             {unit.name}
-            {unit.open ? null : <span class="desk-small"> · {words.closedUnit}</span>}
+            {unit.open ? null : <span class="desk-small unit-closed">{words.closedUnit}</span>}
           </span>
         </label>
       ))}

@@ -26,6 +26,8 @@ export function Panel(props: {
   const unit = reply.body;
   const at_ms = props.unit.at.value;
   const told = unitSentences(unit, at_ms, visitorWords.value.unit, common.value);
+  // How many wait stands above, in the largest type of this screen.
+  const waiting = visitorWords.value.unit.waiting(unit.waiting);
   return (
     <main class="panel">
       <header>
@@ -41,9 +43,11 @@ export function Panel(props: {
         </p>
       ) : null}
       <ul class="panel-told">
-        {told.sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
+        {told.sentences
+          .filter((sentence) => sentence !== waiting)
+          .map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
       </ul>
       <footer>
         <p>

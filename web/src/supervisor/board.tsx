@@ -9,7 +9,7 @@ import { staffWords } from "~/i18n/staff";
 import type { BoardModel } from "~/models/board";
 import type { BoardAttendant, BoardView } from "~/protocol/types";
 import { UnitRows } from "~/supervisor/row";
-import { courtSentence, unitSentence } from "~/supervisor/sentences";
+import { courtSentence } from "~/supervisor/sentences";
 import type { LinkStatus } from "~/transport";
 import "~/supervisor/board.css";
 
@@ -68,16 +68,9 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
   };
   return (
     <>
-      <section class="board-need" aria-live="polite">
-        <h2>{courtSentence(needing.length, view.units.length, words)}</h2>
-        {needing.length === 0 ? null : (
-          <ul>
-            {needing.map((unit) => (
-              <li key={unit.slug}>{words.alarm(unit.name, unitSentence(unit, now_ms) ?? "")}</li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <h2 class="board-need" aria-live="polite">
+        {courtSentence(needing.length, view.units.length, words)}
+      </h2>
       <Totals view={view} />
       {refusal === null ? null : (
         <Notice tone="bad" role="alert">
@@ -103,7 +96,12 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
                 {words.columns.longest}
               </th>
               <th scope="col">{words.columns.attendants}</th>
-              <th scope="col">{words.columns.today}</th>
+              <th scope="col" class="board-number">
+                {words.columns.served}
+              </th>
+              <th scope="col" class="board-number">
+                {words.columns.left}
+              </th>
               <th scope="col">{words.columns.phone}</th>
             </tr>
           </thead>

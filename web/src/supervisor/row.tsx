@@ -43,7 +43,7 @@ export function UnitRows(props: {
           <State tone={TONES[standing]}>{words.standings[standing]}</State>
         </td>
         <th scope="row" class="board-name">
-          {unit.name}
+          {unit.name.includes(unit.comarca) ? unit.name : `${unit.name} · ${unit.comarca}`}
           {sentence === null ? null : <span class="board-why">{sentence}</span>}
         </th>
         <td class="board-number" data-label={words.columns.waiting}>
@@ -57,7 +57,7 @@ export function UnitRows(props: {
             words.minutes(minutesSince(unit.longest_ms, now_ms))
           )}
         </td>
-        <td data-label={words.columns.attendants} data-testid="board-attendants">
+        <td class="board-staff" data-label={words.columns.attendants} data-testid="board-attendants">
           {unit.attendants.length === 0 ? (
             <span class="board-small">{staffing}</span>
           ) : (
@@ -72,14 +72,19 @@ export function UnitRows(props: {
             </Button>
           )}
         </td>
-        <td data-label={words.columns.today}>{words.today(unit.served_today, unit.left_today)}</td>
+        <td class="board-number" data-label={words.columns.served}>
+          {unit.served_today}
+        </td>
+        <td class="board-number" data-label={words.columns.left}>
+          {unit.left_today}
+        </td>
         <td data-label={words.columns.phone} class="board-phone">
           <a href={`tel:${unit.phone.replaceAll(/[^+\d]/gu, "")}`}>{unit.phone}</a>
         </td>
       </tr>
       {open && unit.attendants.length > 0 ? (
         <tr id={names} class="board-names">
-          <td colSpan={7}>
+          <td colSpan={8}>
             <ul>
               {unit.attendants.map((attendant) => (
                 <li key={attendant.id} data-attendant={attendant.id}>

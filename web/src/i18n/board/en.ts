@@ -8,7 +8,6 @@ export const en: BoardWords = {
   needing: (count) => (count === 1 ? "1 unit needs attention" : `${count} units need attention`),
   allWell: (count) => (count === 1 ? "All is well in the unit." : `All is well in the ${count} units.`),
   noUnits: "This court has no units yet.",
-  alarm: (unit, sentence) => `${unit}: ${sentence}`,
   unattended: (since, waiting) =>
     `Open for ${since} with nobody attending. ${waiting === 0 ? "Nobody waits." : `${people(waiting)} waiting.`}`,
   unattendedNow: (waiting) => `Open with nobody attending. ${people(waiting)} waiting.`,
@@ -21,7 +20,8 @@ export const en: BoardWords = {
     waiting: "In line",
     longest: "Longest wait",
     attendants: "Attendants",
-    today: "Today",
+    served: "Served today",
+    left: "Left today",
     phone: "Phone",
   },
   standings: {
@@ -32,10 +32,10 @@ export const en: BoardWords = {
     nobody_yet: "Open",
     closed: "Closed",
   },
-  away: (count) => `${count} more away`,
-  none: "nobody",
-  minutes: (count) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
-  today: (served, left) => `${served} served, ${left} left`,
+  away: (count) => `+${count} away`,
+  none: "–",
+  minutes: (count) =>
+    count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,
 
   free: (count) => `${count} free`,
   calling: (count) => `${count} calling`,

@@ -9,7 +9,6 @@ export const es: BoardWords = {
   allWell: (count) =>
     count === 1 ? "Todo en orden en la unidad." : `Todo en orden en las ${count} unidades.`,
   noUnits: "Este tribunal aún no tiene unidades.",
-  alarm: (unit, sentence) => `${unit}: ${sentence}`,
   unattended: (since, waiting) =>
     `Abierta hace ${since} sin nadie que atienda. ${waiting === 0 ? "Nadie espera." : `${people(waiting)} en espera.`}`,
   unattendedNow: (waiting) => `Abierta sin nadie que atienda. ${people(waiting)} en espera.`,
@@ -22,7 +21,8 @@ export const es: BoardWords = {
     waiting: "En la fila",
     longest: "Mayor espera",
     attendants: "Quienes atienden",
-    today: "Hoy",
+    served: "Atendidas hoy",
+    left: "Salieron hoy",
     phone: "Teléfono",
   },
   standings: {
@@ -33,11 +33,10 @@ export const es: BoardWords = {
     nobody_yet: "Abierta",
     closed: "Cerrada",
   },
-  away: (count) => (count === 1 ? "1 más ausente" : `${count} más ausentes`),
-  none: "nadie",
-  minutes: (count) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
-  today: (served, left) =>
-    `${served === 1 ? "1 atendida" : `${served} atendidas`}, ${left === 1 ? "1 salió" : `${left} salieron`}`,
+  away: (count) => (count === 1 ? "+1 ausente" : `+${count} ausentes`),
+  none: "–",
+  minutes: (count) =>
+    count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,
 
   free: (count) => (count === 1 ? "1 libre" : `${count} libres`),
   calling: (count) => `${count} llamando`,

@@ -20,7 +20,6 @@ export const pt = {
   allWell: (count: number): string =>
     count === 1 ? "Tudo em ordem na unidade." : `Tudo em ordem nas ${count} unidades.`,
   noUnits: "Este tribunal ainda não tem unidades.",
-  alarm: (unit: string, sentence: string): string => `${unit}: ${sentence}`,
   unattended: (since: string, waiting: number): string =>
     `Aberta há ${since} sem atendente. ${
       waiting === 0 ? "Ninguém esperando." : `${people(waiting)} esperando.`
@@ -35,16 +34,15 @@ export const pt = {
     waiting: "Na fila",
     longest: "Maior espera",
     attendants: "Atendentes",
-    today: "Hoje",
+    served: "Atendidas hoje",
+    left: "Saíram hoje",
     phone: "Telefone",
   },
   standings,
-  away: (count: number): string => (count === 1 ? "mais 1 ausente" : `mais ${count} ausentes`),
-  none: "ninguém",
+  away: (count: number): string => (count === 1 ? "+1 ausente" : `+${count} ausentes`),
+  none: "–",
   minutes: (count: number): string =>
-    count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`,
-  today: (served: number, left: number): string =>
-    `${served === 1 ? "1 atendida" : `${served} atendidas`}, ${left === 1 ? "1 saiu" : `${left} saíram`}`,
+    count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,
 
   free: (count: number): string => (count === 1 ? "1 livre" : `${count} livres`),
   calling: (count: number): string => `${count} chamando`,

@@ -26,8 +26,10 @@ export const en: DeskWords = {
   away: (count) => `${people(count)} away, place kept`,
   more: (count) => `and ${people(count)} more`,
   emptyLine: "Whoever arrives appears here, without a name.",
-  minutes: (count) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
+  minutes: (count) =>
+    count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,
   tiers: { 0: "80 years or more", 1: "Priority", 2: "Blood donor", 3: null },
+  shortTiers: { 0: "80 years +", 1: "Priority", 2: "Donor", 3: null },
 
   choose: "Which units will you attend?",
   chooseOne: "Tick at least one unit.",
@@ -36,6 +38,7 @@ export const en: DeskWords = {
   goingAvailable: "Starting",
   permission: "When you start, the browser asks for camera and microphone. Without them you attend by text.",
   test: "Test camera and microphone",
+  turnOn: "Turn on camera and microphone",
   noUnits: "No unit is linked to your access. Talk to your supervisor.",
 
   next: "Next ticket",

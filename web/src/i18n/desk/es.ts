@@ -29,8 +29,10 @@ export const es: DeskWords = {
       : `${people(count)} ausentes, con el lugar guardado`,
   more: (count) => (count === 1 ? "y 1 persona más" : `y ${people(count)} más`),
   emptyLine: "Quien llegue aparece aquí, sin nombre.",
-  minutes: (count) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
+  minutes: (count) =>
+    count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,
   tiers: { 0: "80 años o más", 1: "Preferencial", 2: "Donación de sangre", 3: null },
+  shortTiers: { 0: "80 años +", 1: "Preferencial", 2: "Donación", 3: null },
 
   choose: "¿Qué unidades va a atender?",
   chooseOne: "Marque por lo menos una unidad.",
@@ -39,6 +41,7 @@ export const es: DeskWords = {
   goingAvailable: "Empezando",
   permission: "Al empezar, el navegador pide la cámara y el micrófono. Sin ellos, usted atiende por texto.",
   test: "Probar cámara y micrófono",
+  turnOn: "Encender cámara y micrófono",
   noUnits: "Ninguna unidad está unida a su acceso. Hable con la supervisión.",
 
   next: "Próximo turno",

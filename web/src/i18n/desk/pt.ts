@@ -51,6 +51,9 @@ const tiers: Record<Tier, string | null> = {
   3: null,
 };
 
+/** The same in a row of the line, where there is room for a word. */
+const shortTiers: Record<Tier, string | null> = { 0: "80 anos +", 1: "Preferencial", 2: "Doação", 3: null };
+
 const roles: Record<Role, string> = { party: "Parte", lawyer: "Advocacia", other: "Outra pessoa" };
 
 const activities: Record<Exclude<Activity, "idle">, string> = {
@@ -85,8 +88,9 @@ export const pt = {
   more: (count: number): string => (count === 1 ? "e mais 1 pessoa" : `e mais ${people(count)}`),
   emptyLine: "Quem chegar aparece aqui, sem nome.",
   minutes: (count: number): string =>
-    count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`,
+    count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,
   tiers,
+  shortTiers,
 
   choose: "Quais unidades você vai atender?",
   chooseOne: "Marque pelo menos uma unidade.",
@@ -95,6 +99,7 @@ export const pt = {
   goingAvailable: "Começando",
   permission: "Ao começar, o navegador pede a câmera e o microfone. Sem eles, você atende por texto.",
   test: "Testar câmera e microfone",
+  turnOn: "Ligar câmera e microfone",
   noUnits: "Nenhuma unidade está ligada ao seu acesso. Fale com a supervisão.",
 
   next: "Próxima senha",

@@ -1,0 +1,103 @@
+import { BoardModel } from "~/models/board";
+import { FakeLink } from "~/models/fake_link";
+import { boardAttendant, boardUnit, boardView, NOON_MS } from "~/models/fixtures";
+import type { BoardUnit, BoardView } from "~/protocol/types";
+import { Board } from "~/supervisor/board";
+import type { LinkStatus } from "~/transport";
+
+const MINUTE_MS = 60_000;
+const ago = (minutes: number): number => NOON_MS - minutes * MINUTE_MS;
+
+const CALM: readonly BoardUnit[] = [
+  boardUnit("1-vara-civel-cuiaba", {
+    name: "1ª Vara Cível de Cuiabá",
+    waiting: 3,
+    longest_ms: ago(14),
+    attendants: [
+      boardAttendant("Ana Souza", { activity: "in_call", since_ms: ago(6) }),
+      boardAttendant("Bruno Lima"),
+      boardAttendant("Caio Dias", { status: "paused", pause: "lunch", since_ms: ago(25) }),
+    ],
+    in_call: 1,
+    served_today: 14,
+    left_today: 1,
+  }),
+  boardUnit("1-vara-familia-varzea-grande", {
+    name: "1ª Vara Especializada de Família e Sucessões de Várzea Grande",
+    comarca: "Várzea Grande",
+    attendants: [boardAttendant("Dora Prado", { activity: "wrap_up", status: "paused", pause: "break" })],
+    served_today: 9,
+  }),
+  boardUnit("juizado-rondonopolis", {
+    name: "Juizado Especial de Rondonópolis",
+    comarca: "Rondonópolis",
+    served_today: 1,
+  }),
+  boardUnit("vara-unica-chapada", {
+    name: "Vara Única de Chapada dos Guimarães",
+    comarca: "Chapada dos Guimarães",
+    open: false,
+    until: null,
+    opens_at: "2026-11-24T12:00:00-04:00",
+    closed_reason: "Feriado municipal",
+  }),
+  ...["Sinop", "Sorriso", "Tangará da Serra", "Cáceres", "Barra do Garças"].map((comarca, index) =>
+    boardUnit(`vara-${index}`, {
+      name: `2ª Vara Cível de ${comarca}`,
+      comarca,
+      waiting: index,
+      longest_ms: index === 0 ? null : ago(3 * index),
+      attendants: [boardAttendant("Eva Reis", { activity: "calling", since_ms: ago(0) })],
+      served_today: 3 * index,
+      left_today: index,
+    }),
+  ),
+];
+
+const NEEDING: readonly BoardUnit[] = [
+  boardUnit("2-vara-civel-cuiaba", {
+    name: "2ª Vara Cível de Cuiabá",
+    waiting: 4,
+    away: 2,
+    longest_ms: ago(31),
+    unattended_since_ms: ago(12),
+    attention: "unattended_waiting",
+    served_today: 5,
+    left_today: 3,
+  }),
+  boardUnit("vara-criminal-cuiaba", {
+    name: "1ª Vara Criminal de Cuiabá",
+    unattended_since_ms: ago(5),
+    attention: "unattended",
+    attendants: [boardAttendant("Fabio Melo", { status: "paused", pause: "meeting", since_ms: ago(70) })],
+  }),
+  boardUnit("vara-fazenda", {
+    name: "Vara da Fazenda Pública",
+    waiting: 9,
+    longest_ms: ago(74),
+    attention: "long_wait",
+    attendants: [boardAttendant("Gil Paz", { activity: "in_call", since_ms: ago(22) })],
+    in_call: 1,
+    served_today: 21,
+    left_today: 6,
+  }),
+];
+
+function shown(view: BoardView | null, status: LinkStatus = "online", expanded: readonly string[] = []) {
+  const link = new FakeLink<"/supervisor">(NOON_MS);
+  const board = new BoardModel(link);
+  if (view !== null) link.show(view);
+  expanded.forEach((slug) => board.toggle(slug));
+  return <Board board={board} status={status} onRetry={() => undefined} onSignOut={() => undefined} />;
+}
+
+/** Every state of the supervisor's page. */
+export const BOARD_STATES = {
+  "board-opening": () => shown(null),
+  "board-calm": () => shown(boardView(CALM)),
+  "board-needs": () => shown(boardView([...NEEDING, ...CALM])),
+  "board-names": () =>
+    shown(boardView([...NEEDING, ...CALM]), "online", ["1-vara-civel-cuiaba", "vara-fazenda"]),
+  "board-empty": () => shown(boardView([])),
+  "board-offline": () => shown(boardView([...NEEDING, ...CALM]), "offline"),
+} as const;

@@ -1,0 +1,142 @@
+import { Bell } from "~/attendant/bell";
+import { Desk } from "~/attendant/desk";
+import { CallModel } from "~/call/call";
+import { MediaModel } from "~/call/media";
+import { TestLog } from "~/call/testing/log";
+import { SignIn } from "~/components/sign_in";
+import { staffWords } from "~/i18n/staff";
+import { DeskModel } from "~/models/desk";
+import { FakeLink } from "~/models/fake_link";
+import { DESK_UNITS, deskView, MARIA, NOON_MS } from "~/models/fixtures";
+import { StaffModel, type StaffSession, type Why } from "~/models/staff";
+import type { DeskCall, DeskView, EndOfCall, Refused } from "~/protocol/types";
+import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
+
+const log = new TestLog();
+log.append(null, {
+  type: "ring",
+  until_ms: NOON_MS,
+  clerk: { name: "Ana Souza", function: "analista", unit: "1ª Vara Cível de Cuiabá" },
+});
+log.append(null, { type: "go", media: "video" });
+log.append("visitor", { type: "media", microphone: true, camera: false });
+
+const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
+  call: log.call,
+  state: "ringing",
+  until_ms: NOON_MS + 48_000,
+  seen: false,
+  started_ms: null,
+  end: null,
+  ...changes,
+});
+
+const ringing = (seen: boolean, changes: Partial<DeskView> = {}): DeskView =>
+  deskView(18, { activity: "calling", person: MARIA, call: callOf({ seen }), ...changes });
+
+const talking = (changes: Partial<DeskView> = {}): DeskView =>
+  deskView(18, {
+    activity: "in_call",
+    person: { ...MARIA, tries: 1 },
+    call: callOf({ state: "active", until_ms: null, started_ms: NOON_MS }),
+    ...changes,
+  });
+
+const wrapUp = (end: EndOfCall): DeskView =>
+  deskView(18, {
+    activity: "wrap_up",
+    person: MARIA,
+    call: callOf({ state: "ended", until_ms: null, end }),
+    wrap_until_ms: NOON_MS + 25_000,
+    wrap_extendable: true,
+  });
+
+interface Told {
+  readonly status?: LinkStatus;
+  /** What the person has done on this page. */
+  readonly after?: (desk: DeskModel<CallModel>, link: FakeLink<"/attendant">) => void;
+}
+
+/** The desk as one view shows it. */
+function shown(view: DeskView | null, { status = "online", after }: Told = {}) {
+  const link = new FakeLink<"/attendant">(NOON_MS);
+  const media = new MediaModel();
+  const desk = new DeskModel({
+    link,
+    here: () => performance.now(),
+    makeCall: (call) => new CallModel({ wire: log.wire("attendant"), party: "attendant", call, media }),
+  });
+  if (view !== null) link.show(view);
+  after?.(desk, link);
+  return (
+    <Desk
+      desk={desk}
+      media={media}
+      bell={new Bell()}
+      status={status}
+      onRetry={() => undefined}
+      onSignOut={() => undefined}
+    />
+  );
+}
+
+const missed =
+  (reason: EndOfCall, tries = 0): Told["after"] =>
+  (_, link) => {
+    link.show(ringing(true, { person: { ...MARIA, tries } }));
+    link.show(deskView(18, { call: callOf({ state: "ended", end: reason }) }));
+  };
+
+function signIn(refused: Refused | Unanswered | null, why: Why = null) {
+  const session: StaffSession = {
+    read: () => Promise.resolve(refused ?? NO_ANSWER),
+    start: () => Promise.resolve(refused ?? NO_ANSWER),
+    end: () => Promise.resolve(NO_ANSWER),
+  };
+  const staff = new StaffModel("attendant", session);
+  staff.leave(why);
+  if (refused !== null) {
+    staff.typeLogin("ana");
+    void staff.signIn("wrong");
+  }
+  return <SignIn staff={staff} title={staffWords.value.attendant} />;
+}
+
+/** Every state of the attendant's page. */
+export const DESK_STATES = {
+  "sign-in": () => signIn(null),
+  "sign-in-wrong": () => signIn({ ok: false, code: "sign_in_wrong", details: {} }),
+  "sign-in-too-many": () => signIn({ ok: false, code: "too_many_attempts", details: { retry_s: 290 } }),
+  "sign-in-no-answer": () => signIn(NO_ANSWER),
+  "signed-out": () => signIn(null, "signed_out"),
+  "desk-opening": () => shown(null),
+  "desk-opening-offline": () => shown(null, { status: "offline" }),
+  "desk-choose": () => shown(deskView(19, { status: "offline" })),
+  "desk-no-units": () => shown(deskView(0, { status: "offline", units: [] })),
+  "desk-ready": () => shown(deskView(19, { away: 2 })),
+  "desk-ready-long": () =>
+    shown(deskView(50, { waiting: 73, name: "Maria Aparecida dos Santos Albuquerque" })),
+  "desk-empty": () => shown(deskView(0)),
+  "desk-closed": () => shown(deskView(0, { units: DESK_UNITS.filter((unit) => !unit.open) })),
+  "desk-missed": () => shown(deskView(19), { after: missed("not_entered") }),
+  "desk-no-show": () => shown(deskView(19), { after: missed("not_entered", 2) }),
+  "desk-ringing": () => shown(ringing(false)),
+  "desk-ringing-seen": () => shown(ringing(true)),
+  "desk-call": () => shown(talking()),
+  "desk-call-paused": () => shown(talking({ status: "paused", pause: "lunch" })),
+  "desk-call-offline": () => shown(talking(), { status: "offline" }),
+  "desk-wrap-up": () => shown(wrapUp("hung_up")),
+  "desk-wrap-up-chosen": () => shown(wrapUp("visitor_left"), { after: (desk) => desk.choose("informed") }),
+  "desk-paused": () => shown(deskView(19, { status: "paused", pause: "lunch" })),
+  "desk-paused-cancelled": () => shown(deskView(19, { status: "paused", pause: "cancelled" })),
+  "desk-paused-vanished": () => shown(deskView(19, { status: "paused", pause: "vanished" })),
+  "desk-elsewhere": () => shown(deskView(19, { elsewhere: true })),
+  "desk-offline": () => shown(deskView(19), { status: "offline" }),
+  "desk-refused": () =>
+    shown(deskView(19), {
+      after: (desk, link) => {
+        link.answer = () => ({ ok: false, code: "no_answer", details: {} });
+        void desk.resume();
+      },
+    }),
+} as const;

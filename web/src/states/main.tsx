@@ -1,0 +1,38 @@
+/** The gallery: `states.html?screen=<name>` shows one state as fixed views make it. For people and screenshots; never shipped. */
+
+import { type JSX, render } from "preact";
+import { Announcer } from "~/components/announcer";
+import { speakAsBefore } from "~/i18n/language";
+import { BOARD_STATES } from "~/states/board";
+import { DESK_STATES } from "~/states/desk";
+import { PANEL_STATES } from "~/states/panel";
+import "~/styles/base.css";
+import "~/styles/components.css";
+
+const STATES: ReadonlyMap<string, () => JSX.Element> = new Map(
+  Object.entries({ ...DESK_STATES, ...BOARD_STATES, ...PANEL_STATES }),
+);
+
+await speakAsBefore();
+const name = new URLSearchParams(location.search).get("screen") ?? "";
+const state = STATES.get(name);
+const root = document.querySelector("#app");
+if (root !== null) {
+  render(
+    <>
+      <Announcer />
+      {state === undefined ? (
+        <ul>
+          {[...STATES.keys()].map((one) => (
+            <li key={one}>
+              <a href={`?screen=${one}`}>{one}</a>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        state()
+      )}
+    </>,
+    root,
+  );
+}
