@@ -128,10 +128,6 @@ async def test_a_unit_knows_since_when_nobody_attends(scene: Scene):
     assert [(seat.attendant, seat.pause) for seat in unit.attendants] == [("ana", PauseReason.LUNCH)]
 
 
-async def test_a_unit_that_nobody_ever_attended_is_unattended_since_ever(scene: Scene):
-    assert (await scene.unit()).unattended_since_ms == 0
-
-
 @outcome("call_next", "ringing")
 async def test_the_lawfully_next_across_ones_units_rings(scene: Scene):
     await scene.visitor("maria", unit=CIVEL)
