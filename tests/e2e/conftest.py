@@ -1,0 +1,87 @@
+"""A real Chromium and a real server for each test; the world outside is refused."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.e2e.house import ROOT, House, data_folder
+from tests.e2e.people import Town
+
+SEEN = Path(__file__).parent / "seen"
+"""Pictures for people to look at; not committed."""
+
+FLAGS = [
+    "--no-sandbox",  # containers of CI have no user namespaces
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",  # nobody answers mDNS in a container
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's Chromium; `make test` installs it."""
+    found = shutil.which("chromium")
+    assert found is not None, "no Chromium: apt-get install chromium"
+    return found
+
+
+@pytest.fixture(scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    expect.set_options(timeout=20_000)
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        await running.close()
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The web part as people get it."""
+    assert (ROOT / "signaling/static/index.html").exists(), "the web part is not built: npm run build, in web/"
+
+
+@pytest.fixture
+async def house(built: None) -> AsyncIterator[House]:
+    with data_folder() as folder:
+        running = House(Path(folder))
+        await running.start()
+        yield running
+        running.stop()
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest.fixture
+async def town(browser: Browser, house: House, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    opened = Town(browser, house)
+    yield opened
+    failed = request.node.stash.get(FAILED, True)
+    if failed:
+        await opened.shows(SEEN / "failed", request.node.name)
+    await opened.leaves()
+    if not failed:
+        assert opened.strange == []

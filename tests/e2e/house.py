@@ -1,0 +1,109 @@
+"""The court's house in tests: `balcao demo` as a process of its own, on a free port, in a folder of its own."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rooms.ids import CourtId
+from rooms.redis.client import Client
+from rooms.redis.store import RedisStore
+from signaling.embedded import running_url
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "senha-dos-testes"
+COURT = CourtId("tjmt")
+UNIT = "civel-1-cuiaba"
+"""The first listed unit, where both `ana` and `bruno` attend."""
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class House:
+    """One server with its embedded store. What is in the folder outlives `kill()`."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
+    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """It can serve. The port is one that this process alone was given."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("BALCAO_")}
+        environment |= {
+            "BALCAO_DATA_DIR": str(self.folder),
+            "BALCAO_DEMO_PASSWORD": PASSWORD,
+            "BALCAO_LOG_FORMAT": "json",
+            "BALCAO_SIGN_INS_PER_ACCOUNT": "1000",
+            "BALCAO_SIGN_INS_PER_NETWORK": "1000",
+            "BALCAO_JOINS_PER_NETWORK": "1000",
+            **self.settings,
+        }
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "signaling", "demo", "--port", str(self.port)],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        while not await asyncio.to_thread(self._ready):
+            assert self._process.poll() is None, f"the server ended:\n{self.log.read_text()}"
+
+    def kill(self) -> None:
+        """As `kill -9` of everything: the server, and its store with it."""
+        self._end(signal.SIGKILL)
+        store = self.folder / "valkey" / "valkey.lock"  # written by our own server, so this pid is its Valkey's
+        os.kill(int(store.read_text()), signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    async def later(self, seconds: int) -> None:
+        """The court's clock moves on: deadlines pass without anybody waiting for them."""
+        url = running_url(self.folder)
+        assert url is not None, "the store is not running"
+        client = Client(url)
+        try:
+            await RedisStore(client).move_clock(COURT, seconds * 1_000)
+        finally:
+            await client.close()
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    def _ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:  # noqa: S310 -- our own http URL
+                return answer.status == 200
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=30)
+            self._process = None
+
+
+def data_folder() -> TemporaryDirectory[str]:
+    """Short, because a unix socket's path is."""
+    return TemporaryDirectory(prefix="bv-e2e-", ignore_cleanup_errors=True)

@@ -1,0 +1,197 @@
+"""People in browsers: each a context of its own, as on a device of its own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.e2e.house import PASSWORD, UNIT, House
+
+PHONE = {"width": 360, "height": 560}
+LAPTOP = {"width": 1366, "height": 625}
+
+# Every RTCPeerConnection that the page makes, the newest last: the product needs no hook for being measured.
+SEE_LEGS = """(() => {
+  const Native = globalThis.RTCPeerConnection;
+  globalThis.legs = [];
+  globalThis.RTCPeerConnection = class extends Native {
+    constructor(...parts) { super(...parts); globalThis.legs.push(this); }
+  };
+})()"""
+
+RECEIVED = """async () => {
+  const leg = globalThis.legs.at(-1);
+  const got = { frames: 0, energy: 0, state: leg ? leg.connectionState : "none" };
+  if (!leg) return got;
+  for (const entry of (await leg.getStats()).values()) {
+    if (entry.type !== "inbound-rtp") continue;
+    if (entry.kind === "video") got.frames += entry.framesDecoded ?? 0;
+    else got.energy += entry.totalAudioEnergy ?? 0;
+  }
+  return got;
+}"""
+
+MOVED = f"""async ({{ frames, energy }}) => {{
+  const got = await ({RECEIVED})();
+  return got.frames > frames && got.energy > energy;
+}}"""
+
+
+@dataclass
+class Person:
+    """Somebody at a page. What they do waits until it can be done."""
+
+    page: Page
+    house: House
+
+    def by(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    async def press(self, test_id: str) -> None:
+        await self.by(test_id).click()
+
+    async def sees(self, test_id: str, text: str | None = None) -> None:
+        await expect(self.by(test_id).first).to_be_visible()
+        if text is not None:
+            await expect(self.by(test_id).first).to_contain_text(text)
+
+    async def sees_and_hears(self) -> None:
+        """Frames are decoded and sound comes, now and not only some time before."""
+        await self.page.wait_for_function("() => globalThis.legs.length > 0")
+        for _ in range(2):
+            before = await self.page.evaluate(RECEIVED)
+            await self.page.wait_for_function(MOVED, arg=before, polling=100)
+        await self.sees("remote-video")
+
+    async def says(self, text: str) -> None:
+        if not await self.by("chat-input").is_visible():
+            await self.press("text")
+        await self.by("chat-input").fill(text)
+        await self.press("chat-send")
+
+    async def reads(self, text: str) -> None:
+        if not await self.by("chat-log").is_visible():
+            await self.press("text")
+        await expect(self.by("chat-log")).to_contain_text(text)
+
+
+class Visitor(Person):
+    """Somebody who wants to speak with a unit."""
+
+    async def takes_a_ticket(self, name: str = "Maria Aparecida", unit: str = UNIT) -> str:
+        """Answers the ticket's number."""
+        await self.page.goto(f"{self.house.url}/balcao/{unit}")
+        await self.press("take-ticket")
+        await self.by("visitor-name").fill(name)
+        await self.by("accept-terms").check()
+        await self.press("join-queue")
+        return await self.number()
+
+    async def number(self) -> str:
+        await self.sees("ticket-number")
+        return (await self.by("ticket-number").first.inner_text()).strip()
+
+    async def chooses(self, button: str) -> None:
+        """*Permitir*, *Só áudio* or *Só texto*, while waiting."""
+        await self.page.get_by_role("button", name=button, exact=True).click()
+
+    async def enters(self) -> None:
+        await self.press("enter-call")
+        await self.sees("hang-up")
+
+
+class Clerk(Person):
+    """Somebody behind the counter."""
+
+    async def signs_in(self, login: str = "ana") -> Self:
+        await self.page.goto(f"{self.house.url}/atendimento")
+        await self.by("sign-in-user").fill(login)
+        await self.by("sign-in-password").fill(PASSWORD)
+        await self.press("sign-in")
+        return self
+
+    async def goes_available(self) -> Self:
+        await self.press("go-available")
+        await self.sees("call-next")
+        return self
+
+    async def calls_the_next(self) -> None:
+        await expect(self.by("call-next")).to_be_enabled()
+        await self.press("call-next")
+
+    async def finishes(self, outcome: str = "informed") -> None:
+        await self.page.locator(f'[data-testid="outcome"][value="{outcome}"], [data-outcome="{outcome}"]').first.click()
+        await self.press("finish")
+
+
+class Supervisor(Person):
+    """Somebody who watches all units."""
+
+    async def signs_in(self, login: str = "sofia") -> Self:
+        await self.page.goto(f"{self.house.url}/painel")
+        await self.by("sign-in-user").fill(login)
+        await self.by("sign-in-password").fill(PASSWORD)
+        await self.press("sign-in")
+        await self.sees("board-unit")
+        return self
+
+    def row(self, unit: str = UNIT) -> Locator:
+        return self.page.locator(f'[data-testid="board-unit"][data-unit="{unit}"]')
+
+
+class Town:
+    """Lets people in, and shows them out at the end."""
+
+    def __init__(self, browser: Browser, house: House) -> None:
+        self._browser = browser
+        self._house = house
+        self._contexts: list[BrowserContext] = []
+        self.strange: list[str] = []
+        """Errors that pages met, and requests that left the house: a test ends with none."""
+
+    async def visitor(self, **context: object) -> Visitor:
+        return Visitor(await self._page({"viewport": PHONE} | context), self._house)
+
+    async def clerk(self, **context: object) -> Clerk:
+        return Clerk(await self._page({"viewport": LAPTOP} | context), self._house)
+
+    async def supervisor(self, **context: object) -> Supervisor:
+        return Supervisor(await self._page({"viewport": LAPTOP} | context), self._house)
+
+    async def another_page(self, person: Visitor) -> Visitor:
+        """A second tab of the same browser."""
+        page = await person.page.context.new_page()
+        self._watch(page)
+        return Visitor(page, self._house)
+
+    async def shows(self, folder: Path, name: str) -> None:
+        """What everybody has on the screen, for whoever asks why a test failed."""
+        folder.mkdir(parents=True, exist_ok=True)
+        pages = [page for context in self._contexts for page in context.pages]
+        for place, page in enumerate(pages):
+            await page.screenshot(path=folder / f"{name}-{place}.png")
+        told = [*self.strange, "", self._house.log.read_text()]
+        (folder / f"{name}.txt").write_text("\n".join(told))
+
+    async def leaves(self) -> None:
+        for context in self._contexts:
+            await context.close()
+
+    async def _page(self, context: dict[str, object]) -> Page:
+        opened = await self._browser.new_context(**{"locale": "pt-BR", "timezone_id": "America/Cuiaba"} | context)
+        opened.set_default_timeout(20_000)
+        await opened.add_init_script(SEE_LEGS)
+        self._contexts.append(opened)
+        page = await opened.new_page()
+        self._watch(page)
+        return page
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.strange.append(f"{page.url}: {error}"))
+        page.on(
+            "request",
+            lambda asked: None
+            if asked.url.startswith((self._house.url, self._house.url.replace("http", "ws"), "data:", "blob:"))
+            else self.strange.append(f"left the house: {asked.url}"),
+        )
