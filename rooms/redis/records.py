@@ -1,6 +1,7 @@
 """From the store's flat fields to the model's records. An empty or absent field is None."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Self
 
 from rooms.ids import (
@@ -19,11 +20,15 @@ from rooms.ids import (
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
 from rooms.model.call import Call, CallState, EndOfCall, LogEntry
 from rooms.model.events import Event, EventKind
+from rooms.model.order import key_of
 from rooms.model.snapshot import DeskState, UnitState, Waiting
 from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
 
 NAMED = frozenset({"n", "at", "kind", "unit", "ticket", "attendant", "call"})
 """Fields of an event's entry that have a place of their own; all others are facts."""
+
+
+_by_score = attrgetter("score")
 
 
 class Kept:
@@ -150,10 +155,12 @@ def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | N
 
 def unit_from(state: object) -> UnitState:
     """One entry of `units.lua`'s answer."""
-    unit, line, desks, called, in_call, served, left, unattended = _row(state)
+    unit, line, away, cards, desks, called, in_call, served, left, unattended = _row(state)
+    told = Kept.of(_row(cards))
+    waiting = [*_waiting(_row(line), told, present=True), *_waiting(_row(away), told, present=False)]
     return UnitState(
         unit=UnitId(str(unit)),
-        line=tuple(sorted((_waiting(row) for row in _row(line)), key=lambda waiting: waiting.score)),
+        line=tuple(sorted(waiting, key=_by_score)),
         attendants=tuple(sorted((_desk_state(row) for row in _row(desks)), key=lambda desk: desk.attendant)),
         called=int(str(called)),
         in_call=int(str(in_call)),
@@ -202,9 +209,12 @@ def _row(value: object) -> list[object]:
     return value
 
 
-def _waiting(row: object) -> Waiting:
-    ticket, number, tier, score, joined, present = (str(word) for word in _row(row))
-    return Waiting(TicketId(ticket), number, Tier(int(tier)), int(float(score)), Millis(int(joined)), present == "1")
+def _waiting(members: Sequence[object], told: Kept, *, present: bool) -> Iterator[Waiting]:
+    """The members of one index with their scores in turn, and what their cards tell: when they came, and the number."""
+    for ticket, kept_score in zip(members[::2], members[1::2], strict=True):
+        score = int(str(kept_score))
+        joined, number = told.text(str(ticket)).split(" ", 1)
+        yield Waiting(TicketId(str(ticket)), number, key_of(score).tier, score, Millis(int(joined)), present)
 
 
 def _desk_state(row: object) -> DeskState:

@@ -5,18 +5,6 @@
 -- USES: snapshot
 -- FLAGS: no-writes
 
-local function line_of(unit)
-  local line = {}
-  for _, where in ipairs({ "line", "away" }) do
-    local members = redis.call("ZRANGE", key(where, unit), 0, -1, "WITHSCORES")
-    for i = 1, #members, 2 do
-      local kept = redis.call("HMGET", key("ticket", members[i]), "number", "tier", "joined_ms")
-      line[#line + 1] = { members[i], kept[1], kept[2], members[i + 1], kept[3], where == "line" and "1" or "0" }
-    end
-  end
-  return line
-end
-
 local function desks_of(unit)
   local desks = {}
   for _, id in ipairs(redis.call("SMEMBERS", key("desks", unit))) do
@@ -32,7 +20,11 @@ for unit, day in units:gmatch("(%S+):(%S+)") do
   local today = redis.call("HMGET", key("day", unit, day), "served", "left")
   local attended = redis.call("SCARD", key("available", unit)) > 0
   states[#states + 1] = {
-    unit, line_of(unit), desks_of(unit), redis.call("SCARD", key("called", unit)), redis.call("SCARD", key("in_call", unit)),
+    unit,
+    redis.call("ZRANGE", key("line", unit), 0, -1, "WITHSCORES"),
+    redis.call("ZRANGE", key("away", unit), 0, -1, "WITHSCORES"),
+    flat(key("cards", unit)),
+    desks_of(unit), redis.call("SCARD", key("called", unit)), redis.call("SCARD", key("in_call", unit)),
     today[1] or 0, today[2] or 0,
     attended and "" or redis.call("HGET", key("unit", unit), "unattended_since_ms") or redis.call("GET", key("since")) or "",
   }
