@@ -20,6 +20,9 @@ import type { AnyCode, CommandReply, Connection } from "~/transport";
  */
 export type Screen = "opening" | "none" | "mirror" | "waiting" | "called" | "in_call" | "ended";
 
+/** Why a ticket that was called waits again: nobody entered, the clerk took it back, or the call broke off. */
+export type Setback = "missed" | "cancelled" | "interrupted";
+
 export interface VisitParts {
   readonly connection: Connection<"/visitor">;
   readonly media: MediaModel;
@@ -61,6 +64,8 @@ export class VisitModel {
   readonly refusal: ReadonlySignal<AnyCode | null>;
   /** While the line is lost: until when, in court time, the place is surely kept. */
   readonly keptUntil: ReadonlySignal<number | null>;
+  /** Why the ticket is back in line, until it is called again. */
+  readonly setback: ReadonlySignal<Setback | null>;
   /** Whether camera and microphone were talked about on this page. */
   readonly mediaChosen: ReadonlySignal<boolean>;
 
@@ -69,6 +74,7 @@ export class VisitModel {
   readonly #asking = signal<VisitorCommand["type"] | null>(null);
   readonly #refusal = signal<AnyCode | null>(null);
   readonly #keptUntil = signal<number | null>(null);
+  readonly #setback = signal<Setback | null>(null);
   readonly #mediaChosen = signal(false);
   readonly #parts: VisitParts;
   readonly #endings: (() => void)[];
@@ -82,6 +88,7 @@ export class VisitModel {
     this.asking = this.#asking;
     this.refusal = this.#refusal;
     this.keptUntil = this.#keptUntil;
+    this.setback = this.#setback;
     this.mediaChosen = this.#mediaChosen;
     this.ticket = computed(() => this.#view.value?.ticket ?? null);
     this.screen = computed(() => screenOf(this.#view.value));
@@ -178,6 +185,7 @@ export class VisitModel {
 
   #show(view: TicketView): void {
     batch(() => {
+      this.#setback.value = setbackOf(this.#view.value, view, this.#setback.value);
       this.#view.value = view;
       this.#lineIs(this.connection.status.value === "online");
       const screen = screenOf(view);
@@ -226,6 +234,17 @@ function screenOf(view: TicketView | null): Screen {
   if (view.ticket === null) return "none";
   const screen = SCREENS[view.ticket.state];
   return view.mirror && screen !== "ended" ? "mirror" : screen;
+}
+
+function setbackOf(before: TicketView | null, now: TicketView, known: Setback | null): Setback | null {
+  const ticket = now.ticket;
+  if (ticket?.state !== "waiting") return null;
+  const was = before?.ticket;
+  // After a reload only the count of rings is left to tell.
+  if (!was || was.id !== ticket.id) return ticket.tries > 0 ? "missed" : null;
+  if (was.state === "in_call") return "interrupted";
+  if (was.state === "called") return ticket.tries > was.tries ? "missed" : "cancelled";
+  return known;
 }
 
 /** Whether this tab had a visit: its last state is then asked for again, so that a reload shows how it ended. */

@@ -32,7 +32,7 @@ export function Panel(props: {
     <main class="panel">
       <header>
         <p class="panel-state">
-          <State tone={told.tone}>{told.state}</State>
+          <State tone={told.tone}>{told.word}</State>
         </p>
         <h1>{unit.name}</h1>
       </header>
@@ -43,7 +43,7 @@ export function Panel(props: {
         </p>
       ) : null}
       <ul class="panel-told">
-        {told.sentences
+        {[told.state, ...told.rest, ...(told.advice === null ? [] : [told.advice])]
           .filter((sentence) => sentence !== waiting)
           .map((sentence) => (
             <li key={sentence}>{sentence}</li>

@@ -63,7 +63,6 @@ function shown(view: DeskView | null, { status = "online", after }: Told = {}) {
   const media = new MediaModel();
   const desk = new DeskModel({
     link,
-    here: () => performance.now(),
     makeCall: (call) => new CallModel({ wire: log.wire("attendant"), party: "attendant", call, media }),
   });
   if (view !== null) link.show(view);

@@ -41,7 +41,8 @@ export class Alarm {
     if (this.#ringing !== undefined) return;
     const once = (): void => {
       this.chime();
-      navigator.vibrate?.(SHAKE_MS);
+      // Before the first tap, which unlocks, a browser refuses to shake and says so in its console.
+      if (this.#audio !== null) navigator.vibrate?.(SHAKE_MS);
     };
     once();
     this.#ringing = setInterval(once, EVERY_MS);

@@ -72,7 +72,7 @@ function Proof({ end }: { readonly end: EndView }) {
       )}
       <p>
         <a href={receiptPath(end.receipt)} data-testid="receipt-code" data-code={end.receipt}>
-          {words.receipt} <span class="numbers">{end.receipt}</span>
+          {words.receipt} <span class="numbers receipt-code">{end.receipt}</span>
         </a>
       </p>
     </>

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { Announcer } from "~/components/announcer";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { SelectField } from "~/components/field";
@@ -69,7 +68,6 @@ export function Frame(props: { readonly court: CourtCard | null; readonly childr
           <p>{words.help.trouble}</p>
         </Dialog>
       ) : null}
-      <Announcer />
     </>
   );
 }

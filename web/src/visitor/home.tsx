@@ -3,21 +3,19 @@ import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "~/components/button";
 import { TextField } from "~/components/field";
 import { Notice } from "~/components/notice";
-import { State } from "~/components/state";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
 import { search } from "~/models/units";
 import type { PublicUnit, SessionCard, UnitList } from "~/protocol/types";
 import { get } from "~/transport/http";
-import { Refreshed } from "~/visitor/refreshed";
+import { type Fresh, Refreshed } from "~/visitor/refreshed";
 import { unitPath } from "~/visitor/route";
+import { Said } from "~/visitor/said";
 import { unitSentences } from "~/visitor/sentences";
 
-/** Find a unit: one field, one list. */
-export function Home() {
-  const words = visitorWords.value;
+/** The list that stays fresh, and whether this browser already holds a ticket. */
+export function HomePage() {
   const units = useMemo(() => new Refreshed<UnitList>("units"), []);
-  const text = useSignal("");
   const holding = useSignal<string | null>(null);
   useEffect(() => {
     void get<SessionCard>("session").then((reply) => {
@@ -25,15 +23,23 @@ export function Home() {
     });
     return () => units.dispose();
   }, [units, holding]);
+  return <Home units={units} holding={holding.value} />;
+}
+
+/** Find a unit: one field, one list. */
+export function Home(props: { readonly units: Fresh<UnitList>; readonly holding: string | null }) {
+  const words = visitorWords.value;
+  const { units, holding } = props;
+  const text = useSignal("");
   const reply = units.reply.value;
 
   return (
     <main class="page">
       <h1 class="title">{words.home.title}</h1>
-      {holding.value === null ? null : (
+      {holding === null ? null : (
         <Notice tone="ok">
           <p>{words.home.holding}</p>
-          <a class="button button-main" href={unitPath(holding.value)}>
+          <a class="button button-main" href={unitPath(holding)}>
             {words.home.resume}
           </a>
         </Notice>
@@ -105,7 +111,7 @@ function UnitCard({ unit, nowMs }: { readonly unit: PublicUnit; readonly nowMs: 
     >
       <span class="unit-card-name">{unit.name}</span>
       <span class="unit-card-place">{unit.comarca}</span>
-      <State tone={said.tone}>{said.sentences.join(" ")}</State>
+      <Said said={said} />
     </a>
   );
 }

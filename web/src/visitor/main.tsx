@@ -1,10 +1,11 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import { Announcer } from "~/components/announcer";
 import { speakAsBefore } from "~/i18n/language";
 import type { CourtCard } from "~/protocol/types";
 import { get } from "~/transport/http";
 import { Frame } from "~/visitor/frame";
-import { Home } from "~/visitor/home";
+import { HomePage } from "~/visitor/home";
 import { ReceiptPage } from "~/visitor/receipt";
 import { routeOf } from "~/visitor/route";
 import { UnitPage } from "~/visitor/unit";
@@ -17,11 +18,14 @@ const route = routeOf(location.pathname);
 
 function Visitor() {
   return (
-    <Frame court={court.value}>
-      {route.page === "home" ? <Home /> : null}
-      {route.page === "unit" ? <UnitPage slug={route.unit} /> : null}
-      {route.page === "receipt" ? <ReceiptPage code={route.code} /> : null}
-    </Frame>
+    <>
+      <Announcer />
+      <Frame court={court.value}>
+        {route.page === "home" ? <HomePage /> : null}
+        {route.page === "unit" ? <UnitPage slug={route.unit} /> : null}
+        {route.page === "receipt" ? <ReceiptPage code={route.code} /> : null}
+      </Frame>
+    </>
   );
 }
 

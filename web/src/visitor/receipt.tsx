@@ -7,15 +7,20 @@ import { common } from "~/i18n/common";
 import { wall } from "~/i18n/time";
 import { visitorWords } from "~/i18n/visitor";
 import { EVERY_TICKET_STATE, type Receipt } from "~/protocol/types";
-import { Refreshed } from "~/visitor/refreshed";
+import { type Fresh, Refreshed } from "~/visitor/refreshed";
 import { clockAt } from "~/visitor/sentences";
 import { type Verdict, verify } from "~/visitor/signature";
 
-/** What happened, signed. No name and no document of the visitor. */
+/** `/recibo/<code>` */
 export function ReceiptPage({ code }: { readonly code: string }) {
-  const words = visitorWords.value.receipt;
   const receipt = useMemo(() => new Refreshed<Receipt>(`receipts/${encodeURIComponent(code)}`), [code]);
   useEffect(() => () => receipt.dispose(), [receipt]);
+  return <ReceiptSheet receipt={receipt} />;
+}
+
+/** What happened, signed. No name and no document of the visitor. */
+export function ReceiptSheet({ receipt }: { readonly receipt: Fresh<Receipt> }) {
+  const words = visitorWords.value.receipt;
   const reply = receipt.reply.value;
   if (reply === null) {
     return (

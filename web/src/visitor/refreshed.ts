@@ -3,10 +3,17 @@ import { get, type Reply } from "~/transport/http";
 
 const EVERY_MS = 60_000;
 
-/** A public page of the API that stays fresh while somebody looks at it: on return to the page, and once a minute. */
-export class Refreshed<Body> {
+/** Something of the API as it was last told. */
+export interface Fresh<Body> {
   readonly reply: ReadonlySignal<Reply<Body> | null>;
-  /** When the shown reply came, by this device. */
+  /** When it was told, ms by this device. */
+  readonly at: ReadonlySignal<number>;
+  fetch(): Promise<void>;
+}
+
+/** A public page of the API that stays fresh while somebody looks at it: on return to the page, and once a minute. */
+export class Refreshed<Body> implements Fresh<Body> {
+  readonly reply: ReadonlySignal<Reply<Body> | null>;
   readonly at: ReadonlySignal<number>;
 
   readonly #reply = signal<Reply<Body> | null>(null);

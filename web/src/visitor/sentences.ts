@@ -4,12 +4,17 @@ import { daysBetween, wall } from "~/i18n/time";
 import type { VisitorWords } from "~/i18n/visitor";
 import type { PublicUnit } from "~/protocol/types";
 
-/** What a unit says of itself: a state (shape and word), and sentences. */
+/** What a unit says of itself. */
 export interface UnitSentences {
   readonly tone: Tone;
+  /** Its state in a word or two: "Aberta" */
+  readonly word: string;
+  /** Its state: "Aberta até as 18h." */
   readonly state: string;
-  /** The state in the sentence's own words, then who waits and how long. */
-  readonly sentences: readonly string[];
+  /** Who waits and how long, or when it opens. */
+  readonly rest: readonly string[];
+  /** What one may do all the same, where nobody attends. */
+  readonly advice: string | null;
   /** Whether a ticket may be taken. */
   readonly open: boolean;
 }
@@ -21,28 +26,38 @@ export function unitSentences(
   common: CommonWords,
 ): UnitSentences {
   if (!unit.open) {
-    const closed = unit.closed_reason === null ? words.closedNow : words.closedBecause(unit.closed_reason);
     const opens = opening(unit, nowMs, words, common);
     return {
       tone: "quiet",
-      state: words.closed,
-      sentences: opens === null ? [closed] : [closed, opens],
+      word: words.closed,
+      state: unit.closed_reason === null ? words.closedNow : words.closedBecause(unit.closed_reason),
+      rest: opens === null ? [] : [opens],
+      advice: null,
       open: false,
     };
   }
+  const waiting = words.waiting(unit.waiting);
   if (unit.attending === 0) {
     return {
       tone: "warn",
-      state: words.unattended,
-      sentences: [words.nobodyAttends, words.waiting(unit.waiting), words.mayJoin],
+      word: words.unattended,
+      state: words.nobodyAttends,
+      rest: [waiting],
+      advice: words.mayJoin,
       open: true,
     };
   }
-  const sentences = [openUntil(unit, words, common), words.waiting(unit.waiting)];
-  if (unit.estimate !== null && unit.waiting > 0) {
-    sentences.push(words.wait(unit.estimate.low_min, unit.estimate.high_min));
-  }
-  return { tone: "ok", state: words.open, sentences, open: true };
+  return {
+    tone: "ok",
+    word: words.open,
+    state: openUntil(unit, words, common),
+    rest:
+      unit.estimate !== null && unit.waiting > 0
+        ? [waiting, words.wait(unit.estimate.low_min, unit.estimate.high_min)]
+        : [waiting],
+    advice: null,
+    open: true,
+  };
 }
 
 /** "Aberta até as 18h." */

@@ -2,10 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
-import { State } from "~/components/state";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
-import { tabDrawer } from "~/models/drawer";
+import { type Drawer, tabDrawer } from "~/models/drawer";
 import { JoinForm } from "~/models/join_form";
 import { visitedHere } from "~/models/visit";
 import type { PublicUnit, SessionCard } from "~/protocol/types";
@@ -13,8 +12,9 @@ import { get } from "~/transport/http";
 import { browser } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
 import { ContactLines } from "~/visitor/contact";
-import { Refreshed } from "~/visitor/refreshed";
+import { type Fresh, Refreshed } from "~/visitor/refreshed";
 import { unitPath } from "~/visitor/route";
+import { Said } from "~/visitor/said";
 import { unitSentences } from "~/visitor/sentences";
 import { TicketForm } from "~/visitor/ticket_form";
 import type { Visit } from "~/visitor/visit";
@@ -66,22 +66,24 @@ export function UnitPage({ slug }: { readonly slug: string }) {
       looked={looked.value}
       elsewhere={elsewhere.value}
       open={open}
+      drawer={drawer}
       visit={visit.value}
     />
   );
 }
 
 /** Before the ticket: the unit, its state, the way in. */
-function Arrival(props: {
+export function Arrival(props: {
   readonly slug: string;
-  readonly unit: Refreshed<PublicUnit>;
+  readonly unit: Fresh<PublicUnit>;
   readonly looked: boolean;
   readonly elsewhere: string | null;
   readonly open: () => Promise<Visit>;
   readonly visit: Visit | null;
+  readonly drawer: Drawer;
 }) {
   const words = visitorWords.value;
-  const drawer = useMemo(() => tabDrawer(), []);
+  const { drawer } = props;
   const prefill = new URLSearchParams(location.search).get("case");
   const form = useMemo(() => new JoinForm(drawer, { caseNumber: prefill }), [drawer, prefill]);
   const writing = useSignal(drawer.read(WRITING_KEY) === props.slug);
@@ -130,7 +132,7 @@ function Arrival(props: {
         <h1 class="title">{unit.name}</h1>
         <p class="quiet">{unit.comarca}</p>
         <p>
-          <State tone={said.tone}>{said.sentences.join(" ")}</State>
+          <Said said={said} advice />
         </p>
       </header>
       <BrowserNotice browser={browser} />

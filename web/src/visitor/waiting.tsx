@@ -7,14 +7,14 @@ import { common } from "~/i18n/common";
 import { wall } from "~/i18n/time";
 import { visitorWords } from "~/i18n/visitor";
 import { RINGS } from "~/models/visit";
-import type { TicketBody, Worsening } from "~/protocol/types";
+import type { PublicUnit, TicketBody, Worsening } from "~/protocol/types";
 import { alarm } from "~/visitor/alarm";
 import { browser } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
 import { ContactLines } from "~/visitor/contact";
 import { MediaStrip } from "~/visitor/media_strip";
 import { notifications } from "~/visitor/notifications";
-import { clockAt, openUntil } from "~/visitor/sentences";
+import { clockAt } from "~/visitor/sentences";
 import type { Visit } from "~/visitor/visit";
 
 /** In line: the place, what it will take, and one notice at most. */
@@ -29,10 +29,7 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
     <main class="page">
       <header class="unit-head">
         <h1 class="unit-name">{unit.name}</h1>
-        <p class="quiet">
-          {unit.open ? openUntil(unit, words.unit, common.value) : words.unit.closedNow}{" "}
-          {common.value.zone(unit.zone)}
-        </p>
+        <p class="quiet">{hoursOf(unit)}</p>
       </header>
       <Place ticket={ticket} />
       <MediaStrip model={model} />
@@ -106,23 +103,23 @@ function estimateOf(ticket: TicketBody): string {
 function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: TicketBody }) {
   const { model } = visit;
   const words = visitorWords.value.waiting;
-  const kept = model.keptUntil.value;
-  if (kept !== null) {
-    const sentence = navigator.onLine ? words.silent : words.offline(untilClock(kept, ticket.unit.zone));
+  if (model.connection.status.value === "refused") {
+    const code = model.connection.refusal.value?.code ?? "no_session";
     return (
-      <Notice tone="warn" role="status">
-        <p>{sentence}</p>
+      <Notice tone="bad" role="alert">
+        <p>{common.value.refusals[code]}</p>
         <Button kind="link" onClick={() => model.connection.retry()}>
           {common.value.tryAgain}
         </Button>
       </Notice>
     );
   }
-  if (model.connection.status.value === "refused") {
-    const code = model.connection.refusal.value?.code ?? "no_session";
+  const kept = model.keptUntil.value;
+  if (kept !== null) {
+    const sentence = navigator.onLine ? words.silent : words.offline(untilClock(kept, ticket.unit.zone));
     return (
-      <Notice tone="bad" role="alert">
-        <p>{common.value.refusals[code]}</p>
+      <Notice tone="warn" role="status">
+        <p>{sentence}</p>
         <Button kind="link" onClick={() => model.connection.retry()}>
           {common.value.tryAgain}
         </Button>
@@ -136,10 +133,11 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
       </Notice>
     );
   }
-  if (ticket.tries > 0) {
+  const setback = model.setback.value;
+  if (setback !== null) {
     return (
       <Notice tone="warn" role="status">
-        <p>{words.missed(RINGS - ticket.tries)}</p>
+        <p>{setback === "missed" ? words.missed(RINGS - ticket.tries) : words[setback]}</p>
       </Notice>
     );
   }
@@ -163,6 +161,14 @@ function worsened(why: Worsening, ahead: number): string {
     case "slower":
       return words.slower(words.worsenings[why]);
   }
+}
+
+/** "Aberta até as 18h (horário de Cuiabá)" */
+function hoursOf(unit: PublicUnit): string {
+  const words = visitorWords.value.unit;
+  if (!unit.open) return words.closedNow;
+  const until = unit.until === null ? null : untilClock(Date.parse(unit.until), unit.zone);
+  return until === null ? words.openNow : words.hours(until, common.value.zone(unit.zone));
 }
 
 function untilClock(ms: number, zone: string): string {

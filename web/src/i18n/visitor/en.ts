@@ -39,6 +39,7 @@ export const en: VisitorWords = {
     closed: "Closed now",
     unattended: "Nobody attending now",
     openUntil: (until) => `Open until ${until}.`,
+    hours: (until, zone) => `Open until ${until} ${zone}`,
     openNow: "Open.",
     waiting: (count) => (count === 0 ? "Nobody in line." : `${people(count)} in line.`),
     wait: (low, high) => `Wait of ${range(low, high)}.`,
@@ -117,6 +118,7 @@ export const en: VisitorWords = {
         ? "We called your ticket and nobody entered. Your place is kept: we will call once more."
         : `We called your ticket and nobody entered. Your place is kept: we will call ${left} more times.`,
     cancelled: "The attendant had to stop. You are still at the front of the line.",
+    interrupted: "The visit was interrupted. You are still at the front of the line.",
     closedNow: "The unit takes no new tickets now. Yours is still valid.",
     priority: "Priority",
     leave: "Leave the line",

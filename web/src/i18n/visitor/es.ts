@@ -39,6 +39,7 @@ export const es: VisitorWords = {
     closed: "Cerrada ahora",
     unattended: "Nadie atiende ahora",
     openUntil: (until) => `Abierta hasta ${until}.`,
+    hours: (until, zone) => `Abierta hasta ${until} ${zone}`,
     openNow: "Abierta.",
     waiting: (count) => (count === 0 ? "Nadie en la fila." : `${people(count)} en la fila.`),
     wait: (low, high) => `Espera de ${range(low, high)}.`,
@@ -118,6 +119,7 @@ export const es: VisitorWords = {
         ? "Llamamos su turno y nadie entró. Su lugar está guardado: llamaremos una vez más."
         : `Llamamos su turno y nadie entró. Su lugar está guardado: llamaremos ${left} veces más.`,
     cancelled: "Quien atendía tuvo que parar. Usted sigue al comienzo de la fila.",
+    interrupted: "La atención se interrumpió. Usted sigue al comienzo de la fila.",
     closedNow: "La unidad cerró para nuevos turnos. El suyo sigue valiendo.",
     priority: "Atención preferencial",
     leave: "Salir de la fila",

@@ -69,6 +69,7 @@ export const pt = {
     closed: "Fechada agora",
     unattended: "Sem atendente agora",
     openUntil: (until: string): string => `Aberta até ${until}.`,
+    hours: (until: string, zone: string): string => `Aberta até ${until} ${zone}`,
     openNow: "Aberta.",
     waiting: (count: number): string => (count === 0 ? "Ninguém na fila." : `${people(count)} na fila.`),
     wait: (low: number, high: number): string => `Espera de ${range(low, high)}.`,
@@ -145,6 +146,7 @@ export const pt = {
         ? "Chamamos sua senha e ninguém entrou. Seu lugar está guardado: vamos chamar mais uma vez."
         : `Chamamos sua senha e ninguém entrou. Seu lugar está guardado: vamos chamar mais ${left} vezes.`,
     cancelled: "Quem atendia precisou parar. Você continua no começo da fila.",
+    interrupted: "O atendimento foi interrompido. Você continua no começo da fila.",
     closedNow: "A unidade fechou para novas senhas. A sua continua valendo.",
     priority: "Atendimento preferencial",
     leave: "Sair da fila",

@@ -1,0 +1,245 @@
+import { signal } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
+import { CallModel } from "~/call/call";
+import { MediaModel } from "~/call/media";
+import { TestLog } from "~/call/testing/log";
+import type { Drawer } from "~/models/drawer";
+import { FakeConnection } from "~/models/fake_connection";
+import { NOON_MS } from "~/models/fixtures";
+import { VisitModel } from "~/models/visit";
+import {
+  ANA,
+  CALL,
+  called,
+  CHAPADA,
+  CIVEL,
+  END,
+  FAMILIA,
+  RECEIPT,
+  RING,
+  SINOP,
+  ticketView,
+} from "~/models/visit_fixtures";
+import type { CourtCard, Media, PublicUnit, RingView, TicketBody } from "~/protocol/types";
+import { NO_ANSWER, type Reply } from "~/transport";
+import { type Browser, lookAt } from "~/visitor/browser";
+import { BrowserNotice } from "~/visitor/browser_notice";
+import { Frame } from "~/visitor/frame";
+import { Home } from "~/visitor/home";
+import { ReceiptSheet } from "~/visitor/receipt";
+import type { Fresh } from "~/visitor/refreshed";
+import { Arrival } from "~/visitor/unit";
+import { visitOf } from "~/visitor/visit";
+import "~/visitor/visitor.css";
+
+const COURT: CourtCard = {
+  slug: "tjmt",
+  name: "Tribunal de Justiça de Mato Grosso",
+  crest: null,
+  ombudsman: "https://ouvidoria.tribunal.example",
+  demo: false,
+};
+
+/** A drawer that forgets: each state begins as the first visit. */
+const drawerOf = (kept: Readonly<Record<string, string>> = {}): Drawer => ({
+  read: (key) => kept[key] ?? null,
+  keep: () => undefined,
+  empty: () => undefined,
+});
+
+const fresh = <Body,>(reply: Reply<Body> | null): Fresh<Body> => ({
+  reply: signal(reply),
+  at: signal(NOON_MS),
+  fetch: () => Promise.resolve(),
+});
+
+function page(children: ComponentChildren): JSX.Element {
+  document.body.className = "visitor";
+  return <Frame court={COURT}>{children}</Frame>;
+}
+
+/** Devices that answer as told: a grey picture, a refusal, or never. */
+function devices(answer: "there" | "refused" | "absent" | "silent"): MediaDevices {
+  const told = {
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    enumerateDevices: () => Promise.resolve([]),
+    getUserMedia: ({ video, audio }: MediaStreamConstraints): Promise<MediaStream> => {
+      if (answer === "silent") return new Promise(() => undefined);
+      if (answer === "refused") return Promise.reject(new DOMException("", "NotAllowedError"));
+      if (answer === "absent") return Promise.reject(new DOMException("", "NotFoundError"));
+      const tracks: MediaStreamTrack[] = [];
+      if (video !== false) {
+        const canvas = document.createElement("canvas");
+        canvas.width = 640;
+        canvas.height = 480;
+        canvas.getContext("2d")?.fillRect(0, 0, 640, 480);
+        tracks.push(...canvas.captureStream(1).getTracks());
+      }
+      if (audio !== false) {
+        tracks.push(...new AudioContext().createMediaStreamDestination().stream.getTracks());
+      }
+      return Promise.resolve(new MediaStream(tracks));
+    },
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as MediaModel uses
+  return told as unknown as MediaDevices;
+}
+
+interface Told {
+  readonly media?: { readonly choose: Media; readonly answer: "there" | "refused" | "absent" | "silent" };
+  readonly mirror?: boolean;
+  readonly after?: (visit: VisitModel, connection: FakeConnection<"/visitor">) => void;
+}
+
+/** A visit as one view shows it. */
+function visit(ticket: Partial<TicketBody>, { media: told, mirror = false, after }: Told = {}): JSX.Element {
+  const connection = new FakeConnection<"/visitor">(NOON_MS);
+  const media = new MediaModel(devices(told?.answer ?? "silent"));
+  const log = new TestLog();
+  log.append(null, { type: "ring", until_ms: NOON_MS, clerk: ANA });
+  log.append(null, { type: "go", media: "video" });
+  log.append("attendant", { type: "media", microphone: true, camera: false });
+  const model = new VisitModel({
+    connection,
+    media,
+    makeCall: () => new CallModel({ wire: log.wire("visitor"), party: "visitor", call: log.call, media }),
+    drawer: drawerOf(),
+  });
+  connection.show(ticketView(ticket, 1, mirror));
+  if (told !== undefined) model.choose(told.choose);
+  after?.(model, connection);
+  const shown = visitOf(model);
+  return page(<shown.Screens visit={shown} onAgain={() => undefined} />);
+}
+
+const arrival = (
+  reply: Reply<PublicUnit> | null,
+  kept: Readonly<Record<string, string>> = {},
+): JSX.Element => (
+  <Arrival
+    slug={CIVEL.slug}
+    unit={fresh(reply)}
+    drawer={drawerOf(kept)}
+    looked
+    elsewhere={null}
+    open={() => new Promise(() => undefined)}
+    visit={null}
+  />
+);
+
+const there = (unit: PublicUnit): Reply<PublicUnit> => ({ ok: true, body: unit });
+const writing = { "balcao.writing": CIVEL.slug };
+const typed = {
+  ...writing,
+  "balcao.form": JSON.stringify({
+    name: "Maria Aparecida dos Santos Albuquerque de Oliveira",
+    role: "lawyer",
+    oab: "MT 12345",
+    priority: "legal",
+    caseNumber: "0000001-44.2021.8.11.0041",
+  }),
+};
+
+const seen = (changes: Partial<Parameters<typeof lookAt>[0]>): Browser =>
+  lookAt({ userAgent: "Chrome", secure: true, has: () => true, touchPoints: 0, ...changes });
+const unsupported = (browser: Browser): JSX.Element =>
+  page(
+    <main class="page">
+      <h1 class="title">{CIVEL.name}</h1>
+      <BrowserNotice browser={browser} />
+    </main>,
+  );
+
+const RING_USED: RingView = { ...RING, more_time: false, until_ms: NOON_MS + 100_000 };
+const RING_LONG: RingView = {
+  ...RING,
+  clerk: {
+    name: "Maria Auxiliadora Conceição de Albuquerque",
+    function: "técnica judiciária",
+    unit: FAMILIA.name,
+  },
+};
+const READY = { choose: "video", answer: "there" } as const;
+const ended = (changes: Partial<TicketBody>): Partial<TicketBody> => ({
+  ahead: null,
+  estimate: null,
+  end: END,
+  ...changes,
+});
+
+/** Every state of the visitor's pages. */
+export const VISITOR_STATES = {
+  home: () =>
+    page(
+      <Home units={fresh({ ok: true, body: { units: [CIVEL, FAMILIA, SINOP, CHAPADA] } })} holding={null} />,
+    ),
+  "home-loading": () => page(<Home units={fresh(null)} holding={null} />),
+  "home-holding": () =>
+    page(<Home units={fresh({ ok: true, body: { units: [CIVEL, FAMILIA] } })} holding={CIVEL.slug} />),
+  "home-empty": () => page(<Home units={fresh({ ok: true, body: { units: [] } })} holding={null} />),
+  "home-away": () => page(<Home units={fresh(NO_ANSWER)} holding={null} />),
+
+  unit: () => page(arrival(there(CIVEL))),
+  "unit-long": () => page(arrival(there(FAMILIA))),
+  "unit-unattended": () => page(arrival(there(SINOP))),
+  "unit-closed": () => page(arrival(there(CHAPADA))),
+  "unit-unknown": () => page(arrival({ ok: false, code: "unit_unknown", details: {} })),
+  "unit-away": () => page(arrival(NO_ANSWER)),
+  form: () => page(arrival(there(CIVEL), writing)),
+  "form-typed": () => page(arrival(there(CIVEL), typed)),
+  "unsupported-app": () => unsupported(seen({ userAgent: "Android Instagram" })),
+  "unsupported-insecure": () => unsupported(seen({ secure: false })),
+  "unsupported-video": () => unsupported(seen({ has: (name) => name !== "RTCPeerConnection" })),
+  "unsupported-old": () => unsupported(seen({ has: () => false })),
+
+  waiting: () => visit({}, { media: READY }),
+  "waiting-first": () => visit({ ahead: 0, estimate: { low_min: 0, high_min: 5 } }),
+  "waiting-long": () =>
+    visit({ unit: FAMILIA, number: "FA1 128", ahead: 18, estimate: { low_min: 60, high_min: 100 } }),
+  "waiting-asking": () => visit({}, { media: { choose: "video", answer: "silent" } }),
+  "waiting-refused": () => visit({}, { media: { choose: "video", answer: "refused" } }),
+  "waiting-absent": () => visit({}, { media: { choose: "video", answer: "absent" } }),
+  "waiting-audio": () => visit({}, { media: { choose: "audio", answer: "there" } }),
+  "waiting-text": () => visit({}, { media: { choose: "text", answer: "there" } }),
+  "waiting-unattended": () =>
+    visit({ unit: SINOP, number: "SN2 002", ahead: 1, estimate: null }, { media: READY }),
+  "waiting-no-estimate": () => visit({ estimate: null }, { media: READY }),
+  "waiting-priority": () => visit({ ahead: 3, worsening: "priority_entered" }, { media: READY }),
+  "waiting-slower": () =>
+    visit({ worsening: "slower", estimate: { low_min: 20, high_min: 35 } }, { media: READY }),
+  "waiting-missed": () => visit({ tries: 1 }, { media: READY }),
+  "waiting-closed": () => visit({ unit: { ...CIVEL, open: false, until: null } }, { media: READY }),
+  "waiting-offline": () =>
+    visit({}, { media: READY, after: (_, connection) => (connection.status.value = "offline") }),
+  "waiting-refused-page": () =>
+    visit({}, { media: READY, after: (_, connection) => (connection.status.value = "refused") }),
+  mirror: () => visit({}, { mirror: true }),
+
+  called: () => visit(called(), { media: READY }),
+  "called-text": () => visit(called(), { media: { choose: "text", answer: "there" } }),
+  "called-used": () => visit(called({ ring: RING_USED }), { media: READY }),
+  "called-long": () => visit(called({ unit: FAMILIA, ring: RING_LONG, number: "FA1 128" }), { media: READY }),
+  "in-call": () => visit({ state: "in_call", ahead: null, estimate: null, call: CALL }, { media: READY }),
+
+  "ended-served": () => visit(ended({ state: "served" })),
+  "ended-served-now": () => visit(ended({ state: "served", end: { ...END, outcome: null } })),
+  "ended-left": () => visit(ended({ state: "left", end: { ...END, outcome: null, clerk: null } })),
+  "ended-lost": () => visit(ended({ state: "lost", end: { ...END, outcome: null, clerk: null } })),
+  "ended-no-show": () => visit(ended({ state: "no_show", end: { ...END, outcome: null, clerk: null } })),
+  "ended-closed": () =>
+    visit(ended({ state: "closed", unit: CHAPADA, end: { ...END, outcome: null, clerk: null } })),
+  "ended-removed": () =>
+    visit(
+      ended({
+        state: "removed",
+        end: { ...END, outcome: null, clerk: null, reason: "senha em duplicidade" },
+      }),
+    ),
+  "ended-transferred": () =>
+    visit(ended({ state: "transferred", end: { ...END, outcome: null, clerk: null } })),
+
+  receipt: () => page(<ReceiptSheet receipt={fresh({ ok: true, body: RECEIPT })} />),
+  "receipt-unknown": () =>
+    page(<ReceiptSheet receipt={fresh({ ok: false, code: "receipt_unknown", details: {} })} />),
+} as const;
