@@ -158,7 +158,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
       </main>
 
       <aside class="desk-person">
-        {view.person === null || screen === "elsewhere" ? (
+        {screen === "elsewhere" ? null : view.person === null ? (
           <section class="person" aria-labelledby="person-none">
             <h2 id="person-none">{words.person}</h2>
             <p class="desk-quiet">{words.personEmpty}</p>
@@ -291,7 +291,13 @@ function Bottom(props: {
   const main = desk.main.value;
   if (main !== null) {
     return (
-      <MainButton action={main} ready={desk.mainReady.value} busy={busy} onPress={() => void desk.press()} />
+      <MainButton
+        action={main}
+        ready={desk.mainReady.value}
+        settled={desk.settled.value}
+        busy={busy}
+        onPress={() => void desk.press()}
+      />
     );
   }
   if (screen === "offline") {

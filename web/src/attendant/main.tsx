@@ -28,7 +28,6 @@ class Counter {
     const { connection, media } = this;
     this.desk = new DeskModel({
       link: connection,
-      here: () => performance.now(),
       makeCall: (call) => new CallModel({ wire: connection, party: "attendant", call, media }),
     });
     this.ends = [

@@ -1,7 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
-import { type MainAction, STEADY_MS } from "~/models/desk";
+import type { MainAction } from "~/models/desk";
 
 const TEST_IDS: Readonly<Record<MainAction, string>> = {
   call: "call-next",
@@ -9,25 +8,15 @@ const TEST_IDS: Readonly<Record<MainAction, string>> = {
   finish: "finish",
 };
 
-interface MainButtonProps {
+/** The one main button, always in the same place: Chamar → Encerrar → Concluir. */
+export function MainButton(props: {
   readonly action: MainAction;
   readonly ready: boolean;
   readonly busy: boolean;
+  /** It has been this button for long enough to be meant; until then it says that it is not ready. */
+  readonly settled: boolean;
   readonly onPress: () => void;
-}
-
-/** The one main button, always in the same place: Chamar → Encerrar → Concluir. */
-export function MainButton(props: MainButtonProps) {
-  return <Steady key={props.action} {...props} />;
-}
-
-/** One of its three; says that it is not ready while a click may still be meant for the one before. */
-function Steady(props: MainButtonProps) {
-  const [steady, setSteady] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setSteady(true), STEADY_MS);
-    return () => clearTimeout(timer);
-  }, []);
+}) {
   const words = deskWords.value;
   const { action, busy } = props;
   const label: Record<MainAction, string> = {
@@ -37,11 +26,12 @@ function Steady(props: MainButtonProps) {
   };
   return (
     <Button
+      key={action}
       kind={action === "hang_up" ? "end" : "main"}
       wide
       data-testid={TEST_IDS[action]}
       disabled={!props.ready}
-      aria-disabled={!steady}
+      aria-disabled={props.settled ? undefined : "true"}
       onClick={props.onPress}
     >
       {label[action]}

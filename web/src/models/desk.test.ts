@@ -51,6 +51,10 @@ class FakeCall {
   }
 }
 
+function steady(): void {
+  vi.advanceTimersByTime(STEADY_MS);
+}
+
 describe("the screen", () => {
   it("is what the counter knows before what the attendant said", () => {
     expect(screenOf(deskView(0, { status: "paused", pause: "lunch", activity: "in_call" }))).toBe("in_call");
@@ -81,21 +85,14 @@ describe("the bell", () => {
 
 describe("the desk", () => {
   let link: FakeLink<"/attendant">;
-  let here: number;
   let calls: FakeCall[];
   let desk: DeskModel<FakeCall>;
-  const steady = (): void => {
-    here += STEADY_MS;
-  };
-
   beforeEach(() => {
     vi.useFakeTimers();
     link = new FakeLink(NOON_MS);
-    here = 0;
     calls = [];
     desk = new DeskModel({
       link,
-      here: () => here,
       makeCall: (id) => {
         const call = new FakeCall(id);
         calls.push(call);
@@ -152,10 +149,12 @@ describe("the desk", () => {
 
   it("ignores a click within half a second of the button's change", async () => {
     link.show(talking());
-    here += STEADY_MS - 1;
+    vi.advanceTimersByTime(STEADY_MS - 1);
+    expect(desk.settled.value).toBe(false);
     await desk.press();
     expect(calls[0]?.hungUp).toBe(false);
-    here += 1;
+    vi.advanceTimersByTime(1);
+    expect(desk.settled.value).toBe(true);
     await desk.press();
     expect(calls[0]?.hungUp).toBe(true);
   });

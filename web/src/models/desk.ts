@@ -80,8 +80,6 @@ type Link = Pick<Connection<"/attendant">, "onView" | "onSignal" | "send" | "ser
 export interface DeskSurroundings<Call extends Conversation> {
   readonly link: Link;
   readonly makeCall: (call: string) => Call;
-  /** A clock that only moves forward, ms; for clicks, not for the court's time. */
-  readonly here: () => number;
 }
 
 /** The attendant's desk: the line, the person called, the call, and the one thing to do next. */
@@ -93,6 +91,7 @@ export class DeskModel<Call extends Conversation> {
   private readonly said = signal<AnyCode | null>(null);
   private readonly lost = signal<Missed | null>(null);
   private readonly arrivals = signal(0);
+  private readonly still = signal(true);
   private readonly ticker: Ticker;
   private readonly ends: (() => void)[];
   /** Why calls of this page ended, told by their log; a view may be newer or older than that. */
@@ -101,7 +100,7 @@ export class DeskModel<Call extends Conversation> {
   private promised: { readonly call: string; readonly at_ms: number } | null = null;
   /** Who was called last, and whether their call began. */
   private rung: { readonly call: string; readonly person: Person } | null = null;
-  private changed_ms = Number.NEGATIVE_INFINITY;
+  private settling: ReturnType<typeof setTimeout> | undefined;
 
   readonly view: ReadonlySignal<DeskView | null> = this.newest;
   readonly now: ReadonlySignal<number>;
@@ -119,6 +118,8 @@ export class DeskModel<Call extends Conversation> {
     const ready = { call: this.next.value !== null, finish: this.picked.value !== null, hang_up: true };
     return ready[main];
   });
+  /** False for half a second after the main button became another: what was meant for the one before is ignored. */
+  readonly settled: ReadonlySignal<boolean> = this.still;
   readonly call: ReadonlySignal<{ readonly id: string; readonly model: Call } | null> = this.talk;
   /** The outcome chosen for this person; it may be chosen while still talking. */
   readonly outcome: ReadonlySignal<Outcome | null> = this.picked;
@@ -144,14 +145,16 @@ export class DeskModel<Call extends Conversation> {
       effect(() => {
         if (this.main.value === shown) return;
         shown = this.main.value;
-        this.changed_ms = this.around.here();
+        this.still.value = false;
+        clearTimeout(this.settling);
+        this.settling = setTimeout(() => (this.still.value = true), STEADY_MS);
       }),
     );
   }
 
   /** Presses the main button. Nothing happens while it is not ready or has only just changed. */
   async press(): Promise<void> {
-    if (!this.mainReady.peek() || this.around.here() - this.changed_ms < STEADY_MS) return;
+    if (!this.mainReady.peek() || !this.still.peek()) return;
     const main = this.main.peek();
     const call = this.newest.peek()?.call?.call ?? null;
     const outcome = this.picked.peek();
@@ -205,6 +208,7 @@ export class DeskModel<Call extends Conversation> {
 
   dispose(): void {
     this.ends.forEach((end) => end());
+    clearTimeout(this.settling);
     this.ticker.dispose();
     this.end();
   }

@@ -140,10 +140,10 @@ function Totals(props: { readonly view: BoardView }) {
   const { view } = props;
   const totals: readonly (readonly [number, string])[] = [
     [view.waiting, words.totalWaiting],
-    [view.attending, words.totalAttending],
+    [view.attending, words.totalAttending(view.attending)],
     [view.in_call, words.totalInCall],
-    [view.served_today, words.totalServed],
-    [view.left_today, words.totalLeft],
+    [view.served_today, words.totalServed(view.served_today)],
+    [view.left_today, words.totalLeft(view.left_today)],
   ];
   return (
     <ul class="board-totals" aria-label={words.totals}>

@@ -84,7 +84,8 @@ export function UnitRows(props: {
       </tr>
       {open && unit.attendants.length > 0 ? (
         <tr id={names} class="board-names">
-          <td colSpan={8}>
+          <td class="board-indent" aria-hidden="true" />
+          <td class="board-listed" colSpan={7}>
             <ul>
               {unit.attendants.map((attendant) => (
                 <li key={attendant.id} data-attendant={attendant.id}>

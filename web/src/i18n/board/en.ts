@@ -57,10 +57,10 @@ export const en: BoardWords = {
 
   totals: "The court's totals",
   totalWaiting: "in line",
-  totalAttending: "attendants",
+  totalAttending: (count) => (count === 1 ? "attendant" : "attendants"),
   totalInCall: "being served",
-  totalServed: "served today",
-  totalLeft: "left today",
+  totalServed: () => "served today",
+  totalLeft: () => "left today",
 
   signOut: "End access",
   signingOut: "Ending",

@@ -58,10 +58,10 @@ export const es: BoardWords = {
 
   totals: "Totales del tribunal",
   totalWaiting: "en la fila",
-  totalAttending: "atienden",
+  totalAttending: (count) => (count === 1 ? "atiende" : "atienden"),
   totalInCall: "en atención",
-  totalServed: "atendidas hoy",
-  totalLeft: "salieron hoy",
+  totalServed: (count) => (count === 1 ? "atendida hoy" : "atendidas hoy"),
+  totalLeft: (count) => (count === 1 ? "salió hoy" : "salieron hoy"),
 
   signOut: "Terminar acceso",
   signingOut: "Terminando",

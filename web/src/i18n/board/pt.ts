@@ -64,10 +64,10 @@ export const pt = {
 
   totals: "Totais do tribunal",
   totalWaiting: "na fila",
-  totalAttending: "atendentes",
+  totalAttending: (count: number): string => (count === 1 ? "atendente" : "atendentes"),
   totalInCall: "em atendimento",
-  totalServed: "atendidas hoje",
-  totalLeft: "saíram hoje",
+  totalServed: (count: number): string => (count === 1 ? "atendida hoje" : "atendidas hoje"),
+  totalLeft: (count: number): string => (count === 1 ? "saiu hoje" : "saíram hoje"),
 
   signOut: "Encerrar acesso",
   signingOut: "Encerrando",
