@@ -69,11 +69,12 @@ lock: dev
 	$(UV) --extra postgres --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock $(UPGRADE)
 	$(UV) --no-deps --group node -o requirements-node.lock $(UPGRADE)
 
-# Asks PyPI and npm about known weaknesses; not part of check, which needs no network.
+# Asks PyPI and npm about known weaknesses; not part of check, which needs no network once the environment stands.
 audit: dev
-	$(BIN)/pip install -q pip-audit
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock
+	$(BIN)/python -m venv .cache/audit
+	.cache/audit/bin/pip install -q pip-audit
+	.cache/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
 	$(BOOT) npm audit --omit=dev
 
 clean:
-	rm -rf .venv web/node_modules signaling/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
+	rm -rf .venv web/node_modules signaling/static .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

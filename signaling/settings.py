@@ -55,6 +55,10 @@ def _split(value: object) -> object:
     return value
 
 
+def _begins(url: SecretStr | None, *beginnings: str) -> bool:
+    return url is None or url.get_secret_value().startswith(beginnings)
+
+
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_split)]
 
@@ -151,6 +155,10 @@ class Settings(BaseSettings):
             raise ValueError("BALCAO_TLS_CERT e BALCAO_TLS_KEY andam juntas")
         if self.media_policy is MediaPolicy.RELAY_STAFF and not self.turn_urls:
             raise ValueError("BALCAO_MEDIA_POLICY=relay_staff precisa de BALCAO_TURN_URLS")
+        if not _begins(self.redis_url, "redis://", "rediss://", "unix://"):
+            raise ValueError("BALCAO_REDIS_URL começa por redis://, rediss:// ou unix://")
+        if not _begins(self.database_url, "postgresql", "sqlite"):
+            raise ValueError("BALCAO_DATABASE_URL começa por postgresql+asyncpg:// ou sqlite:///")
         return self
 
     @property
