@@ -77,7 +77,7 @@ def refuse_old_python() -> None:
         return
     for minor in range(14, OLDEST[1] - 1, -1):
         newer = shutil.which(f"python3.{minor}")
-        if newer:
+        if newer and succeeds([newer, "--version"]):  # a shim of pyenv may point nowhere
             os.execv(newer, [newer, *sys.argv])  # noqa: S606  # no shell is wanted
     found = "{}.{}".format(*sys.version_info[:2])
     raise MissingError(

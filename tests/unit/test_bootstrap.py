@@ -57,7 +57,9 @@ def test_an_old_python_is_refused_with_the_command_that_mends_it(bootstrap, monk
 
 def test_an_old_python_hands_over_to_a_newer_one_of_the_machine(bootstrap, monkeypatch):
     monkeypatch.setattr(bootstrap.sys, "version_info", (3, 9, 2))
-    monkeypatch.setattr(bootstrap.shutil, "which", {"python3.12": "/usr/bin/python3.12"}.get)
+    found = {"python3.13": "/shims/python3.13", "python3.12": "/usr/bin/python3.12"}
+    monkeypatch.setattr(bootstrap.shutil, "which", found.get)
+    monkeypatch.setattr(bootstrap, "succeeds", lambda command: not command[0].startswith("/shims"))
 
     def become(program, arguments):
         raise SystemExit(f"{program} {' '.join(arguments[1:])}")
