@@ -36,12 +36,18 @@ export function lookAt(around: {
   };
 }
 
-export const browser: Browser = lookAt({
-  userAgent: navigator.userAgent,
-  secure: isSecureContext,
-  has: (name) => name in globalThis,
-  touchPoints: navigator.maxTouchPoints,
-});
+let own: Browser | null = null;
+
+/** This page's browser. */
+export function browser(): Browser {
+  own ??= lookAt({
+    userAgent: navigator.userAgent,
+    secure: isSecureContext,
+    has: (name) => name in globalThis,
+    touchPoints: navigator.maxTouchPoints,
+  });
+  return own;
+}
 
 /** An Android address that opens this page in Chrome. */
 export function chromeAddress(here: URL): string {

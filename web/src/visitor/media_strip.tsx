@@ -16,7 +16,7 @@ export function MediaStrip({ model }: { readonly model: VisitModel }) {
   const words = visitorWords.value.media;
   const changing = useSignal(false);
   const { media } = model;
-  if (!browser.video) {
+  if (!browser().video) {
     return (
       <section class="strip" aria-label={words.title}>
         <p>{words.unsupported}</p>
@@ -143,7 +143,7 @@ function troubleOf(kind: "camera" | "microphone", state: DeviceState): readonly 
     case "refused":
       return [
         camera ? words.refusedCamera : words.refusedMicrophone,
-        browser.ios ? words.undoIos : words.undo,
+        browser().ios ? words.undoIos : words.undo,
       ];
     case "absent":
       return [camera ? words.absentCamera : words.absentMicrophone];

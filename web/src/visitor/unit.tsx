@@ -135,7 +135,7 @@ export function Arrival(props: {
           <Said said={said} advice />
         </p>
       </header>
-      <BrowserNotice browser={browser} />
+      <BrowserNotice browser={browser()} />
       {props.elsewhere === null ? null : (
         <Notice tone="warn">
           <p>{words.home.holding}</p>
@@ -145,7 +145,7 @@ export function Arrival(props: {
           </a>
         </Notice>
       )}
-      {said.open && !writing.value && props.elsewhere === null && props.looked && browser.socket ? (
+      {said.open && !writing.value && props.elsewhere === null && props.looked && browser().socket ? (
         <>
           <Button kind="main" wide onClick={() => (writing.value = true)} data-testid="take-ticket">
             {words.join.take}

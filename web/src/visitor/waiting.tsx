@@ -36,7 +36,7 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
       <Urgent visit={visit} ticket={ticket} />
       <Quiet />
       <p class="quiet">{words.waiting.keepOpen}</p>
-      <BrowserNotice browser={browser} />
+      <BrowserNotice browser={browser()} />
       {unit.attending === 0 || !unit.open ? <ContactLines contact={unit.contact} /> : null}
       <Button kind="quiet" wide onClick={() => (leaving.value = true)} data-testid="leave-queue">
         {words.waiting.leave}

@@ -1,0 +1,280 @@
+import { signal } from "@preact/signals";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CallModel } from "~/call/call";
+import type { DeviceState, MediaModel } from "~/call/media";
+import type { Drawer } from "~/models/drawer";
+import { FakeConnection } from "~/models/fake_connection";
+import { NOON_MS } from "~/models/fixtures";
+import { JoinForm } from "~/models/join_form";
+import { visitedHere, VisitModel } from "~/models/visit";
+import { CALL, called, END, RING, ticketView } from "~/models/visit_fixtures";
+import type { Media, TicketState } from "~/protocol/types";
+
+/** As much of the devices as a visit touches. */
+class FakeMedia {
+  readonly media = signal<Media>("video");
+  readonly camera = signal<DeviceState>("unasked");
+  readonly microphone = signal<DeviceState>("unasked");
+  readonly asked: Media[] = [];
+  stops = 0;
+  disposed = false;
+
+  ask(media: Media): Promise<void> {
+    this.asked.push(media);
+    this.media.value = media;
+    return Promise.resolve();
+  }
+
+  stop(): void {
+    this.stops += 1;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+let kept: Map<string, string>;
+let connection: FakeConnection<"/visitor">;
+let media: FakeMedia;
+let calls: { readonly id: string; disposed: boolean }[];
+let visit: VisitModel;
+const drawer: Drawer = {
+  read: (key) => kept.get(key) ?? null,
+  keep: (key, text) => {
+    kept.set(key, text);
+  },
+  empty: (key) => {
+    kept.delete(key);
+  },
+};
+
+function opened(): VisitModel {
+  connection = new FakeConnection(NOON_MS);
+  media = new FakeMedia();
+  calls = [];
+  return new VisitModel({
+    connection,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as a visit touches
+    media: media as unknown as MediaModel,
+    makeCall: (id) => {
+      const call = {
+        id,
+        disposed: false,
+        dispose() {
+          call.disposed = true;
+        },
+      };
+      calls.push(call);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same
+      return call as unknown as CallModel;
+    },
+    drawer,
+  });
+}
+
+const types = (): readonly string[] => connection.sent.map((command) => command.type);
+
+beforeEach(() => {
+  kept = new Map();
+  visit = opened();
+});
+
+describe("what a visitor sees", () => {
+  it("is nothing before the first view, and the way in where there is no ticket", () => {
+    expect(visit.screen.value).toBe("opening");
+    connection.show(ticketView(null));
+    expect(visit.screen.value).toBe("none");
+  });
+
+  it.each<[TicketState, string]>([
+    ["waiting", "waiting"],
+    ["served", "ended"],
+    ["left", "ended"],
+    ["lost", "ended"],
+    ["no_show", "ended"],
+    ["closed", "ended"],
+    ["removed", "ended"],
+    ["transferred", "ended"],
+  ])("of a ticket that is %s is the page %s", (state, screen) => {
+    connection.show(ticketView({ state, end: screen === "ended" ? END : null }));
+    expect(visit.screen.value).toBe(screen);
+  });
+
+  it("on a second page is a mirror, which neither rings nor opens the camera", () => {
+    kept.set("balcao.media", "video");
+    connection.show(ticketView(called(), 1, true));
+    expect(visit.screen.value).toBe("mirror");
+    expect([connection.sent, calls, media.asked]).toEqual([[], [], []]);
+  });
+
+  it("says since when the place is kept while the line is lost", () => {
+    connection.show(ticketView({ kept_s: 900 }));
+    expect(visit.keptUntil.value).toBeNull();
+    connection.status.value = "offline";
+    expect(visit.keptUntil.value).toBe(NOON_MS + 900_000);
+    connection.now_ms += 60_000;
+    connection.status.value = "connecting";
+    expect(visit.keptUntil.value).toBe(NOON_MS + 900_000);
+    connection.status.value = "online";
+    expect(visit.keptUntil.value).toBeNull();
+  });
+
+  it("explains why a called ticket waits again, until it is called anew", () => {
+    connection.show(ticketView({ tries: 0 }));
+    connection.show(ticketView(called(), 2));
+    connection.show(ticketView({ tries: 1 }, 3));
+    expect(visit.setback.value).toBe("missed");
+    connection.show(ticketView({ tries: 1, ahead: 1 }, 4));
+    expect(visit.setback.value).toBe("missed");
+    connection.show(ticketView(called({ tries: 1 }), 5));
+    expect(visit.setback.value).toBeNull();
+    connection.show(ticketView({ tries: 1 }, 6));
+    expect(visit.setback.value).toBe("cancelled");
+    connection.show(ticketView({ state: "in_call", call: CALL }, 7));
+    connection.show(ticketView({ tries: 1 }, 8));
+    expect(visit.setback.value).toBe("interrupted");
+  });
+
+  it("explains a missed ring after a reload too", () => {
+    connection.show(ticketView({ tries: 2 }));
+    expect(visit.setback.value).toBe("missed");
+  });
+});
+
+describe("joining", () => {
+  const form = (): JoinForm => {
+    const filled = new JoinForm(drawer, { caseNumber: null });
+    filled.name.value = "Maria";
+    filled.terms.value = true;
+    return filled;
+  };
+
+  it("asks the counter, forgets what was typed and remembers that this tab has a visit", async () => {
+    connection.answer = () => ({
+      ok: true,
+      result: { type: "joined", ticket: "t", number: "CV1 001", rev: 1 },
+    });
+    expect(await visit.join("civel", form())).toBe(true);
+    expect(types()).toEqual(["join"]);
+    expect([kept.has("balcao.form"), visitedHere(drawer)]).toEqual([false, true]);
+    visit.forget();
+    expect(visitedHere(drawer)).toBe(false);
+  });
+
+  it("asks nothing while a field must be looked at", async () => {
+    expect(await visit.join("civel", new JoinForm(drawer, { caseNumber: null }))).toBe(false);
+    expect(connection.sent).toEqual([]);
+  });
+
+  it("puts a refusal beside its field, or says it on the page; nothing typed is lost", async () => {
+    const filled = form();
+    connection.answer = () => ({ ok: false, code: "name_missing", details: { field: "name" } });
+    expect(await visit.join("civel", filled)).toBe(false);
+    expect([filled.problems.value.get("name"), visit.refusal.value]).toEqual(["name_missing", null]);
+    connection.answer = () => ({ ok: false, code: "unit_full", details: {} });
+    filled.name.value = "Maria A";
+    expect(await visit.join("civel", filled)).toBe(false);
+    expect([visit.refusal.value, filled.name.value]).toEqual(["unit_full", "Maria A"]);
+  });
+});
+
+describe("being called", () => {
+  it("tells the counter once that the page rings, and makes the call once", () => {
+    connection.show(ticketView(called()));
+    connection.show(ticketView(called({ rev: 5 }), 2));
+    expect(types()).toEqual(["ring_seen"]);
+    expect(calls.map((call) => call.id)).toEqual([RING.call]);
+    expect(visit.call.value?.id).toBe(RING.call);
+  });
+
+  it("keeps the call from the ring to the conversation, and ends it with it", () => {
+    connection.show(ticketView(called()));
+    connection.show(ticketView({ state: "in_call", call: CALL }, 2));
+    expect([calls.length, calls[0]?.disposed]).toEqual([1, false]);
+    connection.show(ticketView({ state: "served", end: END }, 3));
+    expect([calls[0]?.disposed, visit.call.value, media.stops]).toEqual([true, null, 1]);
+  });
+
+  it("makes another call for another ring", () => {
+    connection.show(ticketView(called()));
+    connection.show(ticketView({ tries: 1 }, 2));
+    connection.show(ticketView(called({ ring: { ...RING, call: "call-2" } }), 3));
+    expect(calls.map((call) => [call.id, call.disposed])).toEqual([
+      ["call-1", true],
+      ["call-2", false],
+    ]);
+    expect(types()).toEqual(["ring_seen", "ring_seen"]);
+  });
+
+  it("asks for devices at Entrar where nobody did before, and does not wait for the answer", async () => {
+    connection.show(ticketView(called()));
+    await visit.enter();
+    expect(media.asked).toEqual(["video"]);
+    expect(connection.sent.at(-1)).toEqual({ type: "enter", call: RING.call, media: "video" });
+  });
+
+  it.each<[Media, DeviceState, DeviceState, Media]>([
+    ["video", "on", "on", "video"],
+    ["video", "asking", "asking", "video"],
+    ["video", "refused", "on", "audio"],
+    ["video", "absent", "absent", "text"],
+    ["audio", "unasked", "on", "audio"],
+    ["audio", "unasked", "refused", "text"],
+    ["text", "unasked", "unasked", "text"],
+  ])("enters by %s with camera %s and microphone %s as %s", (wanted, camera, microphone, entered) => {
+    visit.choose(wanted);
+    media.camera.value = camera;
+    media.microphone.value = microphone;
+    expect(visit.entering()).toBe(entered);
+  });
+
+  it("sends one command at a time", async () => {
+    let answer: () => void = () => undefined;
+    connection.show(ticketView(called()));
+    connection.answer = () =>
+      new Promise((resolve) => {
+        answer = () => resolve({ ok: false, code: "no_more_time", details: {} });
+      });
+    const asked = visit.moreTime();
+    expect(visit.asking.value).toBe("more_time");
+    await visit.leave();
+    expect(types()).toEqual(["ring_seen", "more_time"]);
+    answer();
+    await asked;
+    expect([visit.asking.value, visit.refusal.value]).toEqual([null, "no_more_time"]);
+  });
+});
+
+describe("camera and microphone", () => {
+  it("are asked for by a tap, and opened again after a reload without one", () => {
+    connection.show(ticketView());
+    expect(media.asked).toEqual([]);
+    visit.choose("audio");
+    visit.dispose();
+    visit = opened();
+    connection.show(ticketView());
+    expect([media.asked, visit.mediaChosen.value]).toEqual([["audio"], true]);
+  });
+
+  it("are given back when another page takes over", () => {
+    connection.show(ticketView());
+    visit.choose("video");
+    connection.show(ticketView({}, 2, true));
+    expect(media.stops).toBe(1);
+  });
+});
+
+it("a visit that is disposed of leaves nothing behind", () => {
+  connection.show(ticketView(called()));
+  visit.dispose();
+  expect([connection.listeners, connection.closed, media.disposed, calls[0]?.disposed]).toEqual([
+    0,
+    true,
+    true,
+    true,
+  ]);
+  const before = visit.keptUntil.value;
+  connection.status.value = "offline";
+  expect(visit.keptUntil.value).toBe(before);
+});

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { routeOf } from "~/visitor/route";
+
+describe("the visitor's addresses", () => {
+  it.each([
+    ["/", { page: "home" }],
+    ["/balcao/civel-1-cuiaba", { page: "unit", unit: "civel-1-cuiaba" }],
+    ["/balcao/civel-1-cuiaba/", { page: "unit", unit: "civel-1-cuiaba" }],
+    ["/recibo/48XF-YB0F-83JQ", { page: "receipt", code: "48XF-YB0F-83JQ" }],
+    ["/balcao", { page: "home" }],
+    ["/anything/else", { page: "home" }],
+  ])("%s", (path, route) => {
+    expect(routeOf(path)).toEqual(route);
+  });
+});

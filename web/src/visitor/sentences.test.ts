@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { common } from "~/i18n/common.pt";
+import { pt } from "~/i18n/visitor/pt";
+import { NOON_MS } from "~/models/fixtures";
+import { CHAPADA, CIVEL, SINOP } from "~/models/visit_fixtures";
+import type { PublicUnit } from "~/protocol/types";
+import { timeAt, unitSentences } from "~/visitor/sentences";
+
+const said = (unit: PublicUnit, advice = false): string => {
+  const sentences = unitSentences(unit, NOON_MS, pt.unit, common);
+  return [sentences.state, ...sentences.rest, ...(advice && sentences.advice ? [sentences.advice] : [])].join(
+    " ",
+  );
+};
+
+describe("what a unit says of itself", () => {
+  it("open: until when, how many wait, how long", () => {
+    expect(said(CIVEL)).toBe("Aberta até as 18h. 3 pessoas na fila. Espera de 10 a 20 minutos.");
+    expect(said({ ...CIVEL, waiting: 0 })).toBe("Aberta até as 18h. Ninguém na fila.");
+    expect(said({ ...CIVEL, waiting: 1, estimate: null })).toBe("Aberta até as 18h. 1 pessoa na fila.");
+  });
+
+  it("closed: why, and when it opens, in its own zone", () => {
+    expect(said(CHAPADA)).toBe(
+      "Fechada agora: Feriado municipal. Abre amanhã, terça-feira, às 12h (horário de Cuiabá).",
+    );
+    const zone = "America/Sao_Paulo";
+    expect(said({ ...CHAPADA, closed_reason: null, opens_at: "2026-11-30T13:30:00-03:00", zone })).toBe(
+      "Fechada agora. Abre segunda-feira, 30/11, às 13h30 (horário de Brasília).",
+    );
+    expect(said({ ...CHAPADA, closed_reason: null, opens_at: null })).toBe("Fechada agora.");
+  });
+
+  it("open and nobody there: plainly, with what one may do all the same", () => {
+    expect(said(SINOP, true)).toBe(
+      "A unidade está aberta, mas ninguém está atendendo agora. 1 pessoa na fila. " +
+        "Você pode entrar na fila: seu horário de chegada vale.",
+    );
+  });
+});
+
+describe("times", () => {
+  it.each([
+    [Date.UTC(2026, 10, 23, 18, 5), "às 14h05"],
+    [Date.UTC(2026, 10, 23, 5, 0), "à 1h"],
+    [Date.UTC(2026, 10, 24, 4, 0), "à meia-noite"],
+  ])("%i is %s in Cuiabá", (ms, words) => {
+    expect(timeAt(ms, "America/Cuiaba", common)).toBe(words);
+  });
+});
+
+describe("waiting times in words", () => {
+  it.each([
+    [0, 0, "Espera de menos de 1 minuto."],
+    [0, 5, "Espera de até 5 minutos."],
+    [3, 3, "Espera de cerca de 3 minutos."],
+    [10, 20, "Espera de 10 a 20 minutos."],
+    [45, 70, "Espera de 45 minutos a 1 hora e 10 minutos."],
+    [120, 150, "Espera de 2 horas a 2 horas e 30 minutos."],
+  ])("%i to %i: %s", (low, high, words) => {
+    expect(pt.waiting.wait(low, high)).toBe(words);
+  });
+
+  it("people ahead", () => {
+    expect([0, 1, 2].map((count) => pt.waiting.ahead(count))).toEqual([
+      "A próxima senha é a sua",
+      "1 pessoa na sua frente",
+      "2 pessoas na sua frente",
+    ]);
+  });
+});
