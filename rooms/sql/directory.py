@@ -67,21 +67,20 @@ class SqlDirectory:
 
         """
         async with reading(self._engine) as connection:
-            found = await connection.scalar(select(STAFF.c.password_hash).where(_is(court, login)))
-        if found is None:
+            row = (await connection.execute(select(STAFF).where(_is(court, login)))).one_or_none()
+            links = select(STAFF_UNITS.c.unit).where(STAFF_UNITS.c.court == court, STAFF_UNITS.c.login == login)
+            units = [UnitId(unit) for unit in await connection.scalars(links.order_by(STAFF_UNITS.c.place))]
+        if row is None or row.password_hash is None:
             # Hashing costs what verifying costs: an unknown name answers no sooner than a wrong password.
             await asyncio.to_thread(self._hasher.hash, password)
             raise ForbiddenError(Code.SIGN_IN_WRONG)
         try:
-            await asyncio.to_thread(self._hasher.verify, found, password)
+            await asyncio.to_thread(self._hasher.verify, row.password_hash, password)
         except VerifyMismatchError:
             raise ForbiddenError(Code.SIGN_IN_WRONG) from None
-        if self._hasher.check_needs_rehash(found):
+        if self._hasher.check_needs_rehash(row.password_hash):
             await self.set_password(court, login, password)
-        member = next((member for member in await self.staff(court) if member.id == login), None)
-        if member is None:  # removed between the two reads
-            raise ForbiddenError(Code.SIGN_IN_WRONG)
-        return member
+        return _staff(row, units)
 
     async def set_password(self, court: CourtId, login: str, password: str) -> None:
         """Replace the password of a member of staff.

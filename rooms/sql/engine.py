@@ -43,6 +43,8 @@ def open_engine(url: str, *, sqlite_wait_s: float = SQLITE_WAIT_S) -> AsyncEngin
 async def upgrade(url: str) -> None:
     """Bring the database to the newest schema; creates it where there is none. Nodes that start together take turns.
 
+    In one process only one database at a time: Alembic's context is global.
+
     Raises:
         UnavailableError: STORE_AWAY.
 
@@ -115,8 +117,15 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     # The driver must not begin by itself: it would do so too late, after the read that a write rests on.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    try:
+        cursor.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        # The mode is the file's, not the connection's. Busy, at once and whatever the timeout, means that another
+        # connection is changing it just now.
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
     cursor.close()
 
 

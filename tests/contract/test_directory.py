@@ -1,6 +1,8 @@
 """The directory: what is put in comes out, whole; who signs in is who they say."""
 
 import asyncio
+import contextlib
+import sqlite3
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -188,7 +190,9 @@ async def test_the_migrations_end_at_the_schema(engine: AsyncEngine):
 
 
 async def test_nodes_that_start_together_migrate_once(database_url: str):
-    await asyncio.gather(*(upgrade(database_url) for _ in range(4)))
+    async with asyncio.TaskGroup() as nodes:
+        for _ in range(4):
+            nodes.create_task(upgrade(database_url))
     engine = open_engine(database_url)
     assert await SqlDirectory(engine).courts() == []
     await engine.dispose()
@@ -237,6 +241,22 @@ async def test_a_database_held_by_another_writer_for_too_long_is_an_outage(tmp_p
     await SqlDirectory(other).put(SITE)
     await holder.dispose()
     await other.dispose()
+
+
+async def test_a_file_that_another_program_holds_is_an_outage_and_then_ours(tmp_path: Path):
+    """Its journal mode cannot be changed while it is held; the next connection does it."""
+    file = tmp_path / "balcao.db"
+    engine = open_engine(f"sqlite:///{file}", sqlite_wait_s=0)
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UnavailableError):
+            await SqlDirectory(engine).courts()
+        other.execute("ROLLBACK")
+    await engine.dispose()
+    await upgrade(f"sqlite:///{file}")
+    async with reading(engine) as connection:
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    await engine.dispose()
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nonexistent/folder/balcao.db", "postgresql://balcao@/x?host=/nonexistent"])

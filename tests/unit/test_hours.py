@@ -111,7 +111,10 @@ def test_a_shortened_day_explains_only_the_hours_it_took_away():
     assert status_at(hours, at("2026-12-24T10:30")) == Open(at("2026-12-24T11:00"), at("2026-12-24T11:00"))
     took = Closed(Reason(ClosedCode.SPECIAL_DAY, "Véspera de Natal"), at("2026-12-25T10:00"))
     assert status_at(hours, at("2026-12-24T11:30")) == took
-    assert status_at(hours, at("2026-12-24T14:00")) == took
+    assert status_at(hours, at("2026-12-24T13:30")) == took
+    over = Closed(Reason(ClosedCode.OUTSIDE_HOURS, None), at("2026-12-25T10:00"))
+    assert status_at(hours, at("2026-12-24T12:00")) == over
+    assert status_at(hours, at("2026-12-24T16:00")) == over
     usual = Closed(Reason(ClosedCode.OUTSIDE_HOURS, None), at("2026-12-24T10:00"))
     assert status_at(hours, at("2026-12-24T03:00")) == usual
 
@@ -136,6 +139,12 @@ def test_the_next_opening_is_looked_for_sixty_days_ahead():
         shut = tuple(SpecialDay(date(2026, 11, 23) + timedelta(days=ahead), (), "Recesso") for ahead in range(days))
         told = status_at(Hours(CUIABA, (SPLIT,) * 7, shut), at("2026-11-23T11:00"))
         assert told == Closed(Reason(ClosedCode.SPECIAL_DAY, "Recesso"), opens)
+
+
+def test_the_last_opening_there_will_be_has_an_end_too():
+    only = SpecialDay(date(2026, 11, 23), (Window(time(10), time(12)),), "Mutirão")
+    told = status_at(Hours(CUIABA, ((),) * 7, (only,)), at("2026-11-23T11:00"))
+    assert told == Open(at("2026-11-23T12:00"), at("2026-11-23T12:00"))
 
 
 def test_a_unit_without_hours_never_opens():
