@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from secrets import token_hex
 
 import pytest
+from hypothesis import settings
 
 from rooms.ids import CourtId
 from rooms.redis.client import BlockingReads, Client
@@ -11,6 +12,10 @@ from rooms.redis.log import RedisLog
 from rooms.redis.store import RedisStore
 from tests.scene import Scene
 from tests.stores import valkey
+
+# A deadline would be a timing assertion, and a busy machine would break it.
+settings.register_profile("balcao", deadline=None)
+settings.load_profile("balcao")
 
 
 @pytest.fixture(scope="session")
