@@ -131,7 +131,9 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
         </div>
       </header>
 
-      <aside class="desk-line">{screen === "elsewhere" ? null : <Line view={view} now_ms={now_ms} />}</aside>
+      <aside class="desk-line" aria-label={words.line}>
+        {screen === "elsewhere" ? null : <Line view={view} now_ms={now_ms} />}
+      </aside>
 
       <main class={talking ? "desk-centre desk-centre-stage" : "desk-centre"}>
         {props.status === "offline" ? (
@@ -157,12 +159,12 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
         </div>
       </main>
 
-      <aside class="desk-person">
+      <aside class="desk-person" aria-label={words.person}>
         {screen === "elsewhere" ? null : view.person === null ? (
-          <section class="person" aria-labelledby="person-none">
-            <h2 id="person-none">{words.person}</h2>
+          <div class="person">
+            <h2>{words.person}</h2>
             <p class="desk-quiet">{words.personEmpty}</p>
-          </section>
+          </div>
         ) : (
           <PersonCard key={view.person.ticket} person={view.person} units={view.units} now_ms={now_ms} />
         )}

@@ -9,7 +9,7 @@ export function Line(props: { readonly view: DeskView; readonly now_ms: number }
   const units = new Map(view.units.map((unit) => [unit.slug, unit]));
   const beyond = view.waiting - view.line.length;
   return (
-    <section class="line" aria-labelledby="line-title" data-testid="waiting-list">
+    <div class="line" data-testid="waiting-list">
       <h2 id="line-title">{words.waiting(view.waiting)}</h2>
       {view.longest_ms === null ? null : (
         <p class="desk-small">{words.longest(words.minutes(minutesSince(view.longest_ms, now_ms)))}</p>
@@ -26,7 +26,7 @@ export function Line(props: { readonly view: DeskView; readonly now_ms: number }
       )}
       {beyond > 0 ? <p class="desk-small">{words.more(beyond)}</p> : null}
       {view.away > 0 ? <p class="desk-small">{words.away(view.away)}</p> : null}
-    </section>
+    </div>
   );
 }
 

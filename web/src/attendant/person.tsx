@@ -15,8 +15,8 @@ export function PersonCard(props: {
   const tier = words.tiers[person.tier];
   const unit = props.units.find((one) => one.slug === person.unit);
   return (
-    <section class="person" aria-labelledby="person-name">
-      <h2 id="person-name">{person.name}</h2>
+    <div class="person">
+      <h2>{person.name}</h2>
       <p class="person-line">
         <strong class="numbers">{person.number}</strong>
         {tier === null ? null : <span class="tier">{tier}</span>}
@@ -36,7 +36,7 @@ export function PersonCard(props: {
         )}
         {person.oab === null ? null : <Fact name={words.oab} value={person.oab} />}
       </dl>
-    </section>
+    </div>
   );
 }
 

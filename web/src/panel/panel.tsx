@@ -14,7 +14,14 @@ export function Panel(props: {
 }) {
   const words = panelWords.value;
   const reply = props.unit.reply.value;
-  if (reply === null) return <main class="panel">{words.opening}</main>;
+  if (reply === null) {
+    return (
+      <main class="panel">
+        <h1>{words.title}</h1>
+        <p>{words.opening}</p>
+      </main>
+    );
+  }
   if (!reply.ok) {
     return (
       <main class="panel">

@@ -21,6 +21,7 @@ export const en: DeskWords = {
   activities: { calling: "Calling", in_call: "With somebody", wrap_up: "Finishing" },
   pauseNext: (reason) => `Pause when finished: ${reason.toLowerCase()}`,
 
+  line: "Line",
   waiting: (count) => (count === 0 ? "Nobody in line" : `${count} in line`),
   longest: (minutes) => `longest wait: ${minutes}`,
   away: (count) => `${people(count)} away, place kept`,

@@ -21,6 +21,7 @@ export const es: DeskWords = {
   activities: { calling: "Llamando", in_call: "Atendiendo", wrap_up: "Concluyendo" },
   pauseNext: (reason) => `Pausa al concluir: ${reason.toLowerCase()}`,
 
+  line: "Fila",
   waiting: (count) => (count === 0 ? "Nadie en la fila" : `${count} en la fila`),
   longest: (minutes) => `mayor espera: ${minutes}`,
   away: (count) =>

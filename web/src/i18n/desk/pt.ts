@@ -79,6 +79,7 @@ export const pt = {
   activities,
   pauseNext: (reason: string): string => `Pausa ao concluir: ${reason.toLowerCase()}`,
 
+  line: "Fila",
   waiting: (count: number): string => (count === 0 ? "Ninguém na fila" : `${count} na fila`),
   longest: (minutes: string): string => `maior espera: ${minutes}`,
   away: (count: number): string =>
