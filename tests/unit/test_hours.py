@@ -1,5 +1,6 @@
 """When a unit is open: the calendar on the wall, at every instant, in every zone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -157,6 +158,7 @@ def test_a_unit_without_hours_never_opens():
 
 LISBON = "Europe/Lisbon"  # 2026-03-29: 01:00 → 02:00; 2026-10-25: 02:00 → 01:00
 SAO_PAULO = "America/Sao_Paulo"  # 2018-11-04: 00:00 → 01:00; 2019-02-17: 00:00 → 23:00 of the 16th
+APIA = "Pacific/Apia"  # 2011-12-30 does not exist
 ST_JOHNS = "America/St_Johns"  # 2010-11-07: 00:01 → 23:01 of the 6th
 
 
@@ -190,6 +192,27 @@ def test_a_repeated_hour_is_open_longer_never_shorter():
         assert isinstance(told, Open), minutes
         assert instant(told.until) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert isinstance(status_at(hours, datetime(2026, 10, 25, 1, 30, tzinfo=UTC)), Closed)
+
+
+def test_a_window_that_begins_in_a_repeated_hour_begins_the_first_time():
+    hours = Hours(LISBON, ((Window(time(1, 30), time(4)),),) * 7)
+    assert isinstance(status_at(hours, datetime(2026, 10, 25, 0, 29, 59, tzinfo=UTC)), Closed)
+    for minutes in range(210):
+        now = datetime(2026, 10, 25, 0, 30, tzinfo=UTC) + timedelta(minutes=minutes)
+        assert isinstance(status_at(hours, now), Open), now
+
+
+def test_a_whole_skipped_day_does_not_happen():
+    """Samoa went from the 29th to the 31st of December 2011, at 10h in UTC."""
+    skipped = SpecialDay(date(2011, 12, 30), (Window(time(8), time(17)),), "Não existiu")
+    hours = Hours(APIA, ((),) * 7, (skipped,))
+    assert status_at(hours, at("2011-12-29T20:00", APIA)) == Closed(Reason(ClosedCode.OUTSIDE_HOURS, None), None)
+    until = replace(hours, special_days=(replace(skipped, windows=(Window(time(8), None),)),))
+    assert status_at(until, at("2011-12-29T20:00", APIA)) == Closed(Reason(ClosedCode.OUTSIDE_HOURS, None), None)
+    eve = SpecialDay(date(2011, 12, 29), ALL_DAY, "Véspera")
+    told = status_at(Hours(APIA, ((),) * 7, (eve,)), at("2011-12-29T20:00", APIA))
+    assert isinstance(told, Open)
+    assert instant(told.until) == instant(told.closes_at) == datetime(2011, 12, 30, 10, 0, tzinfo=UTC)
 
 
 def test_midnight_that_does_not_exist_is_one_in_the_morning():
@@ -232,7 +255,7 @@ def _windows(minutes: list[int]) -> tuple[Window, ...]:
 
 WINDOWS = MINUTES.map(_windows)
 WEEKS = st.tuples(*(WINDOWS,) * 7)
-ZONES = st.sampled_from([CUIABA, LISBON, SAO_PAULO, ST_JOHNS, "Pacific/Apia", "Australia/Lord_Howe", "UTC"])
+ZONES = st.sampled_from([CUIABA, LISBON, SAO_PAULO, ST_JOHNS, APIA, "Australia/Lord_Howe", "UTC"])
 INSTANTS = st.datetimes(datetime(2009, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - naive bounds
 
 
