@@ -296,7 +296,7 @@ async def test_after_an_outage_people_have_half_a_minute_to_show_that_they_are_t
     await scene.passes(20)
     await outage(scene, 600)
     await scene.sweep()
-    await scene.store.move_clock(scene.court, 25_000)
+    await scene.later(25)
     assert await scene.sweep() == 0
     await scene.renew()
     await scene.passes(10)
@@ -313,7 +313,7 @@ async def test_a_closed_unit_ends_who_came_before_its_closing_present_or_away(sc
     scene.vanishes(maria)
     await scene.passes(40)
     closing = await scene.store.now(scene.court)
-    await scene.store.move_clock(scene.court, 1)
+    await scene.later(0.001)
     lia = await scene.visitor("lia")
     assert await scene.store.close_unit(scene.court, "civel", Millis(closing)) == 2
     assert await scene.store.close_unit(scene.court, "civel", Millis(closing)) == 0

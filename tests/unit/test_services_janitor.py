@@ -55,9 +55,9 @@ async def janitor_at(scene: Scene, now: datetime) -> Janitor:
 async def test_those_inside_at_closing_time_have_half_an_hour(scene: Scene):
     janitor = await janitor_at(scene, at(3, 17, 50))
     maria = await scene.visitor()
-    await scene.store.move_clock(scene.court, 39 * 60_000)
+    await scene.later(39 * 60)
     assert await janitor.close(scene.court) == 0
-    await scene.store.move_clock(scene.court, 60_000)
+    await scene.later(60)
     assert await janitor.close(scene.court) == 1
     assert (await maria.ticket()).state is TicketState.CLOSED
 
@@ -65,7 +65,7 @@ async def test_those_inside_at_closing_time_have_half_an_hour(scene: Scene):
 async def test_the_midday_pause_ends_nobody(scene: Scene):
     janitor = await janitor_at(scene, at(3, 11, 50))
     maria = await scene.visitor()
-    await scene.store.move_clock(scene.court, 90 * 60_000)
+    await scene.later(90 * 60)
     assert await janitor.close(scene.court) == 0
     assert (await maria.ticket()).state is TicketState.WAITING
 
@@ -74,7 +74,7 @@ async def test_a_sweep_goes_on_until_nothing_is_overdue(scene: Scene):
     janitor = await janitor_at(scene, at(3, 10))
     for name in range(150):
         await scene.visitor(f"visitor-{name}")
-    await scene.store.move_clock(scene.court, 31_000)
+    await scene.later(31)
     assert await janitor.sweep(scene.court) == 150
     assert not any(waiting.present for waiting in (await scene.unit()).line)
 
@@ -98,7 +98,7 @@ class Flaky:
 
 async def test_it_waits_for_a_store_that_is_away_and_never_in_a_hurry(scene: Scene):
     maria = await scene.visitor()
-    await scene.store.move_clock(scene.court, 31_000)
+    await scene.later(31)
     house = House(FixedDirectory(scene.court), FixedHistory())
     await house.open()
     store, pauses = Flaky(scene.store), []
