@@ -56,7 +56,8 @@ class Pages:
         court = self._site.court_of(request)
         colour = court.colour if court is not None else None
         # The colour was checked at import, its form and its contrast.
-        text = "" if colour is None else f"@media (prefers-color-scheme: light) {{ :root {{ --act: {colour}; }} }}\n"
+        # `:root:root` outweighs the tokens of the page's own style, which the build links after this one.
+        text = "" if colour is None else f"@media (prefers-color-scheme: light) {{ :root:root {{ --act: {colour}; }} }}\n"
         return web.Response(text=text, content_type="text/css", headers={"Cache-Control": _FRESH})
 
     async def crest(self, request: web.Request) -> web.StreamResponse:
