@@ -57,7 +57,9 @@ class Pages:
         colour = court.colour if court is not None else None
         # The colour was checked at import, its form and its contrast.
         # `:root:root` outweighs the tokens of the page's own style, which the build links after this one.
-        text = "" if colour is None else f"@media (prefers-color-scheme: light) {{ :root:root {{ --act: {colour}; }} }}\n"
+        text = (
+            "" if colour is None else f"@media (prefers-color-scheme: light) {{ :root:root {{ --act: {colour}; }} }}\n"
+        )
         return web.Response(text=text, content_type="text/css", headers={"Cache-Control": _FRESH})
 
     async def crest(self, request: web.Request) -> web.StreamResponse:
