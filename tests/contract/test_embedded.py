@@ -43,7 +43,12 @@ def orphan_of(tmp_path):
 
     async def leave_behind() -> int:
         server = await asyncio.create_subprocess_exec(
-            sys.executable, __file__, str(tmp_path), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+            sys.executable,
+            __file__,
+            str(tmp_path),
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
         )
         assert server.stdout is not None
         orphans.append(int(await server.stdout.readline()))
