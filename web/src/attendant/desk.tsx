@@ -76,6 +76,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   const [chosen, setChosen] = useState(() => firstChoice(view.units));
   const busy = desk.busy.value !== null;
   const now_ms = desk.now.value;
+  const attended = view.units.filter((unit) => unit.chosen).length;
   const missed = desk.missed.value;
   const refusal = desk.refusal.value;
   const call = desk.call.value;
@@ -108,7 +109,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
     <div class={`desk desk-${screen}`} onClickCapture={() => bell.unlock()}>
       <header class="desk-bar">
         <h1>
-          {view.name} · {words.units(view.units.filter((unit) => unit.chosen).length)}
+          {view.name} · {screen === "offline" ? view.function : words.units(attended)}
         </h1>
         <div class="desk-bar-end">
           <Standing view={view} screen={screen} />

@@ -214,6 +214,13 @@ describe("the desk", () => {
     expect(desk.missed.value).toBeNull();
   });
 
+  it("does not tell a clerk who cancelled that somebody was missed", () => {
+    link.show(ringing());
+    link.say(end("cancelled"));
+    link.show(deskView(3, { status: "paused", pause: "cancelled" }));
+    expect(desk.missed.value).toBeNull();
+  });
+
   it("does not call an entered call missed", () => {
     link.show(ringing());
     link.show(talking());

@@ -281,7 +281,8 @@ export class DeskModel<Call extends Conversation> {
     if (this.rung === null) return;
     const reason = end ?? this.endings.get(this.rung.call) ?? null;
     if (reason === null) return;
-    this.lost.value = { ...this.rung, reason };
+    // Who cancelled knows it; the pause that follows says what became of the place.
+    if (reason !== "cancelled") this.lost.value = { ...this.rung, reason };
     this.rung = null;
   }
 

@@ -5,7 +5,6 @@ export const en: PanelWords = {
   waiting: (count) => (count === 0 ? "Nobody in line" : count === 1 ? "person in line" : "people in line"),
   join: "Service by video, from home:",
   updated: (time) => `Updated ${time}.`,
-  stale: (time) => `No internet since the last update, ${time}.`,
   opening: "Opening",
   unknown: "We did not find this unit. Check this screen's address.",
   away: "No internet. We are trying again.",

@@ -6,7 +6,6 @@ export const es: PanelWords = {
     count === 0 ? "Nadie en la fila" : count === 1 ? "persona en la fila" : "personas en la fila",
   join: "Atención por video, sin salir de casa:",
   updated: (time) => `Actualizado ${time}.`,
-  stale: (time) => `Sin internet desde la última actualización, ${time}.`,
   opening: "Abriendo",
   unknown: "No encontramos esta unidad. Revise la dirección de esta pantalla.",
   away: "Sin internet. Estamos intentando de nuevo.",

@@ -5,7 +5,6 @@ export const pt = {
     count === 0 ? "Ninguém na fila" : count === 1 ? "pessoa na fila" : "pessoas na fila",
   join: "Atendimento por vídeo, sem sair de casa:",
   updated: (time: string): string => `Atualizado ${time}.`,
-  stale: (time: string): string => `Sem internet desde a última atualização, ${time}.`,
   opening: "Abrindo",
   unknown: "Não encontramos esta unidade. Confira o endereço desta tela.",
   away: "Sem internet. Estamos tentando de novo.",

@@ -21,5 +21,4 @@ export const en: StaffWords = {
   },
   offline: "No internet. We are trying again.",
   offlineNow: "Try now",
-  otherPages: "Other pages",
 };

@@ -22,5 +22,4 @@ export const es: StaffWords = {
   },
   offline: "Sin internet. Estamos intentando de nuevo.",
   offlineNow: "Intentar ahora",
-  otherPages: "Otras páginas",
 };

@@ -21,7 +21,6 @@ export const pt = {
   },
   offline: "Sem internet. Estamos tentando de novo.",
   offlineNow: "Tentar agora",
-  otherPages: "Outras páginas",
 };
 
 export type StaffWords = typeof pt;
