@@ -132,7 +132,7 @@ class Person:
             tab=self.tab,
             tier=tier,
             visitor=Visitor("Maria das Dores", Role.LAWYER, "OAB/MT 12345", "0000001-44.2021.8.11.0041"),
-            receipt="AAAA-BBBB-CCCC",
+            receipt=f"AAAA-BBBB-{next(self.scene._ids):04d}",
             network=network,
             network_limit=network_limit,
             announced_low_min=10,

@@ -37,7 +37,10 @@ class Recorder:
         self._every_s = every_s
 
     async def adopt(self, court: CourtId) -> int:
-        """The court's epoch, before it is served: a new one if the store came back older than history has seen."""
+        """The court's epoch: a new one if the store came back older than history has seen.
+
+        Said before the court is served; `record` says it again when a store falls back under way (a fail-over).
+        """
         _, seen = await self._history.cursor(court)
         return await self._store.adopt(court, seen)
 
@@ -48,7 +51,10 @@ class Recorder:
             fence = await self._log.hold_recorder(court, self._node, LEASE_MS)
             if fence is None:
                 return written
-            after, _ = await self._history.cursor(court)
+            after, seen = await self._history.cursor(court)
+            _, n, _, _ = await self._log.positions(court)
+            if n < seen:
+                await self.adopt(court)
             events = await self._log.events_after(court, after, BATCH)
             if not events:
                 return written

@@ -15,8 +15,6 @@ from tests.scene import Scene, in_call
 
 pytest_plugins = ["tests.contract.databases"]
 
-RECEIPT = "AAAA-BBBB-CCCC"
-
 
 @pytest.fixture
 def history(engine: AsyncEngine) -> SqlHistory:
@@ -29,18 +27,20 @@ async def recorder(scene: Scene, history, node: str = "node-1", log=None, pause=
     return Recorder(scene.store, log or scene.log, history, house, node=node, pause=pause)
 
 
-async def visit(scene: Scene) -> None:
+async def visit(scene: Scene) -> str:
+    """A whole visit; answers its receipt's code."""
     maria, ana = await scene.visitor(), await scene.clerk()
     call = await in_call(scene, maria, ana)
     await ana.hangs_up(call)
     await ana.finishes(call)
+    return (await maria.ticket()).receipt
 
 
 async def test_a_visit_at_the_counter_is_a_visit_of_the_past(scene: Scene, history: SqlHistory):
-    await visit(scene)
+    receipt = await visit(scene)
     written = await (await recorder(scene, history)).record(scene.court)
     assert written == len(await scene.events())
-    past = await history.receipt(scene.court, RECEIPT)
+    past = await history.receipt(scene.court, receipt)
     assert (past.state, past.outcome, past.attendant, past.position) == (TicketState.SERVED, "informed", "ana", 1)
     assert past.handling_ms is not None
     assert await history.cursor(scene.court) == ((await scene.events())[-1].id, written)
@@ -78,6 +78,19 @@ async def test_a_store_older_than_the_history_gets_a_new_epoch(scene: Scene, his
     assert await one.adopt(scene.court) == 2
 
 
+async def test_a_store_that_falls_back_under_way_gets_a_new_epoch_and_loses_nothing_after_it(
+    scene: Scene, history: SqlHistory
+):
+    one = await recorder(scene, history)
+    await visit(scene)
+    await one.record(scene.court)
+    await scene.store._client.call("SET", f"{{{scene.court}}}:n", 2)
+    assert await one.record(scene.court) == 1, "the new epoch itself"
+    joao = await scene.visitor("joão")
+    assert await one.record(scene.court) == 1
+    assert (await scene.store.ticket_of(scene.court, joao.holder)).as_of.epoch == 2
+
+
 class Flaky:
     """A log that is away first, then says that the lease is another's, then is the real one."""
 
@@ -96,7 +109,7 @@ class Flaky:
 
 
 async def test_it_records_as_soon_as_it_can(scene: Scene, history: SqlHistory):
-    await visit(scene)
+    receipt = await visit(scene)
     pauses = []
 
     async def pause(seconds: float) -> None:
@@ -106,7 +119,7 @@ async def test_it_records_as_soon_as_it_can(scene: Scene, history: SqlHistory):
 
     with pytest.raises(asyncio.CancelledError):
         await (await recorder(scene, history, log=Flaky(scene.log), pause=pause)).run()
-    assert (await history.receipt(scene.court, RECEIPT)).outcome == "informed"
+    assert (await history.receipt(scene.court, receipt)).outcome == "informed"
 
 
 async def test_another_conflict_is_a_bug_and_is_not_hidden(scene: Scene, history: SqlHistory):

@@ -9,6 +9,7 @@ import pytest
 from rooms.errors import Code, UnavailableError
 from rooms.ids import CourtId
 from rooms.model.events import EventKind
+from rooms.ports import Session
 from rooms.redis.client import BlockingReads, Client
 from rooms.redis.log import RedisLog
 from rooms.redis.store import RedisStore
@@ -125,6 +126,24 @@ async def test_no_name_leaves_the_ticket(scene: Scene):
     names = await client.call("KEYS", f"{{{scene.court}}}*")
     holders = [name for name in names if "Dores" in str(await readable(client, name))]
     assert holders == [f"{{{scene.court}}}:ticket:{maria.ticket_id}"]
+
+
+async def test_every_key_of_a_court_carries_its_hash_tag(court: CourtId):
+    """One shard a court: Redis Cluster keeps together what shares the braces."""
+    with valkey() as server:
+        scene, client = await scene_on(server, court)
+        maria, joao, ana = await scene.visitor("maria", network="n"), await scene.visitor("joão"), await scene.clerk()
+        await scene.store.sign_in(court, "cookie", Session(ana.id, "attendant"), 60)
+        await scene.store.attempt(court, "ana", "network")
+        await scene.log.hold_recorder(court, "node", 1000)
+        await maria.sees((await ana.calls()).call)
+        await scene.passes(61)
+        await maria.leave()
+        await joao.hangs_up(await in_call(scene, joao, ana))
+        names = await client.call("KEYS", "*")
+        assert len(names) > 20
+        assert [name for name in names if not str(name).startswith(f"{{{court}}}:")] == []
+        await client.close()
 
 
 async def readable(client: Client, name: str) -> object:
