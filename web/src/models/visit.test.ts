@@ -97,8 +97,21 @@ describe("what a visitor sees", () => {
     ["removed", "ended"],
     ["transferred", "ended"],
   ])("of a ticket that is %s is the page %s", (state, screen) => {
-    connection.show(ticketView({ state, end: screen === "ended" ? END : null }));
+    connection.show(ticketView());
+    connection.show(ticketView({ state, end: screen === "ended" ? END : null }, 2));
     expect(visit.screen.value).toBe(screen);
+  });
+
+  it("is the way in, where an older visit ended that this tab does not follow", () => {
+    connection.show(ticketView({ state: "served", end: END }));
+    expect(visit.screen.value).toBe("none");
+    kept.set("balcao.visit", "civel");
+    visit.dispose();
+    visit = opened();
+    connection.show(ticketView({ state: "served", end: END }));
+    expect(visit.screen.value).toBe("ended");
+    visit.forget();
+    expect(visit.screen.value).toBe("none");
   });
 
   it("on a second page is a mirror, which neither rings nor opens the camera", () => {

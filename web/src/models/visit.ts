@@ -1,4 +1,12 @@
-import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import {
+  batch,
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  untracked,
+} from "@preact/signals";
 import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
 import type { Drawer } from "~/models/drawer";
@@ -50,6 +58,8 @@ const SCREENS: Record<TicketState, Screen> = {
   transferred: "ended",
 };
 
+const LIVE: ReadonlySet<TicketState> = new Set(["waiting", "called", "in_call"]);
+
 /** One visit on one page, from the ticket to its end: what is shown, and what may be asked. */
 export class VisitModel {
   readonly connection: Connection<"/visitor">;
@@ -76,12 +86,15 @@ export class VisitModel {
   readonly #keptUntil = signal<number | null>(null);
   readonly #setback = signal<Setback | null>(null);
   readonly #mediaChosen = signal(false);
+  /** Whether this tab saw the ticket live: how an older visit ended is no business of a new one. */
+  readonly #followed: Signal<boolean>;
   readonly #parts: VisitParts;
   readonly #endings: (() => void)[];
   #rung: string | null = null;
 
   constructor(parts: VisitParts) {
     this.#parts = parts;
+    this.#followed = signal(visitedHere(parts.drawer));
     this.connection = parts.connection;
     this.media = parts.media;
     this.call = this.#call;
@@ -91,7 +104,10 @@ export class VisitModel {
     this.setback = this.#setback;
     this.mediaChosen = this.#mediaChosen;
     this.ticket = computed(() => this.#view.value?.ticket ?? null);
-    this.screen = computed(() => screenOf(this.#view.value));
+    this.screen = computed(() => {
+      const screen = screenOf(this.#view.value);
+      return screen === "ended" && !this.#followed.value ? "none" : screen;
+    });
     this.#endings = [
       parts.connection.onView((view) => this.#show(view)),
       effect(() => {
@@ -109,7 +125,7 @@ export class VisitModel {
     if (reply === null) return false;
     if (reply.ok) {
       form.clear();
-      this.#parts.drawer.keep(VISIT_KEY, unit);
+      this.#follow(unit);
       return true;
     }
     if (reply.code !== "no_answer" && form.refuse(reply)) this.#refusal.value = null;
@@ -157,6 +173,7 @@ export class VisitModel {
 
   /** The visit is over and done with on this page: another ticket may be taken. */
   forget(): void {
+    this.#followed.value = false;
     this.#parts.drawer.empty(VISIT_KEY);
     this.#parts.drawer.empty(MEDIA_KEY);
   }
@@ -193,6 +210,7 @@ export class VisitModel {
       const call = ticket?.ring?.call ?? ticket?.call?.call ?? null;
       if (screen === "called" || screen === "in_call") this.#pick(call);
       else this.#drop();
+      if (ticket !== null && LIVE.has(ticket.state)) this.#follow(ticket.unit.slug);
       if (screen === "waiting" || screen === "called" || screen === "in_call") this.#resumeMedia();
       if (screen === "ended" || screen === "mirror") this.media.stop();
     });
@@ -201,6 +219,11 @@ export class VisitModel {
       this.#rung = ring.call;
       void this.connection.send({ type: "ring_seen", call: ring.call });
     }
+  }
+
+  #follow(unit: string): void {
+    this.#followed.value = true;
+    this.#parts.drawer.keep(VISIT_KEY, unit);
   }
 
   #pick(call: string | null): void {
@@ -247,7 +270,7 @@ function setbackOf(before: TicketView | null, now: TicketView, known: Setback | 
   return known;
 }
 
-/** Whether this tab had a visit: its last state is then asked for again, so that a reload shows how it ended. */
+/** Whether this tab follows a visit: its state is then asked for again, so that a reload shows how it ended. */
 export function visitedHere(drawer: Drawer): boolean {
   return drawer.read(VISIT_KEY) !== null;
 }

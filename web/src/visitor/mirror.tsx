@@ -14,7 +14,6 @@ export function Mirror({ visit }: { readonly visit: Visit }) {
   return (
     <main class="page">
       <h1 class="unit-name">{ticket.unit.name}</h1>
-      <Place ticket={ticket} />
       <Notice tone="warn">
         <h2 class="subtitle">{words.title}</h2>
         <p>{words.how}</p>
@@ -35,6 +34,7 @@ export function Mirror({ visit }: { readonly visit: Visit }) {
           {common.value.refusals[model.refusal.value]}
         </Notice>
       )}
+      <Place ticket={ticket} />
     </main>
   );
 }

@@ -57,7 +57,15 @@ export function UnitPage({ slug }: { readonly slug: string }) {
   const screen = visit.value?.model.screen.value ?? "none";
   if (visit.value !== null && screen !== "none" && screen !== "opening") {
     const { Screens } = visit.value;
-    return <Screens visit={visit.value} onAgain={() => location.assign(unitPath(slug) + location.search)} />;
+    return (
+      <Screens
+        visit={visit.value}
+        onAgain={() => {
+          drawer.empty(WRITING_KEY);
+          location.reload();
+        }}
+      />
+    );
   }
   return (
     <Arrival
