@@ -58,17 +58,22 @@ class Door:
         return response
 
     async def close(self) -> None:
-        """Close every transport; pages come back by themselves, to this node or another."""
-        if self._server.eio.sockets:  # engine.io waits for all of none, which asyncio refuses
-            await self._server.eio.disconnect()
+        """Close every transport; pages come back by themselves, to this node or another.
+
+        Not by `eio.disconnect()`: it waits until each page has taken all that was sent, and a dead one never does.
+        """
+        for socket in list(self._server.eio.sockets.values()):
+            await socket.close(wait=False, abort=True)
+            await socket.queue.put(None)  # ends the writer, which then closes the WebSocket
         await self._server.shutdown()
 
 
 class _Line:
     """One socket of one namespace."""
 
-    def __init__(self, server: Any, namespace: str, sid: str) -> None:
+    def __init__(self, server: Any, namespace: str, sid: str, request: web.Request) -> None:
         self._server = server
+        self._request = request
         self._namespace = namespace
         self._sid = sid
         self._transport: str = server.manager.eio_sid_from_sid(sid, namespace)
@@ -79,8 +84,12 @@ class _Line:
         await self._server.emit(event.value, body, to=self._sid, namespace=self._namespace, callback=acknowledged)
 
     async def cut(self) -> None:
-        """Close the transport: socket.io-client comes back by itself."""
-        await self._server.eio.disconnect(self._transport)
+        """Close the transport: socket.io-client comes back by itself.
+
+        The connection itself, because engine.io's own `disconnect` waits for a page that does not read.
+        """
+        if self._request.transport is not None:
+            self._request.transport.abort()
 
     async def end(self) -> None:
         """Disconnect the namespace: socket.io-client stays away."""
@@ -123,7 +132,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
     async def _connect(self, sid: str, request: web.Request, auth: object) -> None:
         try:
             handshake = self._handshake(request, auth)
-            page = ConnectedPage(_Line(self.server, self.namespace, sid))
+            page = ConnectedPage(_Line(self.server, self.namespace, sid, request))
             seat = await self._role.admit(handshake, page)
         except RefusedError as error:
             raise _told(error.refused) from None
