@@ -108,7 +108,9 @@ class UnavailableError(RoomsError):
 
 _C: Final = Code
 FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
-    **dict.fromkeys((_C.UNIT_UNKNOWN, _C.TICKET_UNKNOWN, _C.CALL_UNKNOWN, _C.ATTENDANT_UNKNOWN, _C.RECEIPT_UNKNOWN), NotFoundError),
+    **dict.fromkeys(
+        (_C.UNIT_UNKNOWN, _C.TICKET_UNKNOWN, _C.CALL_UNKNOWN, _C.ATTENDANT_UNKNOWN, _C.RECEIPT_UNKNOWN), NotFoundError
+    ),
     **dict.fromkeys(
         (
             _C.TICKET_EXISTS,
