@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from redis.asyncio import Redis
+
 from rooms.ids import CourtId
-from rooms.redis.client import Client
-from rooms.redis.store import RedisStore
 from signaling.embedded import running_url
 
 ROOT = Path(__file__).parents[2]
@@ -76,15 +76,23 @@ class House:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
-    async def later(self, seconds: int) -> None:
-        """The court's clock moves on: deadlines pass without anybody waiting for them."""
+    async def later(self, seconds: int, *, everybody_stays: bool = True) -> None:
+        """The court's clock moves on: deadlines pass without anybody waiting for them.
+
+        With `everybody_stays` the leases of those who are here move with it, as if their pages had said so meanwhile.
+        """
         url = running_url(self.folder)
         assert url is not None, "the store is not running"
-        client = Client(url)
-        try:
-            await RedisStore(client).move_clock(COURT, seconds * 1_000)
-        finally:
-            await client.close()
+        by_ms = seconds * 1_000
+        async with Redis.from_url(url, decode_responses=True) as store:
+            async with store.pipeline(transaction=True) as at_once:
+                if everybody_stays:
+                    for member in await store.zrange(f"{{{COURT}}}:deadlines", 0, -1):
+                        if member.startswith(("visitor:", "attendant:")):
+                            at_once.zincrby(f"{{{COURT}}}:deadlines", by_ms, member)
+                at_once.incrby(f"{{{COURT}}}:clock", by_ms)
+                at_once.incrby(f"{{{COURT}}}:swept", by_ms)
+                await at_once.execute()
 
     @property
     def log(self) -> Path:

@@ -40,10 +40,10 @@ MOVED = f"""async ({{ frames, energy }}) => {{
 
 @dataclass
 class Person:
-    """Somebody at a page. What they do waits until it can be done."""
+    """Somebody at a page of the house at `url`. What they do waits until it can be done."""
 
     page: Page
-    house: House
+    url: str
 
     def by(self, test_id: str) -> Locator:
         return self.page.get_by_test_id(test_id)
@@ -81,7 +81,7 @@ class Visitor(Person):
 
     async def takes_a_ticket(self, name: str = "Maria Aparecida", unit: str = UNIT) -> str:
         """Answers the ticket's number."""
-        await self.page.goto(f"{self.house.url}/balcao/{unit}")
+        await self.page.goto(f"{self.url}/balcao/{unit}")
         await self.press("take-ticket")
         await self.by("visitor-name").fill(name)
         await self.by("accept-terms").check()
@@ -92,9 +92,9 @@ class Visitor(Person):
         await self.sees("ticket-number")
         return (await self.by("ticket-number").first.inner_text()).strip()
 
-    async def chooses(self, button: str) -> None:
-        """*Permitir*, *Só áudio* or *Só texto*, while waiting."""
-        await self.page.get_by_role("button", name=button, exact=True).click()
+    async def chooses(self, media: str) -> None:
+        """`video`, `audio` or `text`, while waiting."""
+        await self.press(f"media-{media}")
 
     async def enters(self) -> None:
         await self.press("enter-call")
@@ -105,7 +105,7 @@ class Clerk(Person):
     """Somebody behind the counter."""
 
     async def signs_in(self, login: str = "ana") -> Self:
-        await self.page.goto(f"{self.house.url}/atendimento")
+        await self.page.goto(f"{self.url}/atendimento")
         await self.by("sign-in-user").fill(login)
         await self.by("sign-in-password").fill(PASSWORD)
         await self.press("sign-in")
@@ -129,7 +129,7 @@ class Supervisor(Person):
     """Somebody who watches all units."""
 
     async def signs_in(self, login: str = "sofia") -> Self:
-        await self.page.goto(f"{self.house.url}/painel")
+        await self.page.goto(f"{self.url}/painel")
         await self.by("sign-in-user").fill(login)
         await self.by("sign-in-password").fill(PASSWORD)
         await self.press("sign-in")
@@ -150,20 +150,42 @@ class Town:
         self.strange: list[str] = []
         """Errors that pages met, and requests that left the house: a test ends with none."""
 
-    async def visitor(self, **context: object) -> Visitor:
-        return Visitor(await self._page({"viewport": PHONE} | context), self._house)
+    async def visitor(self, *, script: str | None = None, url: str | None = None, **context: object) -> Visitor:
+        """`script` runs before the page's own, to change the machine; `url` is another way to the house."""
+        page = await self._page({"viewport": PHONE} | context, script)
+        return Visitor(page, url or self._house.url)
 
-    async def clerk(self, **context: object) -> Clerk:
-        return Clerk(await self._page({"viewport": LAPTOP} | context), self._house)
+    async def clerk(self, *, script: str | None = None, **context: object) -> Clerk:
+        return Clerk(await self._page({"viewport": LAPTOP} | context, script), self._house.url)
 
     async def supervisor(self, **context: object) -> Supervisor:
-        return Supervisor(await self._page({"viewport": LAPTOP} | context), self._house)
+        return Supervisor(await self._page({"viewport": LAPTOP} | context, None), self._house.url)
 
     async def another_page(self, person: Visitor) -> Visitor:
         """A second tab of the same browser."""
         page = await person.page.context.new_page()
         self._watch(page)
-        return Visitor(page, self._house)
+        return Visitor(page, person.url)
+
+    async def called(self) -> tuple[Visitor, Clerk]:
+        """Maria waits with her camera allowed, and Ana has just called her."""
+        clerk = await (await self.clerk()).signs_in()
+        await clerk.goes_available()
+        visitor = await self.visitor()
+        await visitor.takes_a_ticket()
+        await visitor.chooses("video")
+        await visitor.sees("local-video")
+        await clerk.calls_the_next()
+        await visitor.sees("enter-call")
+        return visitor, clerk
+
+    async def talking(self) -> tuple[Visitor, Clerk]:
+        """Maria and Ana see and hear each other."""
+        visitor, clerk = await self.called()
+        await visitor.enters()
+        await visitor.sees_and_hears()
+        await clerk.sees_and_hears()
+        return visitor, clerk
 
     async def shows(self, folder: Path, name: str) -> None:
         """What everybody has on the screen, for whoever asks why a test failed."""
@@ -178,10 +200,12 @@ class Town:
         for context in self._contexts:
             await context.close()
 
-    async def _page(self, context: dict[str, object]) -> Page:
+    async def _page(self, context: dict[str, object], script: str | None) -> Page:
         opened = await self._browser.new_context(**{"locale": "pt-BR", "timezone_id": "America/Cuiaba"} | context)
         opened.set_default_timeout(20_000)
         await opened.add_init_script(SEE_LEGS)
+        if script is not None:
+            await opened.add_init_script(script)
         self._contexts.append(opened)
         page = await opened.new_page()
         self._watch(page)
@@ -192,6 +216,6 @@ class Town:
         page.on(
             "request",
             lambda asked: None
-            if asked.url.startswith((self._house.url, self._house.url.replace("http", "ws"), "data:", "blob:"))
+            if asked.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
             else self.strange.append(f"left the house: {asked.url}"),
         )
