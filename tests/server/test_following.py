@@ -7,7 +7,6 @@ from signaling.protocol.signals import Chat
 from signaling.protocol.views import Attention, Worsening
 from tests.server.harness import COURT, talk
 
-
 LOSE = """
 local n = redis.call("INCR", KEYS[1] .. ":said")
 local id = redis.call("XADD", KEYS[1] .. ":signals", "*", "n", n, unpack(ARGV, 2))
