@@ -105,6 +105,7 @@ export function WrapUp(props: {
 export function Paused(props: { readonly view: DeskView; readonly now_ms: number }) {
   const words = deskWords.value;
   const { pause, since_ms } = props.view;
+  const minutes = minutesSince(since_ms, props.now_ms);
   return (
     <Quiet
       title={
@@ -114,7 +115,8 @@ export function Paused(props: { readonly view: DeskView; readonly now_ms: number
       {pause === "cancelled" ? <p>{words.pausedCancelled}</p> : null}
       {pause === "vanished" ? <p>{words.pausedVanished}</p> : null}
       <p>
-        {words.pausedSince(common.value.duration(minutesSince(since_ms, props.now_ms)))} {words.paused}
+        {minutes === 0 ? null : `${words.pausedSince(common.value.duration(minutes))} `}
+        {words.paused}
       </p>
     </Quiet>
   );

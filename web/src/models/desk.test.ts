@@ -204,6 +204,17 @@ describe("the desk", () => {
     expect(desk.missed.value).toEqual({ call: "c1", person: MARIA, reason: "not_entered" });
   });
 
+  it("names the one behind as next while whoever missed a ring lets a turn pass", () => {
+    link.show(ringing());
+    link.say(end("not_entered"));
+    link.show(deskView(3));
+    expect(desk.next.value?.number).toBe("FA2 015");
+    link.show(deskView(1));
+    expect(desk.next.value?.number).toBe(MARIA.number);
+    link.show(ringing());
+    expect(desk.next.value?.number).toBe(MARIA.number);
+  });
+
   it("forgets who did not enter at the next action", async () => {
     link.show(ringing());
     link.say(end("not_entered"));

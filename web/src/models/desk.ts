@@ -90,6 +90,7 @@ export class DeskModel<Call extends Conversation> {
   private readonly asking = signal<CommandOf<"/attendant">["type"] | null>(null);
   private readonly said = signal<AnyCode | null>(null);
   private readonly lost = signal<Missed | null>(null);
+  private readonly passing = signal<string | null>(null);
   private readonly arrivals = signal(0);
   private readonly still = signal(true);
   private readonly ticker: Ticker;
@@ -110,7 +111,11 @@ export class DeskModel<Call extends Conversation> {
   readonly main = computed<MainAction | null>(() =>
     this.screen.value === null ? null : mainOf(this.screen.value),
   );
-  readonly next = computed<LineRow | null>(() => this.newest.value?.line[0] ?? null);
+  /** Whom the counter would call now: whoever has just missed a ring here keeps their place but lets one turn pass. */
+  readonly next = computed<LineRow | null>(() => {
+    const line = this.newest.value?.line ?? [];
+    return line.find((row) => row.number !== this.passing.value) ?? line[0] ?? null;
+  });
   /** Whether pressing the main button does something now. */
   readonly mainReady = computed(() => {
     const main = this.main.value;
@@ -247,6 +252,7 @@ export class DeskModel<Call extends Conversation> {
     if (this.promised !== null && (call?.call === this.promised.call || this.outlived(view)))
       this.promised = null;
     if (person?.ticket !== before?.person?.ticket) this.picked.value = null;
+    if (call?.state === "ringing") this.passing.value = null;
     if (call?.state === "ringing" && person !== null) this.rung = { call: call.call, person };
     else if (call?.state === "active") this.rung = null;
     else this.ringOver(call?.end ?? null);
@@ -281,6 +287,7 @@ export class DeskModel<Call extends Conversation> {
     if (this.rung === null) return;
     const reason = end ?? this.endings.get(this.rung.call) ?? null;
     if (reason === null) return;
+    if (reason === "not_entered") this.passing.value = this.rung.person.number;
     // Who cancelled knows it; the pause that follows says what became of the place.
     if (reason !== "cancelled") this.lost.value = { ...this.rung, reason };
     this.rung = null;
