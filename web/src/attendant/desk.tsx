@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Bar, PAUSABLE } from "~/attendant/bar";
 import { PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import type { Bell } from "~/attendant/bell";
 import { listenToKeys } from "~/attendant/keys";
@@ -14,7 +15,6 @@ import type { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
 import { Stage } from "~/components/stage/stage";
-import { State } from "~/components/state";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
 import type { DeskModel, Screen } from "~/models/desk";
@@ -31,8 +31,7 @@ export interface DeskProps {
   readonly onSignOut: () => void;
 }
 
-/** Screens on which the attendant may pause, or is paused already. */
-const PAUSABLE: ReadonlySet<Screen> = new Set(["ready", "ringing", "in_call", "wrap_up"]);
+/** Screens on which units may be chosen anew. */
 const FREE: ReadonlySet<Screen> = new Set(["ready", "paused"]);
 
 /** The clerk's desk: the line, the middle, the person; and one main button. */
@@ -76,7 +75,6 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   const [chosen, setChosen] = useState(() => firstChoice(view.units));
   const busy = desk.busy.value !== null;
   const now_ms = desk.now.value;
-  const attended = view.units.filter((unit) => unit.chosen).length;
   const missed = desk.missed.value;
   const refusal = desk.refusal.value;
   const call = desk.call.value;
@@ -107,30 +105,15 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
 
   return (
     <div class={`desk desk-${screen}`} onClickCapture={() => bell.unlock()}>
-      <header class="desk-bar">
-        <h1>
-          {view.name} · {screen === "offline" ? view.function : words.units(attended)}
-        </h1>
-        <div class="desk-bar-end">
-          <Standing view={view} screen={screen} />
-          {PAUSABLE.has(screen) ? (
-            <Button kind="link" data-testid="pause" disabled={busy} onClick={pause}>
-              {view.status === "paused" ? words.resume : words.pause}
-            </Button>
-          ) : null}
-          {bell.muted.value && screen === "ready" ? <span class="desk-small">{words.soundOff}</span> : null}
-          {screen === "elsewhere" ? null : (
-            <Button kind="link" onClick={() => setDialog("settings")}>
-              {words.settings}
-            </Button>
-          )}
-          {screen === "ready" || screen === "paused" || screen === "offline" || screen === "elsewhere" ? (
-            <Button kind="link" data-testid="sign-out" onClick={props.onSignOut}>
-              {staffWords.value.signOut}
-            </Button>
-          ) : null}
-        </div>
-      </header>
+      <Bar
+        view={view}
+        screen={screen}
+        busy={busy}
+        muted={bell.muted.value}
+        onPause={pause}
+        onSettings={() => setDialog("settings")}
+        onSignOut={props.onSignOut}
+      />
 
       <aside class="desk-line" aria-label={words.line}>
         {screen === "elsewhere" ? null : <Line view={view} now_ms={now_ms} />}
@@ -197,22 +180,6 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
       ) : null}
     </div>
   );
-}
-
-/** What one is doing, in a word and a shape. */
-function Standing(props: { readonly view: DeskView; readonly screen: Screen }) {
-  const words = deskWords.value;
-  const { activity, pause, status } = props.view;
-  if (props.screen === "elsewhere") return null;
-  if (activity !== "idle") {
-    return (
-      <State tone="ok">
-        {words.activities[activity]}
-        {status === "paused" && pause !== null ? ` · ${words.pauseNext(words.pauses[pause])}` : null}
-      </State>
-    );
-  }
-  return <State tone={status === "available" ? "ok" : "quiet"}>{words.status[status]}</State>;
 }
 
 function Middle(
