@@ -96,6 +96,11 @@ class Visitor(Person):
         """`video`, `audio` or `text`, while waiting."""
         await self.press(f"media-{media}")
 
+    async def chooses_and_enters(self) -> None:
+        """Enters without having spoken of camera and microphone before: they are asked for now."""
+        await self.enters()
+        await self.sees("local-video")
+
     async def enters(self) -> None:
         await self.press("enter-call")
         await self.sees("hang-up")

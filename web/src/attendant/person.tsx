@@ -28,14 +28,13 @@ export function PersonCard(props: {
         {words.waited(words.minutes(minutesSince(person.joined_ms, props.now_ms)))}
       </p>
       {person.tries === 0 ? null : <p>{words.triesBefore(person.tries)}</p>}
-      <dl class="person-facts">
-        {person.case_number === null ? (
-          <p class="desk-small">{words.noCase}</p>
-        ) : (
-          <Fact name={words.caseNumber} value={person.case_number} />
-        )}
-        {person.oab === null ? null : <Fact name={words.oab} value={person.oab} />}
-      </dl>
+      {person.case_number === null ? <p class="desk-small">{words.noCase}</p> : null}
+      {person.case_number === null && person.oab === null ? null : (
+        <dl class="person-facts">
+          {person.case_number === null ? null : <Fact name={words.caseNumber} value={person.case_number} />}
+          {person.oab === null ? null : <Fact name={words.oab} value={person.oab} />}
+        </dl>
+      )}
     </div>
   );
 }

@@ -213,6 +213,8 @@ export class VisitModel {
       if (ticket !== null && LIVE.has(ticket.state)) this.#follow(ticket.unit.slug);
       if (screen === "waiting" || screen === "called" || screen === "in_call") this.#resumeMedia();
       if (screen === "ended" || screen === "mirror") this.media.stop();
+      // Continuing here opens again what was chosen, as a reload does.
+      if (screen === "mirror") this.#mediaChosen.value = false;
     });
     const ring = view.ticket?.ring ?? null;
     if (ring !== null && !view.mirror && ring.call !== this.#rung) {

@@ -1,0 +1,80 @@
+"""Looks at a page as LOOK.md asks: in both colour schemes, at every size, with axe, and with a picture to keep."""
+
+from pathlib import Path
+
+from playwright.async_api import Page, ViewportSize
+
+from tests.e2e.house import ROOT
+
+AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+PHONE: ViewportSize = {"width": 360, "height": 560}
+NARROW: ViewportSize = {"width": 320, "height": 560}
+LAPTOP: ViewportSize = {"width": 1366, "height": 625}
+
+RUN_AXE = """async () => {
+  const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+}"""
+
+OVERFLOW = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const wide = [...document.querySelectorAll("body *")].filter(
+    (element) => element.getBoundingClientRect().right > clientWidth + 1,
+  );
+  return [`${scrollWidth} > ${clientWidth}`, ...wide.slice(-3).map((element) => element.outerHTML.slice(0, 120))];
+}"""
+
+IN_SIGHT = """(testId) => {
+  const element = document.querySelector(`[data-testid="${testId}"]`);
+  if (element === null) return `no ${testId}`;
+  const { top, bottom, left, right, height } = element.getBoundingClientRect();
+  if (height === 0 || top < 0 || left < 0) return `${testId} at ${left},${top}`;
+  if (bottom > innerHeight || right > innerWidth) return `${testId} ends at ${right},${bottom}`;
+  const on = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return on !== null && (element.contains(on) || on.contains(element)) ? "" : `${testId} is covered`;
+}"""
+
+
+class Looker:
+    """Collects what is not as it should be, so that one look at the whole tells everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.wrong: list[str] = []
+
+    async def look(self, page: Page, name: str, *, action: str | None = None, desk: bool = False) -> None:
+        """Look at this state; `action` is the test id that must be in sight without scrolling."""
+        before = page.viewport_size
+        assert before is not None
+        for size in (LAPTOP,) if desk else (PHONE, LAPTOP):
+            await page.set_viewport_size(size)
+            await page.evaluate("scrollTo(0, 0)")
+            if action is not None and (found := await page.evaluate(IN_SIGHT, action)):
+                self._say(name, f"{size['width']}×{size['height']}: {found}")
+            for scheme in ("light", "dark"):
+                await page.emulate_media(color_scheme=scheme)
+                await self._axe(page, f"{name} {size['width']} {scheme}")
+                await self._picture(page, f"{name}-{size['width']}-{scheme}")
+        await page.emulate_media(color_scheme="light")
+        await page.set_viewport_size(NARROW)
+        self._say(f"{name} at 320", *await page.evaluate(OVERFLOW))
+        await self._picture(page, f"{name}-320")
+        await page.set_viewport_size(PHONE)
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        self._say(f"{name} at 200 %", *await page.evaluate(OVERFLOW))
+        await self._picture(page, f"{name}-200")
+        await page.evaluate("document.documentElement.style.fontSize = ''")
+        await page.set_viewport_size(before)
+
+    async def _axe(self, page: Page, where: str) -> None:
+        if not await page.evaluate("'axe' in globalThis"):
+            await page.evaluate(AXE)
+        self._say(where, *await page.evaluate(RUN_AXE))
+
+    async def _picture(self, page: Page, name: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=self._folder / f"{name}.png")
+
+    def _say(self, where: str, *wrong: str) -> None:
+        self.wrong += [f"{where}: {each}" for each in wrong]
