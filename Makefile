@@ -1,4 +1,5 @@
 # make run    the demo, from a fresh clone       PORT=8080  LAN=1 (try it on a real phone)  BALCAO_DEMO_PASSWORD=…
+# make build  the pages, in signaling/static
 # make check  format, lint, types, imports, protocol, fast tests: about a minute
 # make test   everything
 # make bench  the figures of docs/figures.md
@@ -14,13 +15,16 @@ BIN := .venv/bin
 FAST := tests/unit tests/contract tests/lua
 SLOW := tests/server tests/e2e
 
-.PHONY: run dev check test bench lock audit clean format lint types imports protocol web-check web-test fast
+.PHONY: run dev build check test bench lock audit clean format lint types imports protocol web-check web-test fast
 
 run:
 	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan)
 
 dev:
 	@$(BOOT) dev
+
+build:
+	@$(BOOT) web
 
 check: format lint types imports protocol web-check web-test fast
 
@@ -45,18 +49,16 @@ web-check: dev
 web-test: dev
 	@$(BOOT) npm test
 
-fast: dev
+fast: dev build
 	$(BIN)/pytest -q $(FAST) --cov --cov-report=
 
 test: check
 	@$(BOOT) machine
-	@$(BOOT) web
 	$(BIN)/coverage report --include='rooms/*' --fail-under=95
 	$(BIN)/pytest $(SLOW)
 
-bench: dev
+bench: dev build
 	@$(BOOT) machine
-	@$(BOOT) web
 	$(BIN)/pytest -q -s tests/bench
 
 # The locks carry every wheel's hash and name no index: they install from wherever pip is told to look.
