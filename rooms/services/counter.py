@@ -6,7 +6,7 @@ from rooms.clock import random_id
 from rooms.errors import Code, ConflictError, ForbiddenError
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, UnitId
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
-from rooms.model.call import LogEntry, Outcome
+from rooms.model.call import CallState, LogEntry, Outcome
 from rooms.model.snapshot import Rung
 from rooms.model.unit import Policy
 from rooms.ports import Log, Request, Saying, Store
@@ -118,8 +118,8 @@ class Counter:
 
     async def replay(
         self, court: CourtId, attendant: AttendantId, call: CallId, after: EntryId | None
-    ) -> tuple[Sequence[LogEntry], bool]:
-        """The call's entries behind `after`, and whether there are more.
+    ) -> tuple[Sequence[LogEntry], bool, bool]:
+        """The call's entries behind `after`, whether there are more, and whether the call still lives.
 
         Raises:
             ForbiddenError: NOT_MEMBER: it is not the call at this attendant's desk.
@@ -129,7 +129,7 @@ class Counter:
         if desk.call is None or desk.call.id != call:
             raise ForbiddenError(Code.NOT_MEMBER)
         entries = await self._log.call_log(court, call, after, REPLAYED_AT_ONCE)
-        return entries, len(entries) == REPLAYED_AT_ONCE
+        return entries, len(entries) == REPLAYED_AT_ONCE, desk.call.state is not CallState.ENDED
 
     async def _hold(self, court: CourtId, attendant: AttendantId, tab: TabId, *, take_over: bool) -> Fence:
         staff = self._house.staff(court, attendant)

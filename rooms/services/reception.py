@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from rooms.clock import at_utc, random_code, random_id
 from rooms.errors import ClosedError, Code, ForbiddenError, InvalidError
 from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, TicketId, UnitId
-from rooms.model.call import LogEntry
+from rooms.model.call import CallState, LogEntry
 from rooms.model.case_number import parse_case_number
 from rooms.model.estimate import Estimate, estimate, staffing_of
 from rooms.model.hours import Closed, local_day, status_at
@@ -136,8 +136,8 @@ class Reception:
 
     async def replay(
         self, court: CourtId, holder: Holder, call: CallId, after: EntryId | None
-    ) -> tuple[Sequence[LogEntry], bool]:
-        """The call's entries behind `after`, and whether there are more.
+    ) -> tuple[Sequence[LogEntry], bool, bool]:
+        """The call's entries behind `after`, whether there are more, and whether the call still lives.
 
         Raises:
             ForbiddenError: NOT_MEMBER: it is not the call of this browser's ticket.
@@ -147,7 +147,7 @@ class Reception:
         if one.call is None or one.call.id != call:
             raise ForbiddenError(Code.NOT_MEMBER)
         entries = await self._log.call_log(court, call, after, REPLAYED_AT_ONCE)
-        return entries, len(entries) == REPLAYED_AT_ONCE
+        return entries, len(entries) == REPLAYED_AT_ONCE, one.call.state is not CallState.ENDED
 
     async def _admit(self, court: CourtId, unit: Unit, tier: Tier) -> tuple[Estimate | None, date]:
         """The estimate to announce and the unit's local day, or UNIT_CLOSED."""

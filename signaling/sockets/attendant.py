@@ -28,7 +28,7 @@ from signaling.protocol.commands import (
 from signaling.protocol.signals import Ice, Party, entry_of
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
-from signaling.turn import Turn
+from signaling.turn import NOTHING, Turn
 
 
 class Attendants:
@@ -135,9 +135,9 @@ class AttendantSeat:
             )
             return Done()
         after = None if command.after is None else EntryId(command.after)
-        entries, more = await counter.replay(court, attendant, CallId(command.call), after)
+        entries, more, live = await counter.replay(court, attendant, CallId(command.call), after)
         mine = tuple(entry_of(entry) for entry in entries if entry.to in {None, ATTENDANT})
-        return Replayed(entries=mine, more=more, ice=self._ice(command.call))
+        return Replayed(entries=mine, more=more, ice=self._ice(command.call) if live else NOTHING)
 
     def _ice(self, call: str) -> Ice:
         return self._role.turn.ice(call, Party.ATTENDANT)

@@ -44,7 +44,8 @@ async def test_a_visit_through_the_counter(scene: Scene, counter: Counter):
     rung = await counter.call_next(court, request(), ANA, fence)
     await maria.enters(rung.call)
     await counter.signal(court, request(), ANA, fence, rung.call, Saying(None, "chat", '{"type":"chat","text":"oi"}'))
-    entries, more = await counter.replay(court, ANA, rung.call, None)
+    entries, more, live = await counter.replay(court, ANA, rung.call, None)
+    assert live
     assert ([entry.kind for entry in entries], more) == (["ring", "go", "chat"], False)
     await counter.hang_up(court, request(), ANA, fence, rung.call)
     await counter.extend_wrap_up(court, request(), ANA, fence)

@@ -146,7 +146,8 @@ async def test_a_visit_through_reception(scene: Scene):
     assert await desk.more_time(court, request(), HOLDER, 2) == 3
     assert await desk.enter(court, request(), HOLDER, rung.call, TAB, Media.AUDIO) == 4
     await desk.signal(court, request(), HOLDER, TAB, rung.call, Saying(None, "chat", '{"type":"chat","text":"oi"}'))
-    entries, more = await desk.replay(court, HOLDER, rung.call, None)
+    entries, more, live = await desk.replay(court, HOLDER, rung.call, None)
+    assert live
     assert ([entry.kind for entry in entries], more) == (["ring", "seen", "extended", "go", "chat"], False)
     assert (await desk.replay(court, HOLDER, rung.call, entries[-1].id))[0] == []
     await desk.hang_up(court, request(), HOLDER, rung.call)
