@@ -2,7 +2,7 @@ import { BoardModel } from "~/models/board";
 import { FakeLink } from "~/models/fake_link";
 import { boardAttendant, boardUnit, boardView, NOON_MS } from "~/models/fixtures";
 import type { BoardUnit, BoardView } from "~/protocol/types";
-import { Board } from "~/supervisor/board";
+import { Board, SignOutDialog } from "~/supervisor/board";
 import type { LinkStatus } from "~/transport";
 
 const MINUTE_MS = 60_000;
@@ -98,6 +98,16 @@ export const BOARD_STATES = {
   "board-needs": () => shown(boardView([...NEEDING, ...CALM])),
   "board-names": () =>
     shown(boardView([...NEEDING, ...CALM]), "online", ["1-vara-civel-cuiaba", "vara-fazenda"]),
+  "board-sign-out": () => (
+    <>
+      {shown(boardView([...NEEDING, ...CALM]))}
+      <SignOutDialog
+        attendant={boardAttendant("Maria Aparecida dos Santos Albuquerque", { activity: "in_call" })}
+        onSignOut={() => undefined}
+        onClose={() => undefined}
+      />
+    </>
+  ),
   "board-empty": () => shown(boardView([])),
   "board-offline": () => shown(boardView([...NEEDING, ...CALM]), "offline"),
 } as const;

@@ -1,5 +1,6 @@
 import { Bell } from "~/attendant/bell";
 import { Desk } from "~/attendant/desk";
+import { PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { TestLog } from "~/call/testing/log";
@@ -131,6 +132,24 @@ export const DESK_STATES = {
   "desk-paused-vanished": () => shown(deskView(19, { status: "paused", pause: "vanished" })),
   "desk-elsewhere": () => shown(deskView(19, { elsewhere: true })),
   "desk-offline": () => shown(deskView(19), { status: "offline" }),
+  "desk-pause": () => (
+    <>
+      {shown(deskView(19))}
+      <PauseDialog onPause={() => undefined} onClose={() => undefined} />
+    </>
+  ),
+  "desk-settings": () => (
+    <>
+      {shown(deskView(19))}
+      <SettingsDialog
+        units={DESK_UNITS}
+        free
+        bell={new Bell()}
+        onSave={() => undefined}
+        onClose={() => undefined}
+      />
+    </>
+  ),
   "desk-refused": () =>
     shown(deskView(19), {
       after: (desk, link) => {

@@ -157,7 +157,7 @@ function Totals(props: { readonly view: BoardView }) {
 }
 
 /** Signing somebody out ends what they are doing: it says what, and asks. */
-function SignOutDialog(props: {
+export function SignOutDialog(props: {
   readonly attendant: BoardAttendant;
   readonly onSignOut: () => void;
   readonly onClose: () => void;
