@@ -11,8 +11,22 @@ Path = tuple[str | int, ...]
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
+class RepeatedKeyError(ValueError):
+    """An object has a key twice: JSON readers keep the last and say nothing."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(path, line)
+        self.path = path
+        self.line = line
+
+
 def lines_of(text: str) -> Mapping[Path, int]:
-    """The line (from 1) of each value of a well-formed JSON text; of an object's members, the line of the key."""
+    """The line (from 1) of each value of a well-formed JSON text; of an object's members, the line of the key.
+
+    Raises:
+        RepeatedKeyError: at the second of two equal keys.
+
+    """
     lines: dict[Path, int] = {}
     _walk(_tokens(text), (), lines)
     return lines
@@ -32,21 +46,19 @@ def _walk(
     mark, line = first or next(tokens)
     lines.setdefault(path, line)
     if mark == "{":
-        for key, key_line in tokens:
-            if key == "}":
-                return
-            if key == ",":
+        while (token := next(tokens))[0] != "}":
+            if token[0] == ",":
                 continue
-            inner = (*path, json.loads(key))
-            lines[inner] = key_line
+            inner = (*path, json.loads(token[0]))
+            if inner in lines:
+                raise RepeatedKeyError(inner, token[1])
+            lines[inner] = token[1]
             next(tokens)  # the colon
             _walk(tokens, inner, lines)
     elif mark == "[":
         place = 0
-        for item in tokens:
-            if item[0] == "]":
-                return
-            if item[0] == ",":
+        while (token := next(tokens))[0] != "]":
+            if token[0] == ",":
                 continue
-            _walk(tokens, (*path, place), lines, item)
+            _walk(tokens, (*path, place), lines, token)
             place += 1
