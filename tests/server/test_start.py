@@ -2,11 +2,18 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
+from datetime import UTC, datetime
+from ipaddress import IPv4Address
 from pathlib import Path
 
+import aiohttp
 import pytest
+
+from signaling.lan import self_signed
+from tests.server.harness import world
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,3 +89,19 @@ def test_an_address_of_the_wrong_kind(refused, name, value):
 
 def test_a_certificate_that_is_not_there(refused, tmp_path):
     assert "BALCAO_TLS_CERT" in refused(port=0, tls_cert=tmp_path / "none.crt", tls_key=tmp_path / "none.key")
+
+
+async def test_with_a_certificate_it_answers_over_https_and_its_cookies_say_so(tmp_path):
+    certificate, key = self_signed(tmp_path, IPv4Address("127.0.0.1"), datetime.now(UTC))
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    async with (
+        world(tls_cert=certificate, tls_key=key) as place,
+        place.server() as server,
+        aiohttp.ClientSession(server.url, connector=aiohttp.TCPConnector(ssl=trusting)) as browser,
+    ):
+        assert server.url.startswith("https://127.0.0.1:")
+        async with browser.get("/readyz") as answer:
+            assert answer.status == 200
+        async with browser.post("/api/v1/session", json={}, headers={"Origin": server.url}) as answer:
+            assert answer.status < 300, await answer.text()
+            assert "Secure" in answer.headers["Set-Cookie"]
