@@ -1,15 +1,19 @@
 """A log line names events and ids, never people."""
 
+import ast
 import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
-from signaling.logs import configure_logs, get_log
+from signaling.logs import FIELDS, configure_logs, get_log
 from signaling.settings import LogFormat, LogLevel
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -77,6 +81,28 @@ def test_a_library_is_heard_without_the_values_it_was_given(written):
 def test_lines_under_the_chosen_level_are_not_written(written):
     get_log().debug("quiet")
     assert written.getvalue() == ""
+
+
+def lines_of_the_code():
+    """Every call of a log in our code: (place, first argument, names of the fields)."""
+    for package in ("rooms", "signaling"):
+        for file in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.Call(
+                        func=ast.Attribute(value=ast.Name(id="log" | "_log" | "LOG"), attr=level),
+                        args=[first, *_],
+                        keywords=fields,
+                    ) if level in {"debug", "info", "warning", "error", "exception"}:
+                        yield f"{file.relative_to(ROOT)}:{node.lineno}", first, {field.arg for field in fields}
+
+
+def test_every_line_of_the_code_has_a_constant_message_and_allowed_fields():
+    found = list(lines_of_the_code())
+    assert len(found) > 5
+    for place, first, fields in found:
+        assert isinstance(first, ast.Constant), place
+        assert fields <= FIELDS | {"exc_info"}, place
 
 
 def test_console_lines_are_for_reading():
