@@ -168,12 +168,15 @@ async def test_more_time_makes_the_ring_last(scene: Scene):
 async def test_a_line_lost_while_called_costs_no_try_any_number_of_times(scene: Scene):
     maria, ana = await scene.visitor(), await scene.clerk()
     for _ in range(4):
-        await maria.sees((await ana.calls()).call)
+        rung = await ana.calls()
+        await maria.sees(rung.call)
         scene.vanishes(maria)
         await scene.passes(30)
+        assert (await scene.log.call_log(scene.court, rung.call, None, 10))[-1].kind == "end"
         ticket = await maria.ticket()
         assert (ticket.state, ticket.present, ticket.tries) == (TicketState.WAITING, False, 0)
         assert (await ana.desk()).activity is Activity.IDLE
+        assert (await scene.unit()).called == 0
         await maria.opens()
         scene.here.append(maria)
     assert set(await returned(maria)) == {"line_lost"}
@@ -265,6 +268,38 @@ async def test_an_idle_clerk_whose_line_is_lost_is_offline(scene: Scene):
     unit = await scene.unit()
     assert unit.attendants == ()
     assert unit.unattended_since_ms == (await ana.desk()).since_ms
+
+
+async def test_who_went_offline_is_not_sent_there_again_nor_brought_back(scene: Scene):
+    ana = await scene.clerk()
+    await ana.status(Status.OFFLINE)
+    said = len(await scene.events(EventKind.ATTENDANT_STATUS))
+    scene.vanishes(ana)
+    await scene.passes(30)
+    assert len(await scene.events(EventKind.ATTENDANT_STATUS)) == said
+    await ana.open()
+    assert (await ana.desk()).status is Status.PAUSED
+
+
+async def test_a_deadline_whose_record_has_gone_on_is_left_alone(scene: Scene):
+    maria, joao, ana = await scene.visitor("maria"), await scene.visitor("joão"), await scene.clerk()
+    await maria.leave()
+    before, called = await scene.events(), scene.store._client.call
+    strays = [
+        f"visitor:{maria.ticket_id}",
+        f"ring:{joao.ticket_id}",
+        f"passed:{joao.ticket_id}",
+        f"wrap_up:{ana.id}",
+        "visitor:nobody",
+        "ring:nobody",
+        "passed:nobody",
+        "wrap_up:nobody",
+        "attendant:nobody",
+    ]
+    for stray in strays:
+        await called("ZADD", f"{{{scene.court}}}:deadlines", 1, stray)
+    assert await scene.sweep() == len(strays)
+    assert await scene.events() == before
 
 
 # ------------------------------------------------------------------------------------------- an outage

@@ -15,7 +15,6 @@ local function sit(desk, unit, sits, available)
   redis.call(sits and "SADD" or "SREM", key("desks", unit), desk.id)
   if available then
     redis.call("SADD", key("available", unit), desk.id)
-    redis.call("HDEL", key("unit", unit), "unattended_since_ms")
   elseif redis.call("SREM", key("available", unit), desk.id) == 1 and redis.call("SCARD", key("available", unit)) == 0 then
     redis.call("HSET", key("unit", unit), "unattended_since_ms", now())
   end
