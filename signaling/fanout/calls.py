@@ -48,9 +48,7 @@ class Calls:
 
     async def _catch_up(self) -> None:
         """Read what was missed from each call's own log, before anything newer is passed on."""
-        live = set(self._here())
-        self._passed = {call: entry for call, entry in self._passed.items() if call in live}
-        for call in live:
+        for call in {*self._here(), *self._passed}:
             while missed := await self._read(call):
                 for entry in missed:
                     self._say(entry)
@@ -69,6 +67,7 @@ class Calls:
         held = self._pages.visitors.get(holder) if holder is not None else None
         manned = self._pages.desks.get(entry.attendant)
         if held is None and manned is None:
+            self._passed.pop(entry.call, None)
             return
         self._passed[entry.call] = entry.id
         signal = entry_of(entry)

@@ -43,7 +43,7 @@ class CourtFanout:
         self.pages: Final = Pages()
         self.ready: Final = asyncio.Event()
         """Set once every unit has been read and the streams are followed."""
-        self.gaps = 0
+        self._gaps = 0
         self._court = court
         self._store = store
         self._log = log
@@ -87,6 +87,11 @@ class CourtFanout:
 
     # ------------------------------------------------------------------------------------------- what is asked of it
 
+    @property
+    def gaps(self) -> int:
+        """How often a counter of either stream showed that entries were missed."""
+        return self._gaps + self._calls.gaps
+
     def unit_list(self) -> tuple[PublicUnit, ...]:
         """Every unit as last read, open ones first."""
         return unit_list(self._known())
@@ -125,7 +130,7 @@ class CourtFanout:
 
     def _hear(self, event: Event) -> None:
         if event.n != self._event_n + 1:
-            self.gaps += 1
+            self._gaps += 1
             _log.warning("events_missed", court=self._court, expected=self._event_n + 1, found=event.n)
             self._everything()
         self._event_n = event.n

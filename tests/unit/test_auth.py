@@ -1,0 +1,133 @@
+"""Who is asking: origins, networks, capabilities, floods; and what TURN is told."""
+
+from ipaddress import ip_address, ip_network
+
+import pytest
+
+from signaling.auth.capability import holder_of, key_of, new_secret
+from signaling.auth.floods import BURST_S, Floods
+from signaling.auth.gate import Gate
+from signaling.auth.network import client_address, hashed_network, network_of
+from signaling.auth.origin import is_ours
+from signaling.protocol.signals import Party
+from signaling.settings import Settings
+from signaling.turn import Turn
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "ours"),
+    [
+        ("https://balcao.example", "balcao.example", True),
+        ("http://balcao.example", "balcao.example", True),
+        ("https://BALCAO.example", "balcao.EXAMPLE", True),
+        ("http://127.0.0.1:8080", "127.0.0.1:8080", True),
+        ("https://portal.example", "balcao.example", True),
+        ("http://127.0.0.1:8081", "127.0.0.1:8080", False),
+        ("https://balcao.example.evil", "balcao.example", False),
+        ("https://evil.example", "balcao.example", False),
+        ("ftp://balcao.example", "balcao.example", False),
+        ("null", "balcao.example", False),
+        ("", "", False),
+        (None, "balcao.example", False),
+    ],
+)
+def test_a_page_is_ours_by_its_host_or_because_the_site_allows_it(origin, host, ours):
+    assert is_ours(origin, host, {"https://portal.example"}) is ours
+
+
+def test_a_proxy_is_believed_a_visitor_is_not():
+    trusted = [ip_network("10.0.0.0/8")]
+    assert client_address("200.1.2.3", "1.1.1.1", trusted) == ip_address("200.1.2.3")
+    assert client_address("10.0.0.1", "200.1.2.3", trusted) == ip_address("200.1.2.3")
+    assert client_address("10.0.0.1", "1.1.1.1, 200.1.2.3", trusted) == ip_address("200.1.2.3")
+    assert client_address("10.0.0.1", "200.1.2.3, 10.0.0.2", trusted) == ip_address("200.1.2.3")
+    assert client_address("10.0.0.1", "nonsense", trusted) == ip_address("10.0.0.1")
+    assert client_address("10.0.0.1", None, trusted) == ip_address("10.0.0.1")
+    assert client_address(None, "1.1.1.1", trusted) is None
+
+
+def test_a_network_is_a_24_or_a_64():
+    assert str(network_of(ip_address("200.1.2.3"))) == "200.1.2.0/24"
+    assert str(network_of(ip_address("2001:db8:1:2:3:4:5:6"))) == "2001:db8:1:2::/64"
+    assert str(network_of(ip_address("::ffff:200.1.2.3"))) == "200.1.2.0/24"
+
+
+def test_networks_are_counted_by_a_keyed_hash_and_allowed_ones_not_at_all():
+    forum = [ip_network("200.9.0.0/16")]
+    one, two = (hashed_network(ip_address(f"200.1.2.{n}"), forum, b"key") for n in (3, 4))
+    assert one == two
+    assert len(one) == 16
+    assert hashed_network(ip_address("200.1.3.3"), forum, b"key") != one
+    assert hashed_network(ip_address("200.1.2.3"), forum, b"other") != one
+    assert hashed_network(ip_address("200.9.1.1"), forum, b"key") == ""
+    assert hashed_network(ip_address("::ffff:200.9.1.1"), forum, b"key") == ""
+    assert hashed_network(None, forum, b"key") == ""
+
+
+def test_two_nodes_of_a_site_count_a_network_alike():
+    nodes = [Gate(Settings(trusted_proxies="10.0.0.0/8"), "the site's secret") for _ in range(2)]
+    counted = {gate.network("10.0.0.1", {"X-Forwarded-For": "200.1.2.3"}) for gate in nodes}
+    assert len(counted) == 1
+    assert counted != {""}
+
+
+def test_a_cookie_is_kept_as_a_hash_and_only_if_it_was_ours():
+    secret = new_secret()
+    key = key_of(secret)
+    assert key is not None
+    assert secret not in key
+    assert holder_of(secret) == key
+    for never in (None, "", "short", secret + "x", secret[:-1] + "á", secret[:-1] + "\n"):
+        assert key_of(never) is None
+        assert holder_of(never) is None
+
+
+def test_a_browser_says_twenty_a_second_with_three_seconds_saved_up():
+    floods = Floods(messages_per_s=20, bytes_per_s=10_000)
+    floods.come("a", 0.0)
+    assert sum(floods.allows("a", 1, 0.0) for _ in range(100)) == 20 * BURST_S
+    assert sum(floods.allows("a", 1, 1.0) for _ in range(100)) == 20
+    assert sum(floods.allows("a", 1, 1000.0) for _ in range(100)) == 20 * BURST_S
+
+
+def test_bytes_are_counted_too():
+    floods = Floods(messages_per_s=20, bytes_per_s=100)
+    floods.come("a", 0.0)
+    assert floods.allows("a", 300, 0.0)
+    assert not floods.allows("a", 1, 0.0)
+    assert floods.allows("a", 100, 1.0)
+
+
+def test_pages_of_one_browser_share_their_buckets_and_the_last_one_takes_them_along():
+    floods = Floods(messages_per_s=1, bytes_per_s=100)
+    floods.come("a", 0.0)
+    assert all(floods.allows("a", 1, 0.0) for _ in range(BURST_S))
+    floods.come("a", 0.0)
+    assert not floods.allows("a", 1, 0.0)
+    floods.go("a")
+    assert not floods.allows("a", 1, 0.0)
+    floods.go("a")
+    floods.come("a", 0.0)
+    assert floods.allows("a", 1, 0.0)
+
+
+def test_turn_credentials_are_the_hmac_that_openssl_makes():
+    """`printf '1600:call-1-attendant' | openssl dgst -sha1 -hmac north -binary | base64`."""
+    settings = Settings(turn_urls="turn:t.example", turn_secret="north", stun_urls="stun:s.example", turn_ttl=600)
+    ice = Turn(settings, lambda: 1_000.9).ice("call-1", Party.ATTENDANT)
+    stun, turn = ice.servers
+    assert (stun.urls, stun.username, stun.credential) == (("stun:s.example",), None, None)
+    assert turn.username == "1600:call-1-attendant"
+    assert turn.credential == "qGzhTAO8FqSvuhhPkfSduosyN8o="
+
+
+def test_only_the_clerks_side_hides_behind_the_relay_until_the_visitor_enters():
+    turn = Turn(Settings(turn_urls="turn:t.example", turn_secret="north"), lambda: 0.0)
+    assert turn.ice("c", Party.ATTENDANT).relay_until_go
+    assert not turn.ice("c", Party.VISITOR).relay_until_go
+    open_turn = Turn(Settings(turn_urls="turn:t.example", turn_secret="north", media_policy="direct"), lambda: 0.0)
+    assert not open_turn.ice("c", Party.ATTENDANT).relay_until_go
+
+
+def test_without_settings_nobody_elses_server_is_named():
+    assert Turn(Settings(), lambda: 0.0).ice("c", Party.VISITOR).servers == ()

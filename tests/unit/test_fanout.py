@@ -1,0 +1,162 @@
+"""What is read again and when, who is found by what, and signals in order, with nothing connected."""
+
+from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Holder, Millis, TabId, TicketId, UnitId
+from rooms.model.call import ATTENDANT, VISITOR, LogEntry
+from signaling.fanout.calls import Calls, position
+from signaling.fanout.dirt import EVERY_S, Dirt
+from signaling.fanout.pages import BoardPage, DeskPage, Pages, VisitorPage
+from signaling.protocol.signals import Chat
+
+ONE, TWO = UnitId("one"), UnitId("two")
+
+
+class Heard:
+    """A page that remembers what it was told."""
+
+    def __init__(self):
+        self.said = []
+
+    def show(self, view):
+        raise AssertionError(view)
+
+    def say(self, entry):
+        self.said.append(entry.body.text)
+
+    def goodbye(self, reason):
+        raise AssertionError(reason)
+
+
+def test_a_quiet_unit_is_read_at_once_a_busy_one_once_a_second():
+    dirt = Dirt()
+    dirt.units.add(ONE)
+    assert dirt.take_units(10.0) == [ONE]
+    dirt.units |= {ONE, TWO}
+    assert dirt.take_units(10.1) == [TWO]
+    assert dirt.wait_s(10.1) == EVERY_S - (10.1 - 10.0)
+    assert dirt.take_units(10.0 + EVERY_S) == [ONE]
+    assert dirt.wait_s(12.0) is None
+
+
+def test_people_do_not_wait():
+    dirt = Dirt()
+    dirt.holders.add(Holder("h"))
+    assert dirt.wait_s(0.0) == 0.0
+    assert dirt.take_holders() == {"h"}
+    assert dirt.take_holders() == set()
+
+
+def test_the_board_is_shown_at_most_once_a_second():
+    dirt = Dirt(board=True)
+    assert dirt.due_board(5.0)
+    dirt.board_shown(5.0)
+    dirt.board = True
+    assert not dirt.due_board(5.9)
+    assert dirt.due_board(6.0)
+
+
+def test_after_a_gap_everything_is_read_whatever_was_read_just_now():
+    dirt = Dirt()
+    dirt.units.add(ONE)
+    dirt.take_units(10.0)
+    dirt.everything([ONE, TWO], [Holder("h")], [AttendantId("ana")])
+    assert dirt.take_units(10.0) == [ONE, TWO]
+    assert (dirt.take_holders(), dirt.take_desks(), dirt.board) == ({"h"}, {"ana"}, True)
+
+
+def entry(n, text, *, to=None, call="c", ticket="t", stream=None):
+    return LogEntry(
+        EntryId(stream or f"{n}-0"), n, CallId(call), TicketId(ticket), AttendantId("ana"), Millis(1), VISITOR, to,
+        "chat", Chat(text=text).model_dump_json(),
+    )  # fmt: skip
+
+
+class Logged:
+    """A log of one call, to be read behind an entry."""
+
+    def __init__(self, *entries):
+        self.entries = entries
+        self.asked = []
+
+    async def call_log(self, _court, _call, after, _count):
+        self.asked.append(after)
+        floor = position(after) if after else (0, 0)
+        return [each for each in self.entries if position(each.id) > floor]
+
+
+def crowd():
+    pages, visitor, clerk = Pages(), Heard(), Heard()
+    pages.add(VisitorPage(visitor, Holder("h"), TabId("tab")))
+    pages.expect(Holder("h"), TicketId("t"))
+    pages.add(DeskPage(clerk, AttendantId("ana"), "session", Fence(1)))
+    return pages, visitor, clerk
+
+
+async def test_what_is_said_to_everybody_comes_to_both_and_what_is_said_to_one_to_that_one():
+    pages, visitor, clerk = crowd()
+    calls = Calls(CourtId("c"), Logged(), pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a"), entry(2, "b", to=ATTENDANT), entry(3, "c", to=VISITOR)])
+    assert visitor.said == ["a", "c"]
+    assert clerk.said == ["a", "b"]
+
+
+async def test_a_desk_that_is_elsewhere_hears_nothing():
+    pages, _, clerk = crowd()
+    pages.desks[AttendantId("ana")].pages[0].fence = None
+    calls = Calls(CourtId("c"), Logged(), pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a")])
+    assert clerk.said == []
+
+
+async def test_an_entry_of_another_persons_call_is_for_nobody_here():
+    pages = Pages()
+    visitor = Heard()
+    pages.add(VisitorPage(visitor, Holder("h"), TabId("tab")))
+    pages.expect(Holder("h"), TicketId("mine"))
+    calls = Calls(CourtId("c"), Logged(), pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a", ticket="another")])
+    assert visitor.said == []
+
+
+async def test_no_entry_is_passed_on_twice():
+    pages, visitor, _ = crowd()
+    calls = Calls(CourtId("c"), Logged(), pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a"), entry(1, "a")])
+    assert visitor.said == ["a"]
+    assert calls.gaps == 1
+
+
+async def test_what_was_missed_is_read_from_the_calls_own_log_before_what_came_later():
+    pages, visitor, clerk = crowd()
+    missed = [entry(1, "a"), entry(2, "b"), entry(3, "c", to=ATTENDANT)]
+    log = Logged(*missed, entry(4, "d"))
+    calls = Calls(CourtId("c"), log, pages)
+    calls.start(0)
+    await calls.pass_on(missed[:1])
+    await calls.pass_on([entry(4, "d")])
+    assert (visitor.said, clerk.said) == (["a", "b", "d"], ["a", "b", "c", "d"])
+    assert log.asked == ["1-0", "4-0"]
+
+
+def test_stream_ids_are_ordered_as_numbers():
+    assert position(EntryId("9-10")) > position(EntryId("9-9"))
+    assert position(EntryId("10-0")) > position(EntryId("9-99"))
+
+
+def test_who_leaves_is_forgotten():
+    pages = Pages()
+    visitor = VisitorPage(Heard(), Holder("h"), TabId("a"))
+    again = VisitorPage(Heard(), Holder("h"), TabId("b"))
+    desk = DeskPage(Heard(), AttendantId("ana"), "s", None)
+    board = BoardPage(Heard(), "s")
+    for each in (visitor, again, desk, board):
+        pages.add(each)
+    pages.remove(visitor)
+    assert list(pages.visitors) == ["h"]
+    for each in (again, desk, board):
+        pages.remove(each)
+    assert (pages.visitors, pages.desks, pages.boards) == ({}, {}, [])
+    assert list(pages.held_desks()) == []

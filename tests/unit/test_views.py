@@ -1,0 +1,322 @@
+"""What pages show: places, reasons, needs, the person behind a ring. From plain values, at a plain hour."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from rooms.ids import AttendantId, CallId, CourtId, Fence, Millis, Rev, TabId, TicketId, UnitId
+from rooms.model.attendant import Activity, Attendant, PauseReason, Staff, Status
+from rooms.model.call import Call, CallState
+from rooms.model.estimate import Pace
+from rooms.model.hours import Hours, SpecialDay, Window
+from rooms.model.order import Key, score_of
+from rooms.model.snapshot import AsOf, Desk, DeskState, UnitState, Waiting
+from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
+from rooms.model.unit import Court, Unit
+from signaling.protocol.views import Attention, Worsening
+from signaling.views.board import LONG_WAIT_MS, attention, board_view, next_change
+from signaling.views.desk import LINE_ROWS, desk_view
+from signaling.views.ticket import ticket_view, worsening
+from signaling.views.unit import opened_at, public_unit, unit_list, unit_now
+
+ZONE = "America/Cuiaba"
+DAY = (Window(time(12), time(18)),)
+WEEK = (DAY, DAY, DAY, DAY, DAY, (), ())
+NOON = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+"""A Tuesday, 12h in Cuiabá."""
+UNIT = Unit(UnitId("civel"), "1ª Vara Cível", "Cuiabá", "CV1", "(65) 0000-0000", "a@b.example", Hours(ZONE, WEEK))
+ANA = Staff(AttendantId("ana"), "Ana Souza", "analista", (UNIT.id,), attends=True, supervises=False)
+PACE = Pace(services=20, mean_s=300)
+TAB = TabId("tab")
+AS_OF = AsOf(epoch=1, n=7, now_ms=Millis(int(NOON.timestamp() * 1000)))
+
+
+def at(minutes: float) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+def ms(moment: datetime) -> Millis:
+    return Millis(int(moment.timestamp() * 1000))
+
+
+def row(seq, tier=Tier.EVERYONE, *, band=1, present=True, came=NOON):
+    return Waiting(TicketId(f"t{seq}"), f"CV1 {seq:03d}", tier, score_of(Key(tier, band, seq)), ms(came), present)
+
+
+def desk_state(status=Status.AVAILABLE, activity=Activity.IDLE, units=1, name="ana"):
+    return DeskState(AttendantId(name), "Ana Souza", status, None, activity, ms(NOON), units)
+
+
+def state(*line, desks=(), unattended=None, **counts):
+    counted = {"called": 0, "in_call": 0, "served_today": 0, "left_today": 0} | counts
+    ordered = tuple(sorted(line, key=lambda waiting: waiting.score))
+    return UnitState(UNIT.id, ordered, tuple(desks), **counted, unattended_since_ms=unattended)
+
+
+def now(*line, desks=(), moment=None, unit=UNIT, pace=PACE, **rest):
+    moment = at(60) if moment is None else moment
+    return unit_now(unit, replace(state(*line, desks=desks, **rest), unit=unit.id), pace, moment)
+
+
+def ticket(seq=5, tier=Tier.EVERYONE, **changed):
+    made = Ticket(
+        id=TicketId(f"t{seq}"), court=CourtId("tjmt"), unit=UNIT.id, number=f"CV1 {seq:03d}", state=TicketState.WAITING,
+        rev=Rev(1), tier=tier, band=1, seq=seq, visitor=Visitor("Maria", Role.PARTY, None, None), joined_ms=ms(NOON),
+        present=True, tries=0, original_position=3, receipt="AAAA-BBBB-CCCC", announced_low_min=None,
+        announced_high_min=None, active_tab=TAB, call=None, attendant=None, ring_until_ms=None, more_time_used=False,
+        passed_ms=None, called_ms=None, entered_ms=None, ended_ms=None, end_reason=None, outcome=None,
+    )  # fmt: skip
+    return replace(made, **changed)
+
+
+def show(held, unit, *, call=None, clerk=None, tab=TAB, reason=None):
+    return ticket_view(AS_OF, held, call, unit, tab=tab, clerk=clerk, reason=reason)
+
+
+# ------------------------------------------------------------------------------------------------------- the unit
+
+
+def test_an_open_unit_says_until_when_in_its_own_hour():
+    unit = public_unit(now())
+    assert (unit.open, unit.until, unit.opens_at) == (True, "2026-11-24T18:00:00-04:00", None)
+
+
+def test_a_closed_unit_says_when_it_opens_and_promises_no_wait():
+    unit = public_unit(now(desks=[desk_state()], moment=at(-60)))
+    assert (unit.open, unit.until, unit.opens_at) == (False, None, "2026-11-24T12:00:00-04:00")
+    assert unit.estimate is None
+
+
+def test_a_closed_day_says_why_in_the_calendars_words():
+    hours = replace(UNIT.hours, special_days=(SpecialDay(NOON.date(), (), "Feriado municipal"),))
+    assert public_unit(now(unit=replace(UNIT, hours=hours))).closed_reason == "Feriado municipal"
+
+
+def test_the_away_do_not_count_as_waiting():
+    assert public_unit(now(row(1), row(2, present=False))).waiting == 1
+
+
+def test_who_is_paused_attends_only_while_busy():
+    desks = [
+        desk_state(Status.PAUSED),
+        desk_state(Status.PAUSED, Activity.IN_CALL, name="bruno"),
+        desk_state(Status.OFFLINE, name="carla"),
+        desk_state(name="davi"),
+    ]
+    assert public_unit(now(desks=desks)).attending == 2
+
+
+def test_open_units_are_listed_first_else_in_the_directorys_order():
+    closed = replace(UNIT, id=UnitId("closed"), hours=replace(UNIT.hours, week=((),) * 7))
+    other = replace(UNIT, id=UnitId("other"))
+    assert [unit.slug for unit in unit_list([now(unit=closed), now(), now(unit=other)])] == ["civel", "other", "closed"]
+
+
+def test_an_opening_began_at_the_first_of_windows_that_adjoin():
+    local = NOON.astimezone().tzinfo
+    assert local is not None
+    split = Hours(ZONE, ((Window(time(8), time(12)), *DAY),) * 7)
+    assert opened_at(split, at(60)).isoformat() == "2026-11-24T08:00:00-04:00"
+    apart = Hours(ZONE, ((Window(time(8), time(11)), *DAY),) * 7)
+    assert opened_at(apart, at(60)).isoformat() == "2026-11-24T12:00:00-04:00"
+    monday_on = Hours(ZONE, (((Window(time(12), None),)), *((Window(time(0), None),),) * 6))
+    assert opened_at(monday_on, at(60)).isoformat() == "2026-11-23T12:00:00-04:00"
+    always = Hours(ZONE, ((Window(time(0), None),),) * 7)
+    assert opened_at(always, at(60)) is None
+
+
+# ----------------------------------------------------------------------------------------------------- the visitor
+
+
+def test_those_present_with_an_earlier_key_stand_ahead():
+    line = [row(1), row(2, present=False), row(5), row(6), row(9, Tier.EIGHTY)]
+    body = show(ticket(5), now(*line, desks=[desk_state()])).ticket
+    assert body.ahead == 2, "the first, and the eighty-year-old who came later"
+    assert body.estimate is not None
+    assert body.original_ahead == 2
+    assert body.kept_s == UNIT.policy.passed_s
+
+
+def test_nobody_attends_nothing_is_estimated():
+    assert show(ticket(), now(row(5))).ticket.estimate is None
+
+
+def test_a_browser_without_a_ticket_is_shown_none():
+    assert show(None, None).ticket is None
+
+
+def test_another_page_is_a_mirror_while_the_ticket_lives():
+    assert show(ticket(), now(row(5)), tab=TabId("other")).mirror
+    assert not show(ticket(active_tab=None), now(row(5)), tab=TabId("other")).mirror
+    left = ticket(state=TicketState.LEFT, ended_ms=ms(NOON))
+    assert not show(left, now(), tab=TabId("other")).mirror
+
+
+def test_a_ring_names_the_clerk_and_says_whether_more_time_is_left():
+    called = ticket(
+        state=TicketState.CALLED, call=CallId("c"), attendant=ANA.id, ring_until_ms=ms(at(1)), more_time_used=True
+    )
+    body = show(called, now(), clerk=ANA).ticket
+    assert (body.ring.clerk.name, body.ring.clerk.function, body.ring.clerk.unit) == (
+        "Ana Souza", "analista", "1ª Vara Cível",
+    )  # fmt: skip
+    assert (body.ring.more_time, body.ahead, body.call) == (False, None, None)
+
+
+def test_an_end_has_its_protocol_its_receipt_and_its_outcome():
+    ended = ticket(
+        state=TicketState.SERVED, attendant=ANA.id, ended_ms=ms(at(5)), end_reason="hung_up", outcome="informed"
+    )
+    end = show(ended, now(), clerk=ANA).ticket.end
+    assert (end.outcome, end.receipt, end.clerk.name) == ("informed", "AAAA-BBBB-CCCC", "Ana Souza")
+    assert end.protocol.startswith("2026-0005-")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told", "expected"),
+    [
+        ([row(5)], [row(5), row(9, Tier.EIGHTY)], None, Worsening.PRIORITY_ENTERED),
+        ([row(1, present=False), row(5)], [row(1), row(5)], None, Worsening.RETURNED),
+        ([row(5)], [row(3, band=0), row(5)], None, Worsening.RETURNED),
+        ([row(5)], [row(5)], Worsening.PRIORITY_ENTERED, Worsening.PRIORITY_ENTERED),
+        ([row(1), row(5)], [row(5)], Worsening.PRIORITY_ENTERED, None),
+        ([row(5)], [row(5), row(6)], None, None),
+    ],
+)
+def test_more_people_ahead_is_explained_until_it_gets_better(before, after, told, expected):
+    desks = [desk_state()]
+    assert worsening(told, ticket(5), now(*before, desks=desks), now(*after, desks=desks)) is expected
+
+
+def test_a_longer_wait_with_as_many_ahead_is_the_clerks_or_the_pace():
+    two = [desk_state(), desk_state(name="bruno")]
+    line = [row(n) for n in range(1, 6)]
+    assert worsening(None, ticket(5), now(*line, desks=two), now(*line, desks=two[:1])) is Worsening.ATTENDANT_LEFT
+    slow = replace(PACE, mean_s=900)
+    assert worsening(None, ticket(5), now(*line, desks=two), now(*line, desks=two, pace=slow)) is Worsening.SLOWER
+
+
+def test_who_has_just_come_or_is_called_has_nothing_explained():
+    assert worsening(None, ticket(5), None, now(row(5))) is None
+    called = ticket(state=TicketState.CALLED)
+    assert worsening(Worsening.SLOWER, called, now(row(1)), now(row(1), row(2))) is None
+
+
+# --------------------------------------------------------------------------------------------------------- the desk
+
+
+def attendant(**changed):
+    made = Attendant(
+        ANA.id, ANA.name, ANA.function, Status.AVAILABLE, None, Activity.IDLE, (UNIT.id,), ms(NOON), Fence(3), TAB,
+        None, None, None, wrap_extended=False,
+    )  # fmt: skip
+    return replace(made, **changed)
+
+
+def test_a_desk_shows_its_line_in_the_lawful_order_and_no_name():
+    line = [row(1), row(2, present=False), row(3, Tier.PRIORITY)]
+    view = desk_view(Desk(AS_OF, attendant(), None, None), ANA, [now(*line)], Fence(3))
+    assert [shown.number for shown in view.line] == ["CV1 003", "CV1 001"]
+    assert (view.waiting, view.away, view.longest_ms, view.elsewhere) == (2, 1, ms(NOON), False)
+    assert (view.person, view.call) == (None, None)
+    assert "Maria" not in view.model_dump_json()
+
+
+def test_units_that_are_not_chosen_do_not_feed_the_line():
+    view = desk_view(Desk(AS_OF, attendant(units=()), None, None), ANA, [now(row(1))], Fence(3))
+    assert (view.waiting, view.line, [unit.chosen for unit in view.units]) == (0, (), [False])
+
+
+def test_a_long_line_is_cut_and_counted_whole():
+    view = desk_view(Desk(AS_OF, attendant(), None, None), ANA, [now(*map(row, range(80)))], Fence(3))
+    assert (len(view.line), view.waiting) == (LINE_ROWS, 80)
+
+
+@pytest.mark.parametrize("fence", [None, Fence(2)])
+def test_a_page_without_the_newest_fence_is_elsewhere(fence):
+    assert desk_view(Desk(AS_OF, attendant(), None, None), ANA, [now()], fence).elsewhere
+
+
+def test_a_desk_that_was_never_opened_is_offline():
+    view = desk_view(Desk(AS_OF, None, None, None), ANA, [now()], None)
+    assert (view.status, view.activity, view.elsewhere) == (Status.OFFLINE, Activity.IDLE, True)
+
+
+def test_who_was_called_is_shown_to_the_clerk_with_the_ring():
+    held = ticket(state=TicketState.CALLED, ring_until_ms=ms(at(1)), call=CallId("c"))
+    call = Call(CallId("c"), CallState.RINGING, UNIT.id, held.id, ANA.id, ms(NOON), None, None, None, None, None)
+    view = desk_view(Desk(AS_OF, attendant(activity=Activity.CALLING), held, call), ANA, [now()], Fence(3))
+    assert (view.person.name, view.call.state, view.call.until_ms, view.call.seen) == (
+        "Maria", "ringing", ms(at(1)), False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("activity", "extended", "extendable"),
+    [(Activity.WRAP_UP, False, True), (Activity.WRAP_UP, True, False), (Activity.IDLE, False, False)],
+)
+def test_wrap_up_can_be_extended_once(activity, extended, extendable):
+    desk = Desk(AS_OF, attendant(activity=activity, wrap_extended=extended), None, None)
+    assert desk_view(desk, ANA, [now()], Fence(3)).wrap_extendable is extendable
+
+
+# -------------------------------------------------------------------------------------------------------- the board
+
+
+def test_a_unit_open_with_somebody_waiting_and_nobody_there_needs_help_at_once():
+    assert attention(now(row(1), unattended=ms(at(60)))) is Attention.UNATTENDED_WAITING
+
+
+def test_an_empty_one_after_three_minutes_counted_from_its_opening():
+    yesterday = ms(at(-1000))
+    assert attention(now(moment=at(2.9), unattended=yesterday)) is None
+    assert attention(now(moment=at(3), unattended=yesterday)) is Attention.UNATTENDED
+    assert attention(now(moment=at(60), unattended=ms(at(58)))) is None
+    assert attention(now(moment=at(-60), unattended=yesterday)) is None, "closed"
+    assert attention(now(desks=[desk_state(Status.PAUSED, Activity.IN_CALL)], unattended=yesterday)) is None
+
+
+def test_a_long_wait_is_seen_even_where_somebody_attends():
+    waited = LONG_WAIT_MS // 60_000
+    desks = [desk_state()]
+    assert attention(now(row(1), desks=desks, moment=at(waited - 0.1))) is None
+    assert attention(now(row(1), desks=desks, moment=at(waited))) is Attention.LONG_WAIT
+
+
+def test_the_board_is_sorted_by_need_and_adds_up():
+    units = {
+        name: now(*line, desks=desks, unit=replace(UNIT, id=UnitId(name)), unattended=ms(NOON), in_call=1)
+        for name, line, desks in (
+            ("quiet", (), [desk_state()]),
+            ("busy", (row(1, came=at(50)), row(2, came=at(55))), [desk_state()]),
+            ("empty", (), ()),
+            ("abandoned", (row(3, came=at(55)),), ()),
+        )
+    }
+    view = board_view(AS_OF, Court(CourtId("tjmt"), "TJMT", None, None, None), list(units.values()))
+    assert [unit.slug for unit in view.units] == ["abandoned", "empty", "busy", "quiet"]
+    assert (view.waiting, view.in_call) == (3, 4)
+    assert view.attending == 1, "the same person in two units is one person"
+
+
+def test_who_is_offline_is_not_on_the_board():
+    desks = [desk_state(Status.OFFLINE), desk_state(Status.PAUSED, name="bruno")]
+    view = board_view(AS_OF, Court(CourtId("tjmt"), "TJMT", None, None, None), [now(desks=desks)])
+    assert [person.id for person in view.units[0].attendants] == ["bruno"]
+
+
+def test_the_clock_alone_changes_a_unit_when_it_opens_closes_or_falls_into_alarm():
+    desks = [desk_state()]
+    assert next_change(now(desks=desks, moment=at(-60))) == ms(NOON)
+    assert next_change(now(desks=desks)) == ms(at(360))
+    assert next_change(now(moment=at(61), unattended=ms(at(60)))) == ms(at(63))
+    assert next_change(now(row(1, came=at(50)), desks=desks)) == ms(at(50)) + LONG_WAIT_MS
+    always = replace(UNIT, hours=Hours(ZONE, ((Window(time(0), None),),) * 7))
+    midnight = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+    assert next_change(now(desks=desks, unit=always)) == ms(midnight)
+
+
+def test_a_pause_says_its_reason():
+    desk = Desk(AS_OF, attendant(status=Status.PAUSED, pause=PauseReason.LUNCH), None, None)
+    assert desk_view(desk, ANA, [now()], Fence(3)).pause is PauseReason.LUNCH
