@@ -237,6 +237,7 @@ function Middle(
         <WrapUp
           view={view}
           outcome={desk.outcome.value}
+          endedByVisitor={desk.endedByVisitor.value}
           now_ms={now_ms}
           busy={busy}
           onExtend={() => void desk.extendWrapUp()}

@@ -78,13 +78,16 @@ export function Ringing(props: {
 export function WrapUp(props: {
   readonly view: DeskView;
   readonly outcome: Outcome | null;
+  /** The call that the visitor ended, if it was they. */
+  readonly endedByVisitor: string | null;
   readonly now_ms: number;
   readonly busy: boolean;
   readonly onExtend: () => void;
 }) {
   const words = deskWords.value;
   const { view } = props;
-  const end = view.call?.end ?? "hung_up";
+  const byVisitor = view.call !== null && view.call.call === props.endedByVisitor;
+  const end = byVisitor ? "visitor_left" : (view.call?.end ?? "hung_up");
   const left = view.wrap_until_ms === null ? null : secondsUntil(view.wrap_until_ms, props.now_ms);
   return (
     <Quiet title={words.ended[end](view.person?.name ?? "")}>

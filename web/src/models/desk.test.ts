@@ -193,6 +193,14 @@ describe("the desk", () => {
     expect(desk.call.value).toBeNull();
   });
 
+  it("knows that the visitor ended the call", () => {
+    link.show(talking());
+    const said = end("hung_up");
+    link.say({ ...said, body: { type: "end", by: "visitor", reason: "hung_up" } });
+    link.show(wrappingUp());
+    expect(desk.endedByVisitor.value).toBe("c1");
+  });
+
   it.each([
     ["before", true],
     ["after", false],

@@ -90,6 +90,7 @@ export class DeskModel<Call extends Conversation> {
   private readonly asking = signal<CommandOf<"/attendant">["type"] | null>(null);
   private readonly said = signal<AnyCode | null>(null);
   private readonly lost = signal<Missed | null>(null);
+  private readonly closed = signal<string | null>(null);
   private readonly passing = signal<string | null>(null);
   private readonly arrivals = signal(0);
   private readonly still = signal(true);
@@ -134,6 +135,8 @@ export class DeskModel<Call extends Conversation> {
   readonly refusal: ReadonlySignal<AnyCode | null> = this.said;
   /** The last ring that came to nothing, until the next action. */
   readonly missed: ReadonlySignal<Missed | null> = this.lost;
+  /** The call that the visitor ended; told by its log, so not known after a reload. */
+  readonly endedByVisitor: ReadonlySignal<string | null> = this.closed;
   /** Rises each time the line goes from empty to somebody. */
   readonly bell: ReadonlySignal<number> = this.arrivals;
 
@@ -275,6 +278,7 @@ export class DeskModel<Call extends Conversation> {
   private heard(entry: SignalEntry): void {
     if (entry.body.type !== "end") return;
     this.endings.set(entry.call, entry.body.reason);
+    if (entry.body.by === "visitor") this.closed.value = entry.call;
     if (this.promised?.call === entry.call) this.promised = null;
     batch(() => {
       const call = this.newest.peek()?.call;
