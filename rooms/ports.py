@@ -287,8 +287,13 @@ class Store(Protocol):
         """The session is over; one that does not exist too."""
         ...
 
-    async def attempt(self, court: CourtId, account: str, network: str) -> None:
-        """Count a sign-in attempt (10 an account, 50 a network in 15 minutes). TOO_MANY_ATTEMPTS (details: retry_s)."""
+    async def attempt(
+        self, court: CourtId, account: str, network: str, *, an_account: int = 10, a_network: int = 60
+    ) -> None:
+        """Count a sign-in attempt: so many an account and a network in 15 minutes. TOO_MANY_ATTEMPTS (details: retry_s).
+
+        An empty network is not limited (allow-list).
+        """
         ...
 
     async def now(self, court: CourtId) -> Millis:

@@ -138,8 +138,8 @@ class Settings(BaseSettings):
     joins_allowed_networks: Networks = Field(
         (), description="Faixas sem esse limite, separadas por vírgula: o fórum, a OAB, a Defensoria."
     )
-    sign_ins_per_account: int = Field(10, ge=1, description="Tentativas de entrada por conta em 10 minutos.")
-    sign_ins_per_network: int = Field(60, ge=1, description="Tentativas de entrada por endereço em 10 minutos.")
+    sign_ins_per_account: int = Field(10, ge=1, description="Tentativas de entrada por conta em 15 minutos.")
+    sign_ins_per_network: int = Field(60, ge=1, description="Tentativas de entrada por endereço em 15 minutos.")
 
     log_level: LogLevel = Field(LogLevel.INFO, description="O mínimo que se registra: debug, info, warning ou error.")
     log_format: LogFormat = Field(

@@ -246,8 +246,12 @@ class RedisStore(Store):
     async def end_session(self, court: CourtId, key: str) -> None:
         await self._scripts.run("end_session", court, session=key)
 
-    async def attempt(self, court: CourtId, account: str, network: str) -> None:
-        await self._scripts.run("attempt", court, account=account, network=network)
+    async def attempt(
+        self, court: CourtId, account: str, network: str, *, an_account: int = 10, a_network: int = 60
+    ) -> None:
+        await self._scripts.run(
+            "attempt", court, account=account, network=network, an_account=an_account, a_network=a_network
+        )
 
     async def now(self, court: CourtId) -> Millis:
         return Millis((await self._scripts.run("now", court)).number("now_ms"))

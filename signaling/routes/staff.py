@@ -28,7 +28,13 @@ class Staff:
         site, court = self._site, court_here(self._site, request).id
         form = await body_of(request, SignIn)
         login = form.login.strip().lower()
-        await site.store.attempt(court, login, site.gate.network(request.remote, request.headers))
+        await site.store.attempt(
+            court,
+            login,
+            site.gate.network(request.remote, request.headers),
+            an_account=site.settings.sign_ins_per_account,
+            a_network=site.settings.sign_ins_per_network,
+        )
         member = await site.directory.verify(court, login, form.password)
         if not _has(member, form.role):
             raise ForbiddenError(Code.ROLE_MISSING)

@@ -402,16 +402,24 @@ async def test_a_session_lives_from_sign_in_to_its_end(scene: Scene):
 
 @outcome("attempt", "counted")
 @outcome("attempt", "too_many_attempts")
-async def test_sign_in_is_tried_ten_times_an_account_and_fifty_a_network(scene: Scene):
+async def test_sign_in_is_tried_so_often_an_account_and_a_network(scene: Scene):
     for _ in range(10):
-        await scene.store.attempt(scene.court, "ana", "network")
+        await scene.store.attempt(scene.court, "ana", "network", an_account=10, a_network=50)
     with refused(Code.TOO_MANY_ATTEMPTS) as refusal:
-        await scene.store.attempt(scene.court, "ana", "network")
+        await scene.store.attempt(scene.court, "ana", "network", an_account=10, a_network=50)
     assert 0 < refusal.value.details["retry_s"] <= 900
     for account in range(39):
-        await scene.store.attempt(scene.court, f"account-{account}", "network")
+        await scene.store.attempt(scene.court, f"account-{account}", "network", an_account=10, a_network=50)
     with refused(Code.TOO_MANY_ATTEMPTS):
-        await scene.store.attempt(scene.court, "another", "network")
+        await scene.store.attempt(scene.court, "another", "network", an_account=10, a_network=50)
+
+
+@outcome("attempt", "counted")
+async def test_a_network_of_the_allow_list_is_not_limited_its_accounts_are(scene: Scene):
+    for account in range(5):
+        await scene.store.attempt(scene.court, f"account-{account}", "", an_account=1, a_network=1)
+    with refused(Code.TOO_MANY_ATTEMPTS):
+        await scene.store.attempt(scene.court, "account-1", "", an_account=1, a_network=1)
 
 
 @outcome("now", "now")

@@ -1,10 +1,10 @@
--- A sign-in attempt is counted: ten an account and fifty a network in fifteen minutes.
+-- A sign-in attempt is counted, by account and by network, in windows of fifteen minutes. No network: one that is not limited.
 -- KEYS: court
--- ARGV: account network
+-- ARGV: account network an_account:int a_network:int
 -- RETURNS: counted | too_many_attempts retry_s:int
 -- FLAGS: allow-oom
 
-local WINDOW_S, AN_ACCOUNT, A_NETWORK = 900, 10, 50
+local WINDOW_S = 900
 
 local function counted(at, limit)
   local count = redis.call("INCR", at)
@@ -12,8 +12,8 @@ local function counted(at, limit)
   return count <= limit or { "too_many_attempts", redis.call("TTL", at) }
 end
 
-local by_network = counted(key("attempts", "network", network), A_NETWORK)
-local by_account = counted(key("attempts", "account", account), AN_ACCOUNT)
+local by_network = network == "" or counted(key("attempts", "network", network), a_network)
+local by_account = counted(key("attempts", "account", account), an_account)
 if by_network ~= true then return by_network end
 if by_account ~= true then return by_account end
 return { "counted" }
