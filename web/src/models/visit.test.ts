@@ -105,7 +105,7 @@ describe("what a visitor sees", () => {
   it("is the way in, where an older visit ended that this tab does not follow", () => {
     connection.show(ticketView({ state: "served", end: END }));
     expect(visit.screen.value).toBe("none");
-    kept.set("balcao.visit", "civel");
+    kept.set("balcao.visit", "t-1");
     visit.dispose();
     visit = opened();
     connection.show(ticketView({ state: "served", end: END }));
@@ -156,6 +156,20 @@ describe("what a visitor sees", () => {
 });
 
 describe("joining", () => {
+  it("does not show the end of the visit before while the new view is on its way", async () => {
+    connection.show(ticketView({ id: "t-0" }));
+    connection.show(ticketView({ id: "t-0", state: "served", end: END }, 2));
+    visit.forget();
+    connection.answer = () => ({
+      ok: true,
+      result: { type: "joined", ticket: "t-1", number: "CV1 002", rev: 1 },
+    });
+    await visit.join("civel", form());
+    expect(visit.screen.value).toBe("none");
+    connection.show(ticketView({ id: "t-1" }, 3));
+    expect(visit.screen.value).toBe("waiting");
+  });
+
   const form = (): JoinForm => {
     const filled = new JoinForm(drawer, { caseNumber: null });
     filled.name.value = "Maria";

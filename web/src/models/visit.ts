@@ -86,15 +86,15 @@ export class VisitModel {
   readonly #keptUntil = signal<number | null>(null);
   readonly #setback = signal<Setback | null>(null);
   readonly #mediaChosen = signal(false);
-  /** Whether this tab saw the ticket live: how an older visit ended is no business of a new one. */
-  readonly #followed: Signal<boolean>;
+  /** The ticket that this tab saw live: how an older visit ended is no business of a new one. */
+  readonly #followed: Signal<string | null>;
   readonly #parts: VisitParts;
   readonly #endings: (() => void)[];
   #rung: string | null = null;
 
   constructor(parts: VisitParts) {
     this.#parts = parts;
-    this.#followed = signal(visitedHere(parts.drawer));
+    this.#followed = signal(parts.drawer.read(VISIT_KEY));
     this.connection = parts.connection;
     this.media = parts.media;
     this.call = this.#call;
@@ -106,7 +106,7 @@ export class VisitModel {
     this.ticket = computed(() => this.#view.value?.ticket ?? null);
     this.screen = computed(() => {
       const screen = screenOf(this.#view.value);
-      return screen === "ended" && !this.#followed.value ? "none" : screen;
+      return screen === "ended" && this.ticket.value?.id !== this.#followed.value ? "none" : screen;
     });
     this.#endings = [
       parts.connection.onView((view) => this.#show(view)),
@@ -125,7 +125,7 @@ export class VisitModel {
     if (reply === null) return false;
     if (reply.ok) {
       form.clear();
-      this.#follow(unit);
+      if (reply.result.type === "joined") this.#follow(reply.result.ticket);
       return true;
     }
     if (reply.code !== "no_answer" && form.refuse(reply)) this.#refusal.value = null;
@@ -173,7 +173,7 @@ export class VisitModel {
 
   /** The visit is over and done with on this page: another ticket may be taken. */
   forget(): void {
-    this.#followed.value = false;
+    this.#followed.value = null;
     this.#parts.drawer.empty(VISIT_KEY);
     this.#parts.drawer.empty(MEDIA_KEY);
   }
@@ -210,7 +210,7 @@ export class VisitModel {
       const call = ticket?.ring?.call ?? ticket?.call?.call ?? null;
       if (screen === "called" || screen === "in_call") this.#pick(call);
       else this.#drop();
-      if (ticket !== null && LIVE.has(ticket.state)) this.#follow(ticket.unit.slug);
+      if (ticket !== null && LIVE.has(ticket.state)) this.#follow(ticket.id);
       if (screen === "waiting" || screen === "called" || screen === "in_call") this.#resumeMedia();
       if (screen === "ended" || screen === "mirror") this.media.stop();
       // Continuing here opens again what was chosen, as a reload does.
@@ -223,9 +223,9 @@ export class VisitModel {
     }
   }
 
-  #follow(unit: string): void {
-    this.#followed.value = true;
-    this.#parts.drawer.keep(VISIT_KEY, unit);
+  #follow(ticket: string): void {
+    this.#followed.value = ticket;
+    this.#parts.drawer.keep(VISIT_KEY, ticket);
   }
 
   #pick(call: string | null): void {

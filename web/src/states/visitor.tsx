@@ -104,7 +104,7 @@ function visit(ticket: Partial<TicketBody>, { media: told, mirror = false, after
     connection,
     media,
     makeCall: () => new CallModel({ wire: log.wire("visitor"), party: "visitor", call: log.call, media }),
-    drawer: drawerOf({ "balcao.visit": CIVEL.slug }),
+    drawer: drawerOf({ "balcao.visit": "t-1" }),
   });
   connection.show(ticketView(ticket, 1, mirror));
   if (told !== undefined) model.choose(told.choose);

@@ -1,4 +1,4 @@
-import { computed, effect, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import { announce } from "~/components/announcer";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
@@ -52,6 +52,7 @@ export function attend(model: VisitModel): () => void {
       );
       return () => clearTimeout(timer);
     }),
+    tellMoreTime(ringing, until),
     effect(() => {
       if (ahead.value !== null) announce(visitorWords.peek().waiting.ahead(ahead.value));
     }),
@@ -61,6 +62,20 @@ export function attend(model: VisitModel): () => void {
     for (const end of endings) end();
     document.title = before;
   };
+}
+
+/** "Preciso de mais tempo" was granted: the same ring, a later end. */
+function tellMoreTime(
+  ringing: ReadonlySignal<string | null>,
+  until: ReadonlySignal<number | null>,
+): () => void {
+  let before: { readonly call: string; readonly until: number } | null = null;
+  return effect(() => {
+    const [call, end] = [ringing.value, until.value];
+    if (call === null || end === null) return;
+    if (before?.call === call && end > before.until) announce(visitorWords.peek().called.moreTimeUsed);
+    before = { call, until: end };
+  });
 }
 
 function called(model: VisitModel): string {

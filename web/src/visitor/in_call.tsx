@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Stage } from "~/components/stage/stage";
 import { visitorWords } from "~/i18n/visitor";
 import type { Visit } from "~/visitor/visit";
@@ -6,8 +7,11 @@ import type { Visit } from "~/visitor/visit";
 export function InCall({ visit }: { readonly visit: Visit }) {
   const { model } = visit;
   const words = visitorWords.value.call;
+  const title = useRef<HTMLHeadingElement>(null);
   const call = model.call.value;
   const clerk = model.ticket.value?.call?.clerk;
+  const there = Boolean(call && clerk);
+  useEffect(() => title.current?.focus(), [there]);
   if (!call || !clerk) {
     return (
       <main class="page">
@@ -18,7 +22,9 @@ export function InCall({ visit }: { readonly visit: Visit }) {
   const about = [clerk.function, clerk.unit].filter((part) => part !== "").join(" · ");
   return (
     <main class="in-call">
-      <h1 class="unseen">{visitorWords.value.document.inCall(clerk.name)}</h1>
+      <h1 class="unseen" ref={title} tabIndex={-1}>
+        {visitorWords.value.document.inCall(clerk.name)}
+      </h1>
       <Stage call={call} name={clerk.name} about={about} />
     </main>
   );

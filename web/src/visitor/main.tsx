@@ -1,7 +1,8 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { Announcer } from "~/components/announcer";
 import { speakAsBefore } from "~/i18n/language";
+import { visitorWords } from "~/i18n/visitor";
 import type { CourtCard } from "~/protocol/types";
 import { get } from "~/transport/http";
 import { Frame } from "~/visitor/frame";
@@ -35,6 +36,11 @@ if (place !== null) {
     if (reply.ok) court.value = reply.body;
   });
   await speakAsBefore();
+  effect(() => {
+    const titles = visitorWords.value.document;
+    // A unit's page has the unit's name, as soon as it is known.
+    if (route.page !== "unit") document.title = route.page === "home" ? titles.home : titles.receipt;
+  });
   place.replaceChildren();
   render(<Visitor />, place);
 }

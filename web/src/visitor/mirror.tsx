@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
 import { common } from "~/i18n/common";
@@ -9,11 +10,15 @@ import { Place } from "~/visitor/waiting";
 export function Mirror({ visit }: { readonly visit: Visit }) {
   const { model } = visit;
   const words = visitorWords.value.mirror;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const ticket = model.ticket.value;
   if (ticket === null) return null;
   return (
     <main class="page">
-      <h1 class="unit-name">{ticket.unit.name}</h1>
+      <h1 class="unit-name" ref={title} tabIndex={-1}>
+        {ticket.unit.name}
+      </h1>
       <Notice tone="warn">
         <h2 class="subtitle">{words.title}</h2>
         <p>{words.how}</p>

@@ -31,7 +31,7 @@ export class Notifications {
     await registration.showNotification(title, {
       body,
       tag: TAG,
-      icon: "/icon.svg",
+      icon: "/icon-192.png",
       requireInteraction: true,
       data: { address: location.href },
     });

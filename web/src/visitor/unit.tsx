@@ -7,7 +7,7 @@ import { visitorWords } from "~/i18n/visitor";
 import { type Drawer, tabDrawer } from "~/models/drawer";
 import { JoinForm } from "~/models/join_form";
 import { visitedHere } from "~/models/visit";
-import type { PublicUnit, SessionCard } from "~/protocol/types";
+import type { Contact, PublicUnit, SessionCard } from "~/protocol/types";
 import { get } from "~/transport/http";
 import { browser } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
@@ -106,6 +106,11 @@ export function Arrival(props: {
   }, [writing.value]);
 
   const reply = props.unit.reply.value;
+  useEffect(() => {
+    if (reply?.ok !== true) return;
+    document.title = words.document.unit(reply.body.name);
+    drawer.keep(CONTACT_KEY + props.slug, JSON.stringify(reply.body.contact));
+  }, [reply, words]);
   if (reply === null) {
     return (
       <main class="page">
@@ -127,6 +132,7 @@ export function Arrival(props: {
         <a class={unknown ? "button button-main" : "button button-plain"} href="/">
           {words.unit.toList}
         </a>
+        <KeptContact kept={drawer.read(CONTACT_KEY + props.slug)} />
       </main>
     );
   }
@@ -180,4 +186,12 @@ export function Arrival(props: {
   );
 }
 
+/** The system is silent: the unit's phone and e-mail as they were last told to this tab. */
+function KeptContact({ kept }: { readonly kept: string | null }) {
+  if (kept === null) return null;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this page wrote it
+  return <ContactLines contact={JSON.parse(kept) as Contact} />;
+}
+
 const WRITING_KEY = "balcao.writing";
+const CONTACT_KEY = "balcao.contact.";

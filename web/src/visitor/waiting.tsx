@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { Notice } from "~/components/notice";
@@ -6,7 +7,7 @@ import { Ticket } from "~/components/ticket";
 import { common } from "~/i18n/common";
 import { wall } from "~/i18n/time";
 import { visitorWords } from "~/i18n/visitor";
-import { RINGS } from "~/models/visit";
+import { RINGS, type VisitModel } from "~/models/visit";
 import type { PublicUnit, TicketBody, Worsening } from "~/protocol/types";
 import { alarm } from "~/visitor/alarm";
 import { browser } from "~/visitor/browser";
@@ -22,13 +23,17 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
   const { model } = visit;
   const words = visitorWords.value;
   const leaving = useSignal(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const ticket = model.ticket.value;
   if (ticket === null) return null;
   const { unit } = ticket;
   return (
     <main class="page">
       <header class="unit-head">
-        <h1 class="unit-name">{unit.name}</h1>
+        <h1 class="unit-name" ref={title} tabIndex={-1}>
+          {unit.name}
+        </h1>
         <p class="quiet">{hoursOf(unit)}</p>
       </header>
       <Place ticket={ticket} />
@@ -37,7 +42,7 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
       <Quiet />
       <p class="quiet">{words.waiting.keepOpen}</p>
       <BrowserNotice browser={browser()} />
-      {unit.attending === 0 || !unit.open ? <ContactLines contact={unit.contact} /> : null}
+      {stuck(model, unit) ? <ContactLines contact={unit.contact} /> : null}
       <Button kind="quiet" wide onClick={() => (leaving.value = true)} data-testid="leave-queue">
         {words.waiting.leave}
       </Button>
@@ -70,6 +75,16 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
         </Dialog>
       ) : null}
     </main>
+  );
+}
+
+/** No dead end: where waiting may lead nowhere, the other ways stand on the page. */
+function stuck(model: VisitModel, unit: PublicUnit): boolean {
+  return (
+    unit.attending === 0 ||
+    !unit.open ||
+    model.connection.status.value !== "online" ||
+    model.setback.value !== null
   );
 }
 

@@ -14,6 +14,7 @@ const range = (low: number, high: number): string => {
 export const en: VisitorWords = {
   document: {
     home: "Virtual Counter",
+    unit: (name) => `${name} · Virtual Counter`,
     waiting: (number, ahead) => `${number} · ${ahead}`,
     called: (number) => `It is your turn · ${number}`,
     inCall: (clerk) => `Talking with ${clerk}`,
@@ -110,7 +111,6 @@ export const en: VisitorWords = {
     soundOff: "The sound is off on this screen.",
     soundOn: "Turn the sound on",
     notify: "Tell me by notification too",
-    notifyOn: "We will tell you by notification too.",
     offline: (until) => `No internet. Your place is kept until ${until}. We are trying again.`,
     silent: "The system did not answer. Nothing was lost. We are trying again.",
     missed: (left) =>
@@ -120,7 +120,6 @@ export const en: VisitorWords = {
     cancelled: "The attendant had to stop. You are still at the front of the line.",
     interrupted: "The visit was interrupted. You are still at the front of the line.",
     closedNow: "The unit takes no new tickets now. Yours is still valid.",
-    priority: "Priority",
     leave: "Leave the line",
     leaveTitle: "Leave the line?",
     leaveHow: "You give up this place. To come back you need another ticket.",
@@ -136,7 +135,6 @@ export const en: VisitorWords = {
     text: "Text only",
     asking: "Tap Allow in the browser's question.",
     ready: { video: "Camera and microphone ready", audio: "Microphone ready", text: "You will write" },
-    cameraOnly: "Camera ready, no microphone",
     private: "Nobody sees or hears you yet.",
     textHow: "The attendant appears on video, and you answer in writing.",
     change: "Change",
@@ -155,7 +153,6 @@ export const en: VisitorWords = {
     busyMicrophone: "Another program is using the microphone. Close it and try again.",
     unsupported: "This browser opens neither camera nor microphone here. You can take part in writing.",
     preview: "Your picture",
-    device: (number) => `Device ${number}`,
     done: "Done",
   },
 
@@ -174,7 +171,6 @@ export const en: VisitorWords = {
     announceLeft: (seconds) => `${seconds} left to enter.`,
     audioOnly: "You enter with sound only.",
     textOnly: "You enter with text only.",
-    noPreview: "No picture of you",
   },
 
   mirror: {
@@ -185,8 +181,6 @@ export const en: VisitorWords = {
 
   call: {
     opening: "Opening the conversation…",
-    ended: "Ending the conversation…",
-    dropped: (clerk) => `The video dropped. Your visit with ${clerk} is kept. We are trying again.`,
   },
 
   ended: {
@@ -278,10 +272,7 @@ export const en: VisitorWords = {
   },
 
   trouble: {
-    notAnswered: "The system did not answer. Nothing was lost.",
-    holdingElsewhere: (unit) => `You already have a ticket at ${unit}.`,
     holdingHow: "Each person has one ticket at a time. Leave that line to join this one.",
-    resume: "Back to my ticket",
   },
 
   help: {

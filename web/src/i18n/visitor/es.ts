@@ -14,6 +14,7 @@ const range = (low: number, high: number): string => {
 export const es: VisitorWords = {
   document: {
     home: "Mostrador Virtual",
+    unit: (name) => `${name} · Mostrador Virtual`,
     waiting: (number, ahead) => `${number} · ${ahead}`,
     called: (number) => `Es su turno · ${number}`,
     inCall: (clerk) => `En atención con ${clerk}`,
@@ -111,7 +112,6 @@ export const es: VisitorWords = {
     soundOff: "El sonido está apagado en esta pantalla.",
     soundOn: "Encender el sonido",
     notify: "Avisar también por notificación",
-    notifyOn: "Avisaremos también por notificación.",
     offline: (until) => `Sin internet. Su lugar se guarda hasta ${until}. Estamos intentando de nuevo.`,
     silent: "El sistema no respondió. Nada se perdió. Estamos intentando de nuevo.",
     missed: (left) =>
@@ -121,7 +121,6 @@ export const es: VisitorWords = {
     cancelled: "Quien atendía tuvo que parar. Usted sigue al comienzo de la fila.",
     interrupted: "La atención se interrumpió. Usted sigue al comienzo de la fila.",
     closedNow: "La unidad cerró para nuevos turnos. El suyo sigue valiendo.",
-    priority: "Atención preferencial",
     leave: "Salir de la fila",
     leaveTitle: "¿Salir de la fila?",
     leaveHow: "Pierde este lugar. Para volver, habrá que tomar otro turno.",
@@ -137,7 +136,6 @@ export const es: VisitorWords = {
     text: "Solo texto",
     asking: "Toque Permitir en la pregunta del navegador.",
     ready: { video: "Cámara y micrófono listos", audio: "Micrófono listo", text: "Usted va a escribir" },
-    cameraOnly: "Cámara lista, sin micrófono",
     private: "Nadie le ve ni le oye todavía.",
     textHow: "Quien atiende aparece en video, y usted responde por escrito.",
     change: "Cambiar",
@@ -156,7 +154,6 @@ export const es: VisitorWords = {
     busyMicrophone: "Otro programa está usando el micrófono. Ciérrelo e intente de nuevo.",
     unsupported: "Este navegador no abre cámara ni micrófono aquí. Puede participar por escrito.",
     preview: "Su imagen",
-    device: (number) => `Aparato ${number}`,
     done: "Listo",
   },
 
@@ -175,7 +172,6 @@ export const es: VisitorWords = {
     announceLeft: (seconds) => `Quedan ${seconds} para entrar.`,
     audioOnly: "Usted entra solo con audio.",
     textOnly: "Usted entra solo con texto.",
-    noPreview: "Sin imagen suya",
   },
 
   mirror: {
@@ -186,8 +182,6 @@ export const es: VisitorWords = {
 
   call: {
     opening: "Abriendo la atención…",
-    ended: "Terminando la atención…",
-    dropped: (clerk) => `El video cayó. Su atención con ${clerk} está guardada. Estamos intentando de nuevo.`,
   },
 
   ended: {
@@ -279,10 +273,7 @@ export const es: VisitorWords = {
   },
 
   trouble: {
-    notAnswered: "El sistema no respondió. Nada se perdió.",
-    holdingElsewhere: (unit) => `Usted ya tiene un turno en ${unit}.`,
     holdingHow: "Cada persona tiene un turno por vez. Salga de aquella fila para entrar en esta.",
-    resume: "Volver a mi turno",
   },
 
   help: {

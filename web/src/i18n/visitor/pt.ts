@@ -44,6 +44,7 @@ const states: Record<TicketState, string> = {
 export const pt = {
   document: {
     home: "Balcão Virtual",
+    unit: (name: string): string => `${name} · Balcão Virtual`,
     waiting: (number: string, ahead: string): string => `${number} · ${ahead}`,
     called: (number: string): string => `É a sua vez · ${number}`,
     inCall: (clerk: string): string => `Em atendimento com ${clerk}`,
@@ -137,7 +138,6 @@ export const pt = {
     soundOff: "O som está desligado nesta tela.",
     soundOn: "Ligar o som",
     notify: "Avisar também por notificação",
-    notifyOn: "Vamos avisar também por notificação.",
     offline: (until: string): string =>
       `Sem internet. Seu lugar fica guardado até ${until}. Estamos tentando de novo.`,
     silent: "O sistema não respondeu. Nada se perdeu. Estamos tentando de novo.",
@@ -148,7 +148,6 @@ export const pt = {
     cancelled: "Quem atendia precisou parar. Você continua no começo da fila.",
     interrupted: "O atendimento foi interrompido. Você continua no começo da fila.",
     closedNow: "A unidade fechou para novas senhas. A sua continua valendo.",
-    priority: "Atendimento preferencial",
     leave: "Sair da fila",
     leaveTitle: "Sair da fila?",
     leaveHow: "Você perde este lugar. Para voltar, será preciso pegar outra senha.",
@@ -168,7 +167,6 @@ export const pt = {
       audio: "Microfone pronto",
       text: "Você vai escrever",
     } satisfies Record<Media, string>,
-    cameraOnly: "Câmera pronta, sem microfone",
     private: "Ninguém vê nem ouve você ainda.",
     textHow: "Quem atende aparece em vídeo, e você responde por texto.",
     change: "Trocar",
@@ -187,7 +185,6 @@ export const pt = {
     busyMicrophone: "Outro programa está usando o microfone. Feche-o e tente de novo.",
     unsupported: "Este navegador não abre câmera nem microfone aqui. Você pode participar por texto.",
     preview: "Sua imagem",
-    device: (number: number): string => `Aparelho ${number}`,
     done: "Pronto",
   },
 
@@ -213,7 +210,6 @@ export const pt = {
     announceLeft: (seconds: string): string => `Restam ${seconds} para entrar.`,
     audioOnly: "Você entra só com áudio.",
     textOnly: "Você entra só com texto.",
-    noPreview: "Sem imagem sua",
   },
 
   mirror: {
@@ -224,9 +220,6 @@ export const pt = {
 
   call: {
     opening: "Abrindo o atendimento…",
-    ended: "Encerrando o atendimento…",
-    dropped: (clerk: string): string =>
-      `O vídeo caiu. Seu atendimento com ${clerk} está guardado. Estamos tentando de novo.`,
   },
 
   ended: {
@@ -306,10 +299,7 @@ export const pt = {
   },
 
   trouble: {
-    notAnswered: "O sistema não respondeu. Nada se perdeu.",
-    holdingElsewhere: (unit: string): string => `Você já tem uma senha em ${unit}.`,
     holdingHow: "Cada pessoa tem uma senha por vez. Saia daquela fila para entrar nesta.",
-    resume: "Voltar à minha senha",
   },
 
   help: {
