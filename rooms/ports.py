@@ -290,7 +290,7 @@ class Store(Protocol):
     async def attempt(
         self, court: CourtId, account: str, network: str, *, an_account: int = 10, a_network: int = 60
     ) -> None:
-        """Count a sign-in attempt: so many an account and a network in 15 minutes. TOO_MANY_ATTEMPTS (details: retry_s).
+        """Count a sign-in attempt: so many an account and a network in 15 min. TOO_MANY_ATTEMPTS (details: retry_s).
 
         An empty network is not limited (allow-list).
         """
