@@ -1,107 +1,115 @@
-"""What keeps a server from starting is said in one sentence, with status 2, and leaves nothing behind."""
+"""How a server starts and ends: each expected failure is one sentence, and nothing is left behind."""
 
+import asyncio
 import os
-import socket
-import ssl
+import signal
+import stat
 import subprocess
 import sys
-from datetime import UTC, datetime
-from ipaddress import IPv4Address
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiohttp
 import pytest
 
-from signaling.lan import self_signed
-from tests.server.harness import world
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def refused(tmp_path):
-    """Run `balcao serve` with these settings, which must be refused; answers its one sentence."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("BALCAO_")}
-
-    def serve(program=("-m", "signaling"), **settings):
-        given = {f"BALCAO_{name.upper()}": str(value) for name, value in settings.items()}
-        environment = clean | {"BALCAO_DATA_DIR": str(tmp_path / "data"), "BALCAO_LOG_LEVEL": "error"} | given
-        told = subprocess.run(
-            [sys.executable, *program, "serve"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert told.returncode == 2, told.stderr
-        assert told.stdout == ""
-        [sentence] = told.stderr.splitlines()
-        return sentence
-
-    return serve
+from signaling.app import running, site_secret
+from signaling.embedded import running_url
+from signaling.settings import Settings, StartupError
+from tests.server.harness import PASSWORD, built
+from tests.server.test_nodes import ROOT, node
 
 
-def test_a_taken_port(refused, tmp_path):
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        assert f"A porta {port} já está em uso" in refused(port=port)
-    store = int((tmp_path / "data" / "valkey" / "valkey.lock").read_text())
-    assert not Path(f"/proc/{store}").exists()
+async def refused(settings: Settings, static: Path) -> str:
+    """The sentence with which it does not start."""
+    with pytest.raises(StartupError) as why:
+        async with running(settings, static=static):
+            pass
+    return why.value.sentence
 
 
-def test_a_data_folder_that_cannot_be_written(refused, tmp_path):
-    (tmp_path / "file").write_text("")
-    assert "Não é possível escrever" in refused(data_dir=tmp_path / "file" / "data")
+async def test_a_taken_port_is_told_with_the_way_out(place, server):
+    port = int(server.url.rpartition(":")[2])
+    sentence = await refused(place.of().model_copy(update={"port": port}), built(place.folder))
+    assert str(port) in sentence
+    assert "BALCAO_PORT" in sentence
 
 
-def test_a_missing_build(refused, tmp_path):
-    # The packages alone, without their built pages, as in a clone where nobody has built yet.
-    for package in ("rooms", "signaling"):
-        (tmp_path / package).mkdir()
-        for entry in (ROOT / package).iterdir():
-            if entry.name != "static":
-                (tmp_path / package / entry.name).symlink_to(entry)
-    start = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from signaling.__main__ import main; sys.exit(main())"
-    assert "make run" in refused(program=("-c", start))
+async def test_a_store_that_does_not_answer_is_told(place):
+    place.store.kill()
+    assert "BALCAO_REDIS_URL" in await refused(place.of(), built(place.folder))
+    place.store.start()
 
 
-@pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "unix:///nowhere/valkey.sock"])
-def test_a_store_that_does_not_answer(refused, url):
-    assert "BALCAO_REDIS_URL" in refused(redis_url=url)
+async def test_a_database_that_does_not_answer_is_told(place):
+    settings = place.of(database_url="postgresql+asyncpg://nobody@127.0.0.1:1/none")
+    assert "BALCAO_DATABASE_URL" in await refused(settings, built(place.folder))
 
 
-def test_a_database_that_does_not_answer(refused):
-    assert "BALCAO_DATABASE_URL" in refused(database_url="postgresql+asyncpg://balcao:segredo@127.0.0.1:1/balcao")
+async def test_a_missing_build_is_told(place):
+    assert "make run" in await refused(place.of(), place.folder / "nothing")
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("redis_url", "127.0.0.1:6379"), ("database_url", "balcao.db"), ("public_url", "balcao.jus.br")]
-)
-def test_an_address_of_the_wrong_kind(refused, name, value):
-    sentence = refused(**{name: value})
-    assert f"BALCAO_{name.upper()}" in sentence
-    assert value not in sentence
+async def test_a_certificate_that_is_none_is_told(place):
+    wrong = place.folder / "wrong.pem"
+    wrong.write_text("not a certificate", encoding="ascii")
+    settings = place.of(tls_cert=wrong, tls_key=wrong)
+    assert "BALCAO_TLS_CERT" in await refused(settings, built(place.folder))
 
 
-def test_a_certificate_that_is_not_there(refused, tmp_path):
-    assert "BALCAO_TLS_CERT" in refused(port=0, tls_cert=tmp_path / "none.crt", tls_key=tmp_path / "none.key")
+async def test_a_data_folder_that_cannot_be_made_is_told(place):
+    (place.folder / "file").write_text("", encoding="ascii")
+    settings = place.of().model_copy(update={"data_dir": place.folder / "file" / "data"})
+    assert "BALCAO_DATA_DIR" in await refused(settings, built(place.folder))
 
 
-async def test_with_a_certificate_it_answers_over_https_and_its_cookies_say_so(tmp_path):
-    certificate, key = self_signed(tmp_path, IPv4Address("127.0.0.1"), datetime.now(UTC))
-    trusting = ssl.create_default_context(cafile=str(certificate))
+async def test_an_empty_site_serves_and_says_what_to_do(place):
     async with (
-        world(tls_cert=certificate, tls_key=key) as place,
-        place.server() as server,
-        aiohttp.ClientSession(server.url, connector=aiohttp.TCPConnector(ssl=trusting)) as browser,
+        running(place.of(), static=built(place.folder)) as server,
+        aiohttp.ClientSession() as client,
     ):
-        assert server.url.startswith("https://127.0.0.1:")
-        async with browser.get("/readyz") as answer:
-            assert answer.status == 200
-        async with browser.post("/api/v1/session", json={}, headers={"Origin": server.url}) as answer:
-            assert answer.status < 300, await answer.text()
-            assert "Secure" in answer.headers["Set-Cookie"]
+        page = await client.get(f"{server.url}/")
+        assert "balcao units import" in await page.text()
+        assert (await client.get(f"{server.url}/readyz")).status == 200
+        assert (await client.get(f"{server.url}/api/v1/units")).status == 404
+
+
+def test_the_sites_secret_is_made_once_and_is_nobody_elses_to_read(tmp_path):
+    settings = Settings(data_dir=tmp_path)
+    first = site_secret(settings)
+    assert site_secret(settings) == first
+    assert stat.S_IMODE((tmp_path / "receipt.key").stat().st_mode) == 0o600
+    assert len(first) >= 40
+
+
+async def test_ctrl_c_ends_the_server_and_the_store_that_it_started():
+    """No traceback, no orphan, status 0: issue 2, line 1."""
+    with TemporaryDirectory(prefix="bv-s-") as name:
+        folder = Path(name)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "signaling", "demo", "--port", "0", cwd=ROOT,
+            env=os.environ | {"BALCAO_DATA_DIR": name, "BALCAO_DEMO_PASSWORD": PASSWORD},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert process.stdout is not None
+        said = b""
+        while b"Ctrl-C" not in said:
+            line = await process.stdout.readline()
+            assert line, (await process.communicate())[1].decode()
+            said += line
+        for word in ("/atendimento", "/painel", PASSWORD):
+            assert word in said.decode()
+        assert running_url(folder) is not None
+        process.send_signal(signal.SIGINT)
+        _, errors = await process.communicate()
+        assert (process.returncode, b"Traceback" in errors) == (0, False)
+        assert running_url(folder) is None
+
+
+async def test_a_server_ends_although_a_page_is_still_open(place):
+    """A page that takes nothing must not hold up the end."""
+    serving = await node(place.folder, 0, place.store.url)
+    async with aiohttp.ClientSession() as client:
+        url = f"{serving.url}/socket.io/?EIO=4&transport=websocket".replace("http", "ws", 1)
+        async with client.ws_connect(url, headers={"Origin": serving.url}):
+            await serving.end()
+    assert serving.process.returncode is not None
