@@ -24,7 +24,7 @@ const PLACES: Record<Field, string> = {
 export function TicketForm(props: {
   readonly unit: PublicUnit;
   readonly form: JoinForm;
-  readonly open: () => Promise<Visit>;
+  readonly open: () => Promise<Visit | null>;
   readonly visit: Visit | null;
   readonly first: Ref<HTMLInputElement>;
 }) {
@@ -32,9 +32,11 @@ export function TicketForm(props: {
   const { form } = props;
   const tried = useSignal(false);
   const joining = useSignal(false);
+  /** The line to the counter could not even be opened. */
+  const unopened = useSignal(false);
   const summary = useRef<HTMLDivElement>(null);
   const problems = form.problems.value;
-  const refusal = props.visit?.model.refusal.value ?? null;
+  const refusal = unopened.value ? "no_answer" : (props.visit?.model.refusal.value ?? null);
   const problemOf = (field: Field): string | null => {
     const problem = problems.get(field);
     return problem === undefined ? null : sentenceOf(problem);
@@ -50,7 +52,8 @@ export function TicketForm(props: {
     }
     joining.value = true;
     const visit = await props.open();
-    const joined = await visit.model.join(props.unit.slug, form);
+    unopened.value = visit === null;
+    const joined = visit !== null && (await visit.model.join(props.unit.slug, form));
     joining.value = false;
     if (!joined && form.problems.value.size > 0) focusSoon(summary);
   };

@@ -18,9 +18,18 @@ import { Said } from "~/visitor/said";
 import { unitSentences } from "~/visitor/sentences";
 import { TicketForm } from "~/visitor/ticket_form";
 import type { Visit } from "~/visitor/visit";
+import type * as part from "~/visitor/visit";
 
 /** The page's own part, fetched while somebody reads; it holds the line to the counter and the call. */
-const visitPart = () => import("~/visitor/visit");
+async function visitPart(): Promise<Pick<typeof part, "openVisit"> | null> {
+  try {
+    return await import("~/visitor/visit");
+  } catch (failure) {
+    // What a browser throws where a module does not arrive (HTML Standard, "fetch a module script").
+    if (failure instanceof TypeError) return null;
+    throw failure;
+  }
+}
 
 /** A unit's stable link: take a ticket here, and everything after that. */
 export function UnitPage({ slug }: { readonly slug: string }) {
@@ -29,12 +38,15 @@ export function UnitPage({ slug }: { readonly slug: string }) {
   const visit = useSignal<Visit | null>(null);
   const elsewhere = useSignal<string | null>(null);
   const looked = useSignal(false);
-  const opening = useRef<Promise<Visit> | null>(null);
+  /** A ticket of this unit is said to be here: the way in is not shown before the counter has spoken. */
+  const resuming = useSignal(false);
+  const opening = useRef<Promise<Visit | null> | null>(null);
 
-  /** One line per page, opened when the first needs it. */
-  const open = (): Promise<Visit> => {
-    opening.current ??= visitPart().then(({ openVisit }) => {
-      visit.value = openVisit(drawer);
+  /** One line per page, opened when the first needs it. Null: the page's own part could not be fetched; ask again. */
+  const open = (): Promise<Visit | null> => {
+    opening.current ??= visitPart().then((part) => {
+      if (part === null) opening.current = null;
+      visit.value = part?.openVisit(drawer) ?? null;
       return visit.value;
     });
     return opening.current;
@@ -45,8 +57,9 @@ export function UnitPage({ slug }: { readonly slug: string }) {
       looked.value = true;
       const held = reply.ok ? reply.body.unit : null;
       if (held !== null && held !== slug) elsewhere.value = held;
-      else if (held === slug || visitedHere(drawer)) void open();
-      else void visitPart();
+      else if (held === slug || visitedHere(drawer)) {
+        resuming.value = true;
+      } else void visitPart();
     });
     return () => {
       unit.dispose();
@@ -54,7 +67,7 @@ export function UnitPage({ slug }: { readonly slug: string }) {
     };
   }, [slug]);
 
-  const screen = visit.value?.model.screen.value ?? "none";
+  const screen = visit.value?.model.screen.value ?? "opening";
   if (visit.value !== null && screen !== "none" && screen !== "opening") {
     const { Screens } = visit.value;
     return (
@@ -67,6 +80,7 @@ export function UnitPage({ slug }: { readonly slug: string }) {
       />
     );
   }
+  if (resuming.value && screen !== "none") return <Resuming visit={visit.value} unit={unit} open={open} />;
   return (
     <Arrival
       slug={slug}
@@ -80,13 +94,50 @@ export function UnitPage({ slug }: { readonly slug: string }) {
   );
 }
 
+/** Somebody comes back to a ticket: until the counter has said how it stands. */
+function Resuming(props: {
+  readonly visit: Visit | null;
+  readonly unit: Fresh<PublicUnit>;
+  readonly open: () => Promise<Visit | null>;
+}) {
+  const failed = useSignal(false);
+  useEffect(() => {
+    void props.open().then((visit) => (failed.value = visit === null));
+  }, []);
+  const words = visitorWords.value.waiting;
+  const reply = props.unit.reply.value;
+  const status = props.visit?.model.connection.status.value ?? "connecting";
+  return (
+    <main class="page">
+      {reply?.ok === true ? <h1 class="unit-name">{reply.body.name}</h1> : null}
+      {!failed.value && (status === "connecting" || status === "online") ? (
+        <p role="status">{words.opening}</p>
+      ) : (
+        <Notice tone="warn" role="status">
+          <p>{words.silent}</p>
+          <Button
+            kind="link"
+            onClick={() => {
+              props.visit?.model.connection.retry();
+              void props.open().then((visit) => (failed.value = visit === null));
+            }}
+          >
+            {common.value.tryAgain}
+          </Button>
+        </Notice>
+      )}
+      {reply?.ok === true ? <ContactLines contact={reply.body.contact} /> : null}
+    </main>
+  );
+}
+
 /** Before the ticket: the unit, its state, the way in. */
 export function Arrival(props: {
   readonly slug: string;
   readonly unit: Fresh<PublicUnit>;
   readonly looked: boolean;
   readonly elsewhere: string | null;
-  readonly open: () => Promise<Visit>;
+  readonly open: () => Promise<Visit | null>;
   readonly visit: Visit | null;
   readonly drawer: Drawer;
 }) {

@@ -93,6 +93,7 @@ export const en: VisitorWords = {
   },
 
   waiting: {
+    opening: "Opening your ticket…",
     ticket: "Your ticket",
     arrival: (time) => `arrived ${time}`,
     ahead: (count) => (count === 0 ? "Your ticket is next" : `${people(count)} ahead of you`),

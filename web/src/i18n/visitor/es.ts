@@ -93,6 +93,7 @@ export const es: VisitorWords = {
   },
 
   waiting: {
+    opening: "Abriendo su turno…",
     ticket: "Su turno",
     arrival: (time) => `llegada ${time}`,
     ahead: (count) => (count === 0 ? "El próximo turno es el suyo" : `${people(count)} antes que usted`),

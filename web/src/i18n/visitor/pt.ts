@@ -124,6 +124,7 @@ export const pt = {
   },
 
   waiting: {
+    opening: "Abrindo sua senha…",
     ticket: "Sua senha",
     arrival: (time: string): string => `chegada ${time}`,
     ahead: (count: number): string =>
