@@ -36,13 +36,13 @@ the same machine: read the ratios; milliseconds and kilobytes are that machine's
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure; `compared` is what the other one took, `target` the ratio to stay below."""
+    """One figure; `compared` is what the other one took, `target` the ratio to stay below, or a limit in words."""
 
     what: str
     unit: str
     measured: float
     compared: float | None = None
-    target: float | None = None
+    target: float | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 def _line(row: Row) -> str:
     compared = "–" if row.compared is None else _told(row.compared, row.unit)
     ratio = "–" if row.compared is None else f"**{row.measured / row.compared:.2f} ×**"
-    target = "–" if row.target is None else f"≤ {row.target:g} ×"
+    target = f"≤ {row.target:g} ×" if isinstance(row.target, float) else row.target or "–"
     return f"| {row.what} | {_told(row.measured, row.unit)} | {compared} | {ratio} | {target} |"
 
 

@@ -1,0 +1,142 @@
+"""A court of fifty units, its server as a process (`python -m tests.bench.court FOLDER REDIS_URL`), and its people."""
+
+import asyncio
+import secrets
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rooms.ids import AttendantId, CourtId, UnitId
+from rooms.model.attendant import Staff, Status
+from rooms.model.unit import Court, Unit
+from rooms.ports import Session, Store
+from rooms.sql.directory import Site, SqlDirectory
+from rooms.sql.engine import open_engine, upgrade
+from signaling.app import running
+from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
+from signaling.logs import configure_logs
+from signaling.protocol import commands as say
+from signaling.protocol.base import EventName, Namespace
+from signaling.settings import LogFormat, LogLevel, Settings
+from tests.bench.lines import Line, Lines
+from tests.bench.processes import allow_sockets, tell
+from tests.houses import ALWAYS
+from tests.server.harness import built, form
+
+COURT = CourtId("bench")
+UNITS = [UnitId(f"unit-{number:02d}") for number in range(50)]
+ATTENDANTS_EACH = 8
+AT_ONCE = 16
+"""People who connect or act at the same time where nothing is measured: half of the store's connections."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def site() -> Site:
+    """Fifty units that are always open; eight attendants each, who also serve the next unit."""
+    units = tuple(
+        Unit(unit, f"Vara {unit}", "Cuiabá", f"V{number:02d}", "(65) 3617-0000", "vara@tribunal.example", ALWAYS)
+        for number, unit in enumerate(UNITS)
+    )
+    staff = tuple(
+        Staff(attendant_of(unit, place), "Ana Souza", "analista", (unit, after(unit)), attends=True, supervises=False)
+        for unit in UNITS
+        for place in range(ATTENDANTS_EACH)
+    )
+    return Site(Court(COURT, "Tribunal", None, None, None, ()), units, staff)
+
+
+def attendant_of(unit: UnitId, place: int) -> AttendantId:
+    return AttendantId(f"clerk-{place}-of-{unit}")
+
+
+def after(unit: UnitId) -> UnitId:
+    return UNITS[(UNITS.index(unit) + 1) % len(UNITS)]
+
+
+async def serve(folder: Path, redis_url: str) -> None:
+    settings = Settings(
+        port=0,
+        data_dir=folder,
+        redis_url=redis_url,
+        receipt_key="k" * 40,
+        joins_allowed_networks="127.0.0.0/8",  # they all come from here
+    )
+    await upgrade(settings.sql_url)
+    engine = open_engine(settings.sql_url)
+    await SqlDirectory(engine).put(site())
+    await engine.dispose()
+    async with running(settings, static=built(folder)) as server:
+        told = asyncio.create_task(tell(server.url))
+        await asyncio.wait({told, server.failed}, return_when=asyncio.FIRST_COMPLETED)
+
+
+# ------------------------------------------------------------------------------------------------------ its people
+
+
+@dataclass
+class Page:
+    """Somebody's line, with the court's commands; `ticket` is a visitor's."""
+
+    line: Line
+    ticket: str = ""
+
+    async def timed(self, command: Any, request: str | None = None) -> tuple[float, Any]:
+        """Say one command that is accepted; answers its seconds and its result.
+
+        Raises:
+            AssertionError: it was refused, so there is nothing to measure.
+
+        """
+        payload = {"id": request or secrets.token_hex(8), "command": command.model_dump(mode="json")}
+        took_s, answer = await self.line.ask(EventName.COMMAND.value, payload)
+        assert answer["ok"], answer
+        return took_s, answer["result"]
+
+    async def do(self, command: Any) -> Any:
+        """The same where nothing is measured."""
+        return (await self.timed(command))[1]
+
+
+async def visitor_in(unit: UnitId, lines: Lines) -> Page:
+    """Somebody who has just joined this unit's line."""
+    page = Page(await lines.open(Namespace.VISITOR.value, hello(), {Cookie.VISITOR.value: new_secret()}))
+    page.ticket = (await page.do(form(unit)))["ticket"]
+    return page
+
+
+async def attendant_at(attendant: AttendantId, lines: Lines, store: Store) -> Page:
+    """Somebody at an open desk, available. Signed in without a password: four hundred would take a minute."""
+    secret = new_secret()
+    key = key_of(secret)
+    assert key is not None
+    await store.sign_in(COURT, key, Session(attendant, "attendant"), LIFE_S[Cookie.ATTENDANT])
+    page = Page(await lines.open(Namespace.ATTENDANT.value, hello(), {Cookie.ATTENDANT.value: secret}))
+    await page.do(say.SetStatus(status=Status.AVAILABLE, pause=None))
+    return page
+
+
+def hello() -> dict[str, Any]:
+    return {"tab": secrets.token_hex(8), "opened": True}
+
+
+async def few_at_once(act: Callable[[T], Awaitable[R]], these: Sequence[T]) -> list[R]:
+    """`act` on each of them, a few at the same time; the results in their order."""
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def one(each: T) -> R:
+        async with free:
+            return await act(each)
+
+    async with asyncio.TaskGroup() as tasks:
+        acting = [tasks.create_task(one(each)) for each in these]
+    return [task.result() for task in acting]
+
+
+if __name__ == "__main__":
+    configure_logs(LogLevel.WARNING, LogFormat.JSON)
+    allow_sockets()
+    asyncio.run(serve(Path(sys.argv[1]), sys.argv[2]))

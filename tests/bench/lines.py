@@ -1,0 +1,101 @@
+"""The least that a page says in Socket.IO, so that it is the server that is measured and not its client.
+
+One WebSocket, one namespace; every event that asks for an acknowledgement gets one at once and is not read any further.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+import aiohttp
+
+ANSWERS_WITHIN_S = 30
+"""Bounds a benchmark that cannot measure; measures nothing."""
+_PACKET = re.compile(r"4(?P<kind>[0-4])(?:/[^,]*,)?(?P<id>\d*)(?P<body>.*)", re.DOTALL)
+CONNECTED, EVENT, ANSWERED = "0", "2", "3"
+
+
+@dataclass
+class Line:
+    """One connected page."""
+
+    socket: aiohttp.ClientWebSocketResponse
+    namespace: str
+    _waiting: dict[str, asyncio.Future[tuple[float, str]]] = field(default_factory=dict)
+    _asked: int = 0
+
+    async def ask(self, event: str, payload: Any) -> tuple[float, Any]:
+        """Say one event; answers the seconds from its last byte given away to its answer taken, and the answer."""
+        self._asked += 1
+        waited = self._waiting[str(self._asked)] = asyncio.get_running_loop().create_future()
+        text = f"42{self.namespace},{self._asked}{json.dumps([event, payload])}"
+        said_s = perf_counter()
+        await self.socket.send_str(text)
+        async with asyncio.timeout(ANSWERS_WITHIN_S):
+            heard_s, body = await waited
+        return heard_s - said_s, json.loads(body)[0]
+
+    async def listen(self) -> None:
+        """Take what comes until the server closes."""
+        async for message in self.socket:
+            heard_s = perf_counter()
+            if message.data == "2":
+                await self.socket.send_str("3")
+            elif packet := _PACKET.fullmatch(message.data):
+                match packet["kind"]:
+                    case "2" if packet["id"]:
+                        await self.socket.send_str(f"43{self.namespace},{packet['id']}[true]")
+                    case "3":
+                        self._waiting.pop(packet["id"]).set_result((heard_s, packet["body"]))
+                    case _:
+                        pass
+
+
+class Lines:
+    """Many pages of one client."""
+
+    def __init__(self, url: str, client: aiohttp.ClientSession, tasks: asyncio.TaskGroup) -> None:
+        self._url = url
+        self._client = client
+        self._tasks = tasks
+        self._listening: list[asyncio.Task[None]] = []
+
+    async def open(self, namespace: str, auth: Any, cookies: Mapping[str, str] | None = None) -> Line:
+        """One more page, connected. As a browser does, it offers permessage-deflate."""
+        headers = {"Origin": self._url}
+        if cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        socket = await self._client.ws_connect(
+            f"{self._url}/socket.io/?EIO=4&transport=websocket", headers=headers, compress=15
+        )
+        assert (await socket.receive_str()).startswith("0"), "no Engine.IO"
+        await socket.send_str(f"40{namespace},{json.dumps(auth)}")
+        said = await socket.receive_str()
+        assert said.startswith(f"40{namespace},"), said
+        line = Line(socket, namespace)
+        self._listening.append(self._tasks.create_task(line.listen()))
+        return line
+
+    def hang_up(self) -> None:
+        """Nobody listens any more."""
+        for task in self._listening:
+            task.cancel()
+
+
+@asynccontextmanager
+async def lines(url: str) -> AsyncIterator[Lines]:
+    """Pages of the server at `url`; all are closed when the block ends."""
+    async with (
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()) as client,
+        asyncio.TaskGroup() as tasks,
+    ):
+        pages = Lines(url, client, tasks)
+        try:
+            yield pages
+        finally:
+            pages.hang_up()
