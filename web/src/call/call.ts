@@ -200,6 +200,7 @@ export class CallModel {
   // ------------------------------------------------------------------------------------------------ the leg
 
   #perform(steps: readonly Step[]): void {
+    if (this.leg.value === "none") return;
     for (const step of steps) {
       if (step.do === "say") void this.#say(step.body);
       else if (step.do === "rebuild") this.#build();

@@ -101,7 +101,7 @@ export class Leg {
 
   /** Use these servers from the next restart on; `relay` as when it was built. */
   configure(ice: Ice, relay: boolean): void {
-    this.#connection.setConfiguration(configuration(ice, relay));
+    this.#next(async () => this.#connection.setConfiguration(configuration(ice, relay)));
   }
 
   async read(nowMs: number): Promise<Reading> {

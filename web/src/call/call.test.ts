@@ -1,0 +1,223 @@
+import { type Signal, signal } from "@preact/signals";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CallModel } from "~/call/call";
+import type { DeviceState, MediaModel } from "~/call/media";
+import { FakeConnection, made } from "~/call/testing/connections";
+import { TestLog, type TestWire } from "~/call/testing/log";
+import type { Media, Party } from "~/protocol/types";
+
+/** What a call reads of a person's devices. */
+class FakeMedia {
+  readonly media = signal<Media>("video");
+  readonly audio = signal<MediaStreamTrack | null>(null);
+  readonly video = signal<MediaStreamTrack | null>(null);
+  readonly camera: Signal<DeviceState> = signal("unasked");
+  readonly microphone: Signal<DeviceState> = signal("unasked");
+
+  /** Both devices are on. */
+  open(): void {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a call only hands tracks on
+    const track = (name: string): MediaStreamTrack => ({ name }) as unknown as MediaStreamTrack;
+    this.audio.value = track("microphone");
+    this.video.value = track("camera");
+    this.camera.value = "on";
+    this.microphone.value = "on";
+  }
+}
+
+class Side {
+  readonly wire: TestWire;
+  readonly media = new FakeMedia();
+  call: CallModel;
+  readonly #party: Party;
+  readonly #log: TestLog;
+
+  constructor(log: TestLog, party: Party) {
+    this.#log = log;
+    this.#party = party;
+    this.wire = log.wire(party);
+    this.call = this.#enter();
+  }
+
+  /** As a reloaded page does: another model on the same log. */
+  reload(): void {
+    this.call.dispose();
+    this.call = this.#enter();
+  }
+
+  #enter(): CallModel {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the few members of MediaModel that are used
+    const media = this.media as unknown as MediaModel;
+    return new CallModel({ wire: this.wire, party: this.#party, call: this.#log.call, media });
+  }
+}
+
+const CLERK = { name: "Ana Souza", function: "analista", unit: "1ª Vara Cível" };
+let log: TestLog;
+let visitor: Side;
+let attendant: Side;
+
+/** Everything that was said has been heard and done. */
+const settled = (): Promise<void> => vi.advanceTimersByTimeAsync(0).then(() => undefined);
+const said = (party: Party | null, type: string): number =>
+  log.entries.filter((entry) => entry.sender === party && entry.body.type === type).length;
+const senders = (connection: FakeConnection | undefined): unknown[] =>
+  connection?.transceivers.map(({ sender }) => sender.track) ?? [];
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("RTCPeerConnection", FakeConnection);
+  vi.stubGlobal(
+    "MediaStream",
+    class {
+      addTrack(): void {
+        // Nothing shows it here.
+      }
+    },
+  );
+  made.length = 0;
+  log = new TestLog();
+  log.append(null, { type: "ring", until_ms: 60_000, clerk: CLERK });
+  visitor = new Side(log, "visitor");
+  attendant = new Side(log, "attendant");
+  await settled();
+});
+
+afterEach(() => {
+  visitor.call.dispose();
+  attendant.call.dispose();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("while it rings", () => {
+  it("both sides connect, and nothing is sent, whatever is on", async () => {
+    visitor.media.open();
+    await settled();
+    expect(made.map(({ connectionState }) => connectionState)).toEqual(["connected", "connected"]);
+    expect([...senders(made[0]), ...senders(made[1])]).toEqual([null, null, null, null]);
+    expect(made[1]?.transceivers.map(({ direction }) => direction)).toEqual(["sendrecv", "sendrecv"]);
+    expect(said("visitor", "media")).toBe(0);
+    expect(visitor.call.clerk.value).toEqual(CLERK);
+  });
+
+  it("a visitor's page that is opened again builds the leg again on both sides", async () => {
+    visitor.reload();
+    await settled();
+    expect(said("visitor", "rejoin")).toBe(1);
+    expect(made.map(({ connectionState }) => connectionState)).toEqual([
+      "closed",
+      "closed",
+      "connected",
+      "connected",
+    ]);
+  });
+
+  it("a clerk's page that comes late finds the offer in the log", async () => {
+    attendant.reload();
+    await settled();
+    expect(made.at(-1)?.connectionState).toBe("connected");
+  });
+});
+
+describe("from go on", () => {
+  beforeEach(async () => {
+    visitor.media.open();
+    log.append(null, { type: "go", media: "video" });
+    await settled();
+  });
+
+  it("what is on is sent without another negotiation, and told", () => {
+    expect(senders(made[0])).toEqual([visitor.media.audio.value, visitor.media.video.value]);
+    expect(senders(made[1])).toEqual([null, null]);
+    expect(said("visitor", "description")).toBe(1);
+    expect(attendant.call.peer.value).toMatchObject({ microphone: true, camera: true });
+    expect(visitor.call.peer.value).toMatchObject({ microphone: false, camera: false });
+  });
+
+  it("a prompt that is answered later adds its tracks", async () => {
+    attendant.media.open();
+    await settled();
+    expect(senders(made[1])).toEqual([attendant.media.audio.value, attendant.media.video.value]);
+    expect(visitor.call.peer.value).toMatchObject({ microphone: true, camera: true });
+  });
+
+  it("a muted microphone is told directly and in the log", async () => {
+    visitor.media.microphone.value = "off";
+    await settled();
+    expect(attendant.call.peer.value).toMatchObject({ microphone: false, camera: true });
+    expect(made[0]?.channel.sent.at(-1)).toContain('"microphone":false');
+  });
+
+  it("a reloaded page gets the text, the time and the leg back, and sends again what is on", async () => {
+    await attendant.call.chat.write("Bom dia");
+    await visitor.call.chat.write("Bom dia, doutora");
+    visitor.reload();
+    await settled();
+    expect(visitor.call.phase.value).toBe("active");
+    expect(visitor.call.chat.lines.value.map(({ text }) => text)).toEqual(["Bom dia", "Bom dia, doutora"]);
+    expect(senders(made[2])).toEqual([visitor.media.audio.value, visitor.media.video.value]);
+  });
+
+  it("what was said while the line was away is heard when it is back, once", async () => {
+    visitor.wire.status.value = "offline";
+    await attendant.call.chat.write("Ainda aí?");
+    await settled();
+    expect(visitor.call.chat.lines.value).toEqual([]);
+    visitor.wire.status.value = "online";
+    await settled();
+    expect(visitor.call.chat.lines.value.map(({ text }) => text)).toEqual(["Ainda aí?"]);
+  });
+
+  it("a leg from which nothing comes any more is restarted, and then built again, by itself", async () => {
+    made[0]?.channel.hear({ type: "beat" });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(visitor.call.leg.value).toBe("connected");
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(visitor.call.leg.value).toBe("broken");
+    expect(made[0]?.localDescription?.sdp).toBe("offer restarted");
+    await vi.advanceTimersByTimeAsync(6_500);
+    expect(said("visitor", "rejoin")).toBe(1);
+    expect(made[0]?.connectionState).toBe("closed");
+  });
+
+  it("the other side's goodbye ends it, the server away or not", () => {
+    made[0]?.channel.hear({ type: "bye" });
+    expect(visitor.call.phase.value).toBe("ended");
+    expect(visitor.call.end.value).toEqual({ by: "attendant", reason: "hung_up" });
+    expect(made[0]?.connectionState).toBe("closed");
+  });
+
+  it("ending it ends it for both, and closes both connections", async () => {
+    await visitor.call.hangUp();
+    await settled();
+    expect([visitor.call.phase.value, attendant.call.phase.value]).toEqual(["ended", "ended"]);
+    expect(attendant.call.end.value).toMatchObject({ by: "visitor", reason: "hung_up" });
+    expect(made.map(({ connectionState }) => connectionState)).toEqual(["closed", "closed"]);
+  });
+
+  it("a disposed call leaves nothing running", () => {
+    visitor.call.dispose();
+    attendant.call.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a visit by text", () => {
+  it("opens the text on both sides", async () => {
+    log.append(null, { type: "go", media: "text" });
+    await settled();
+    expect([visitor.call.chat.open.value, attendant.call.chat.open.value]).toEqual([true, true]);
+  });
+
+  it("works in a browser without WebRTC", async () => {
+    vi.stubGlobal("RTCPeerConnection", undefined);
+    Reflect.deleteProperty(globalThis, "RTCPeerConnection");
+    visitor.reload();
+    await settled();
+    expect(visitor.call.leg.value).toBe("none");
+    await visitor.call.chat.write("Sem vídeo aqui");
+    await settled();
+    expect(attendant.call.chat.lines.value.map(({ text }) => text)).toEqual(["Sem vídeo aqui"]);
+  });
+});

@@ -1,0 +1,111 @@
+/** RTCPeerConnections that connect when both descriptions are there, for tests of what is said and when. */
+
+/** All that were made, in order; a test empties it. */
+export const made: FakeConnection[] = [];
+
+class FakeChannel extends EventTarget {
+  readyState: RTCDataChannelState = "connecting";
+  readonly sent: string[] = [];
+
+  send(message: string): void {
+    this.sent.push(message);
+  }
+
+  close(): void {
+    this.readyState = "closed";
+  }
+
+  /** The other side said this. */
+  hear(word: object): void {
+    this.dispatchEvent(Object.assign(new Event("message"), { data: JSON.stringify(word) }));
+  }
+}
+
+class FakeSender {
+  track: unknown = null;
+
+  async replaceTrack(track: unknown): Promise<void> {
+    this.track = track;
+  }
+
+  getParameters(): { encodings: RTCRtpEncodingParameters[] } {
+    return { encodings: [{}] };
+  }
+
+  async setParameters(): Promise<void> {
+    // Nothing is sent, so nothing is limited.
+  }
+}
+
+interface FakeTransceiver {
+  direction: RTCRtpTransceiverDirection;
+  readonly sender: FakeSender;
+  readonly receiver: { readonly track: { readonly kind: string } };
+}
+
+export class FakeConnection extends EventTarget {
+  connectionState: RTCPeerConnectionState = "new";
+  localDescription: { readonly type: string; readonly sdp: string } | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  configuration: RTCConfiguration;
+  readonly channel = new FakeChannel();
+  readonly transceivers: FakeTransceiver[] = [];
+  readonly candidates: (string | undefined)[] = [];
+
+  constructor(configuration: RTCConfiguration) {
+    super();
+    this.configuration = configuration;
+    made.push(this);
+  }
+
+  createDataChannel(): FakeChannel {
+    return this.channel;
+  }
+
+  addTransceiver(kind: string, { direction }: { direction: RTCRtpTransceiverDirection }): void {
+    this.transceivers.push({ direction, sender: new FakeSender(), receiver: { track: { kind } } });
+  }
+
+  getTransceivers(): readonly FakeTransceiver[] {
+    return this.transceivers;
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration;
+  }
+
+  async createOffer({ iceRestart }: RTCOfferOptions): Promise<RTCSessionDescriptionInit> {
+    return { type: "offer", sdp: iceRestart === true ? "offer restarted" : "offer" };
+  }
+
+  async setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
+    this.localDescription = { type: description?.type ?? "answer", sdp: description?.sdp ?? "answer" };
+    this.#connect();
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.remoteDescription = description;
+    if (description.type === "offer" && this.transceivers.length === 0) {
+      for (const kind of ["audio", "video"]) this.addTransceiver(kind, { direction: "recvonly" });
+    }
+    this.#connect();
+  }
+
+  async addIceCandidate({ candidate }: RTCIceCandidateInit): Promise<void> {
+    this.candidates.push(candidate);
+  }
+
+  async getStats(): Promise<Map<string, object>> {
+    return new Map();
+  }
+
+  close(): void {
+    this.connectionState = "closed";
+  }
+
+  #connect(): void {
+    if (this.localDescription === null || this.remoteDescription === null) return;
+    this.connectionState = "connected";
+    this.channel.readyState = "open";
+  }
+}
