@@ -1,5 +1,6 @@
 """The only use of python-socketio: untyped packets come in here and leave typed, and nothing else does."""
 
+import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -24,6 +25,8 @@ from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
 
 PATH: Final = "/socket.io/"
 RETRY_S: Final = 1
+CLOSING_S: Final = 1.0
+"""A page that has not closed its side by then is cut: aiohttp would wait ten seconds for each."""
 _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
 """Up to here a message that is too long gets an answer; beyond, its connection is closed."""
 _log = get_log()
@@ -46,6 +49,7 @@ class Door:
             # Whose page it is, is checked by our own rule in `_Namespace`, which can say so in an answer.
             cors_allowed_origins=[],
         )
+        self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
         floods = Floods(settings.flood_messages, settings.flood_bytes)
         for role in roles:
             self._server.register_namespace(_Namespace(role, gate, house, floods))
@@ -54,7 +58,13 @@ class Door:
         """The upgrade to a WebSocket, without permessage-deflate: it costs 100 KB a connection."""
         headers = request.headers.copy()
         headers.popall("Sec-WebSocket-Extensions", None)
-        response: web.StreamResponse = await self._server.handle_request(request.clone(headers=headers))
+        handling = asyncio.current_task()
+        assert handling is not None  # noqa: S101  # aiohttp runs every handler in a task
+        self._open[handling] = request
+        try:
+            response: web.StreamResponse = await self._server.handle_request(request.clone(headers=headers))
+        finally:
+            del self._open[handling]
         return response
 
     async def close(self) -> None:
@@ -65,6 +75,10 @@ class Door:
         for socket in list(self._server.eio.sockets.values()):
             await socket.close(wait=False, abort=True)
             await socket.queue.put(None)  # ends the writer, which then closes the WebSocket
+        if self._open:
+            await asyncio.wait(tuple(self._open), timeout=CLOSING_S)
+        for request in self._open.values():
+            _abort(request)
         await self._server.shutdown()
 
 
@@ -88,8 +102,7 @@ class _Line:
 
         The connection itself, because engine.io's own `disconnect` waits for a page that does not read.
         """
-        if self._request.transport is not None:
-            self._request.transport.abort()
+        _abort(self._request)
 
     async def end(self) -> None:
         """Disconnect the namespace: socket.io-client stays away."""
@@ -184,6 +197,11 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             return error.refused
         except RoomsError as error:
             return refused(error)
+
+
+def _abort(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 def _encoded(payload: object) -> bytes:

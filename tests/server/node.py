@@ -1,6 +1,7 @@
 """One server as a process of its own: `python -m tests.server.node FOLDER PORT [REDIS_URL]`; it can be killed."""
 
 import asyncio
+import contextlib
 import sys
 from pathlib import Path
 
@@ -21,4 +22,5 @@ async def serve(folder: Path, port: int, redis_url: str | None) -> None:
 if __name__ == "__main__":
     configure_logs(LogLevel.WARNING, LogFormat.JSON)
     where, at, *store = sys.argv[1:]
-    asyncio.run(serve(Path(where), int(at), store[0] if store else None))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(Path(where), int(at), store[0] if store else None))

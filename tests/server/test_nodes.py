@@ -34,8 +34,9 @@ class Node:
         await self.process.wait()
 
     async def end(self) -> None:
+        """As Ctrl-C."""
         if self.process.returncode is None:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGINT)
             await self.process.wait()
 
 
