@@ -86,7 +86,65 @@ async def test_who_comes_back_in_time_loses_nothing(scene: Scene):
     assert (ticket.state, ticket.passed_ms) == (TicketState.WAITING, None)
 
 
+async def test_the_quarter_of_an_hour_begins_anew_after_a_return_and_only_then(scene: Scene):
+    maria, ana = await scene.visitor("maria"), await scene.clerk()
+    others = [await scene.visitor(name) for name in ("joão", "lia", "rita")]
+    scene.vanishes(maria)
+    await scene.passes(40)
+
+    async def serves(person: Person) -> None:
+        call = await in_call(scene, person, ana)
+        await ana.hangs_up(call)
+        await ana.finishes(call)
+
+    await serves(others[0])
+    await scene.passes(600)
+    await maria.opens()
+    await scene.passes(600)
+    assert (await maria.ticket()).state is TicketState.WAITING, "away again, but nobody has been called since"
+    await serves(others[1])
+    await scene.passes(600)
+    await serves(others[2])
+    await scene.passes(310)
+    assert (await maria.ticket()).state is TicketState.LOST, "a second call does not begin it anew"
+
+
+async def test_only_those_before_the_called_person_are_passed_by(scene: Scene):
+    ana, joao, maria = await scene.clerk(), await scene.visitor("joão"), await scene.visitor("maria")
+    scene.vanishes(maria)
+    await scene.passes(40)
+    assert (await ana.calls()).ticket == joao.ticket_id
+    assert (await maria.ticket()).passed_ms is None
+
+
 # ------------------------------------------------------------------------------------------- the ring
+
+
+async def test_a_line_is_lost_since_its_last_sign_of_life_not_since_the_ring(scene: Scene):
+    maria, ana = await scene.visitor(), await scene.clerk()
+    scene.vanishes(maria)
+    await scene.passes(15)
+    await ana.calls()
+    await scene.passes(6)
+    assert (await maria.ticket()).state is TicketState.WAITING
+
+
+async def test_more_time_may_be_asked_for_at_each_ring(scene: Scene):
+    maria, ana = await scene.visitor(), await scene.clerk()
+    for _ in range(2):
+        await maria.sees((await ana.calls()).call)
+        await maria.asks_for_time()
+        await scene.passes(121)
+    assert (await maria.ticket()).tries == 2
+
+
+async def test_who_leaves_after_a_missed_ring_leaves_nothing_behind(scene: Scene):
+    maria, ana = await scene.visitor(), await scene.clerk()
+    await maria.sees((await ana.calls()).call)
+    await scene.passes(61)
+    await maria.leave()
+    for index in ("missed", "cards", "line", "away", "called"):
+        assert await scene.store._client.call("EXISTS", f"{{{scene.court}}}:{index}:civel") == 0, index
 
 
 async def test_a_ring_that_nobody_enters_frees_the_clerk_and_keeps_the_key(scene: Scene):
@@ -197,6 +255,16 @@ async def test_a_clerk_who_vanishes_while_calling_costs_the_visitor_nothing(scen
     assert (await ana.desk()).status is Status.OFFLINE
 
 
+async def test_who_is_back_after_vanishing_is_expected_as_usual(scene: Scene):
+    _, ana = await scene.visitor(), await scene.clerk()
+    await ana.calls()
+    scene.vanishes(ana)
+    await scene.passes(30)
+    await ana.status(Status.AVAILABLE)
+    await scene.passes(30)
+    assert (await ana.desk()).status is Status.OFFLINE
+
+
 # ------------------------------------------------------------------------------------------- the call
 
 
@@ -210,6 +278,10 @@ async def test_a_call_waits_five_minutes_for_its_clerk(scene: Scene):
     scene.here.append(ana)
     await scene.passes(400)
     assert (await maria.call()).id == call
+    await ana.open()
+    scene.vanishes(ana)
+    await scene.passes(280)
+    assert (await maria.ticket()).state is TicketState.IN_CALL
 
 
 async def test_a_clerk_gone_for_good_makes_the_visitor_first_of_their_tier(scene: Scene):
@@ -366,6 +438,7 @@ async def test_a_stuck_clerk_is_signed_out_and_the_called_person_is_first(scene:
     assert (desk.status, desk.activity, desk.tab) == (Status.OFFLINE, Activity.IDLE, None)
     assert (await maria.ticket()).band == 0
     assert (await scene.log.call_log(scene.court, rung.call, None, 10))[-1].kind == "end"
+    assert await scene.store._client.call("ZCARD", f"{{{scene.court}}}:deadlines") == 1, "the visitor's lease alone"
     with refused(Code.STALE_FENCE):
         await ana.status(Status.AVAILABLE)
 
