@@ -14,12 +14,22 @@ export function tabId(): Promise<string> {
 }
 
 async function claim(): Promise<string> {
-  const kept = sessionStorage.getItem(KEY);
+  const kept = storage()?.getItem(KEY) ?? null;
   if (kept !== null && (await hold(kept))) return kept;
   const fresh = randomId();
-  sessionStorage.setItem(KEY, fresh);
+  storage()?.setItem(KEY, fresh);
   await hold(fresh);
   return fresh;
+}
+
+/** None where the browser forbids it: a reload is then another tab, which takes over as it opens. */
+function storage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch (refusal) {
+    if (refusal instanceof DOMException) return null;
+    throw refusal;
+  }
 }
 
 /** Whether no other live page has this id. The lock is held until the page ends. */
