@@ -84,15 +84,17 @@ class House:
         url = running_url(self.folder)
         assert url is not None, "the store is not running"
         by_ms = seconds * 1_000
-        async with Redis.from_url(url, decode_responses=True) as store:
-            async with store.pipeline(transaction=True) as at_once:
-                if everybody_stays:
-                    for member in await store.zrange(f"{{{COURT}}}:deadlines", 0, -1):
-                        if member.startswith(("visitor:", "attendant:")):
-                            at_once.zincrby(f"{{{COURT}}}:deadlines", by_ms, member)
-                at_once.incrby(f"{{{COURT}}}:clock", by_ms)
-                at_once.incrby(f"{{{COURT}}}:swept", by_ms)
-                await at_once.execute()
+        async with (
+            Redis.from_url(url, decode_responses=True) as store,
+            store.pipeline(transaction=True) as at_once,
+        ):
+            if everybody_stays:
+                for member in await store.zrange(f"{{{COURT}}}:deadlines", 0, -1):
+                    if member.startswith(("visitor:", "attendant:")):
+                        at_once.zincrby(f"{{{COURT}}}:deadlines", by_ms, member)
+            at_once.incrby(f"{{{COURT}}}:clock", by_ms)
+            at_once.incrby(f"{{{COURT}}}:swept", by_ms)
+            await at_once.execute()
 
     @property
     def log(self) -> Path:

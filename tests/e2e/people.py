@@ -220,7 +220,9 @@ class Town:
         page.on("pageerror", lambda error: self.strange.append(f"{page.url}: {error}"))
         page.on(
             "request",
-            lambda asked: None
-            if asked.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
-            else self.strange.append(f"left the house: {asked.url}"),
+            lambda asked: (
+                None
+                if asked.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+                else self.strange.append(f"left the house: {asked.url}")
+            ),
         )
