@@ -1,0 +1,46 @@
+"""A clerk's address is a clerk's own: until "Entrar" the desk's side goes through TURN alone."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.e2e.house import House, data_folder
+from tests.e2e.people import Person, Town
+from tests.server.test_turn import SECRET, coturn
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("turnserver") is None and not os.environ.get("CI"),
+    reason="NOT TESTED: no coturn here; apt-get install coturn",
+)
+
+CONNECTED = "() => globalThis.legs.at(-1)?.connectionState === 'connected'"
+ADDRESSES = """() => [...globalThis.legs.at(-1).localDescription.sdp.matchAll(/^a=candidate:.* typ (\\w+)/gm)]
+  .map(([, kind]) => kind)"""
+DIRECT = """() => globalThis.legs.at(-1).localDescription.sdp.includes(" typ host")"""
+
+
+async def _addresses(person: Person) -> set[str]:
+    await person.page.wait_for_function(CONNECTED)
+    return set(await person.page.evaluate(ADDRESSES))
+
+
+async def test_the_desk_is_reached_through_turn_until_the_visitor_enters(browser: Browser, built: None, tmp_path: Path):
+    async with coturn(tmp_path) as port:
+        with data_folder() as folder:
+            turn = {"BALCAO_TURN_URLS": f"turn:127.0.0.1:{port}?transport=udp", "BALCAO_TURN_SECRET": SECRET}
+            house = House(Path(folder), settings=turn)
+            await house.start()
+            town = Town(browser, house)
+            visitor, clerk = await town.called()
+            assert await _addresses(clerk) == {"relay"}
+            assert "host" in await _addresses(visitor)
+            await visitor.enters()
+            await visitor.sees_and_hears()
+            await clerk.page.wait_for_function(DIRECT)
+            await clerk.sees_and_hears()
+            await town.leaves()
+            house.stop()
+            assert town.strange == []
