@@ -45,6 +45,8 @@ class Looker:
 
     async def look(self, page: Page, name: str, *, action: str | None = None, desk: bool = False) -> None:
         """Look at this state; `action` is the test id that must be in sight without scrolling."""
+        # The state itself, not the 200 ms in which a number changes.
+        await page.emulate_media(reduced_motion="reduce")
         before = page.viewport_size
         assert before is not None
         for size in (LAPTOP,) if desk else (PHONE, LAPTOP):
