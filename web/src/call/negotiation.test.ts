@@ -109,6 +109,14 @@ describe("a leg built again", () => {
     expect(doing(visitor.receive(answer(100)))).toEqual(["accept 100"]);
   });
 
+  it("takes no offer that was still on its way from the leg before", () => {
+    const attendant = new Negotiation("attendant");
+    attendant.receive(offer(0));
+    attendant.rejoin();
+    expect(attendant.receive(offer(2))).toEqual([]);
+    expect(doing(attendant.receive(offer(100)))).toEqual(["answer 100"]);
+  });
+
   it("is built on the other side's word, and the visitor offers", () => {
     const visitor = new Negotiation("visitor");
     visitor.begin();
