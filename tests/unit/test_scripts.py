@@ -61,7 +61,9 @@ async def test_an_answer_that_is_not_declared_is_a_crash(answer: object):
 
 async def test_a_refusal_carries_its_facts():
     with pytest.raises(RoomsError) as refused:
-        await Scripts(Says(["too_many_attempts", "90"])).run("attempt", COURT, account="ana", network="n")
+        await Scripts(Says(["too_many_attempts", "90"])).run(
+            "attempt", COURT, account="ana", network="n", an_account=8, a_network=50
+        )
     assert (refused.value.code, refused.value.details) == (Code.TOO_MANY_ATTEMPTS, {"retry_s": 90})
 
 
