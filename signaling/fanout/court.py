@@ -17,14 +17,14 @@ from rooms.services.house import House
 from signaling.auth.capability import LIFE_S, Cookie
 from signaling.fanout.calls import Calls
 from signaling.fanout.dirt import Dirt
-from signaling.fanout.pages import BoardPage, DeskPage, Held, Manned, Pages, VisitorPage
+from signaling.fanout.pages import BoardPage, DeskPage, Held, Manned, Pages, VisitorPage, show
 from signaling.fanout.units import KnownUnits
 from signaling.logs import get_log
 from signaling.protocol.views import Farewell, PublicUnit
 from signaling.views.board import board_view
 from signaling.views.desk import desk_view
 from signaling.views.ticket import ticket_view, worsening
-from signaling.views.unit import UnitNow, public_unit, unit_list, unit_now
+from signaling.views.unit import UnitNow, unit_list, unit_now
 
 UNITS_AT_ONCE: Final = 20
 """As many as one script reads."""
@@ -94,12 +94,11 @@ class CourtFanout:
 
     def unit_list(self) -> tuple[PublicUnit, ...]:
         """Every unit as last read, open ones first."""
-        return unit_list(self._known())
+        return unit_list(self._units.public(unit.id) for unit in self._house.units(self._court))
 
     def unit(self, unit: UnitId) -> PublicUnit | None:
         """One of them."""
-        known = self._units.get(unit)
-        return None if known is None else public_unit(known)
+        return self._units.public(unit)
 
     # --------------------------------------------------------------------------------------------------- its life
 
@@ -274,14 +273,20 @@ class CourtFanout:
             return
         ticket = held.one.ticket
         now = None if ticket is None else self._units.get(ticket.unit)
+        public = None if ticket is None else self._units.public(ticket.unit)
         clerk = None if ticket is None or ticket.attendant is None else self._staff(ticket.attendant)
         for entry in held.pages:
             view = ticket_view(
-                self._as_of, ticket, held.one.call, now, tab=entry.tab, clerk=clerk, reason=held.worsening
+                self._as_of,
+                ticket,
+                held.one.call,
+                now,
+                public,
+                tab=entry.tab,
+                clerk=clerk,
+                reason=held.worsening,
             )
-            if entry.shown is None or (view.mirror, view.ticket) != (entry.shown.mirror, entry.shown.ticket):
-                entry.shown = view
-                entry.page.show(view)
+            show(entry, view)
 
     def _show_desk(self, attendant: AttendantId) -> None:
         manned = self.pages.desks.get(attendant, Manned())
@@ -293,18 +298,14 @@ class CourtFanout:
             view = desk_view(replace(manned.desk, as_of=self._as_of), staff, units, entry.fence)
             if view.elsewhere:
                 entry.fence = None
-            if entry.shown is None or view.model_copy(update={"as_of": entry.shown.as_of}) != entry.shown:
-                entry.shown = view
-                entry.page.show(view)
+            show(entry, view)
 
     def _show_board(self) -> None:
         if self._as_of is None or not self.pages.boards:
             return
         view = board_view(self._as_of, self._house.court(self._court), self._known())
         for entry in self.pages.boards:
-            if entry.shown is None or view.model_copy(update={"as_of": entry.shown.as_of}) != entry.shown:
-                entry.shown = view
-                entry.page.show(view)
+            show(entry, view)
 
     # ------------------------------------------------------------------------------------------------------- small
 

@@ -34,7 +34,8 @@ class VisitorPage:
     page: Page
     holder: Holder
     tab: TabId
-    shown: TicketView | None = None
+    shown: int | None = None
+    """The digest of what it shows; a view whole would be the most of what a waiting visitor costs."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +46,7 @@ class DeskPage:
     attendant: AttendantId
     session: str
     fence: Fence | None
-    shown: DeskView | None = None
+    shown: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +55,15 @@ class BoardPage:
 
     page: Page
     session: str
-    shown: BoardView | None = None
+    shown: int | None = None
+
+
+def show(entry: VisitorPage | DeskPage | BoardPage, view: TicketView | DeskView | BoardView) -> None:
+    """Show the view on the page, unless it shows the same already: when it was read is no difference."""
+    digest = hash(view.model_dump_json(exclude={"as_of"}))
+    if digest != entry.shown:
+        entry.shown = digest
+        entry.page.show(view)
 
 
 @dataclass(slots=True)

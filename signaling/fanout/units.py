@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from rooms.ids import Millis, UnitId
+from signaling.protocol.views import PublicUnit
 from signaling.views.board import next_change
-from signaling.views.unit import UnitNow
+from signaling.views.unit import UnitNow, public_unit
 
 
 class KnownUnits:
@@ -13,17 +14,23 @@ class KnownUnits:
 
     def __init__(self) -> None:
         self._units: dict[UnitId, UnitNow] = {}
+        self._public: dict[UnitId, PublicUnit] = {}
         self._changes: dict[UnitId, Millis] = {}
         self._passed: set[UnitId] = set()
 
     def keep(self, units: Collection[UnitId]) -> None:
         """Only these exist any more."""
         self._units = {unit: now for unit, now in self._units.items() if unit in units}
+        self._public = {unit: shown for unit, shown in self._public.items() if unit in units}
         self._changes = {unit: at for unit, at in self._changes.items() if unit in units}
 
     def get(self, unit: UnitId) -> UnitNow | None:
         """The unit as last read."""
         return self._units.get(unit)
+
+    def public(self, unit: UnitId) -> PublicUnit | None:
+        """The same as anybody may see it: made once a read, for everybody who waits there."""
+        return self._public.get(unit)
 
     def some(self, units: Iterable[UnitId]) -> list[UnitNow]:
         """Those of `units` that have been read, in that order."""
@@ -34,6 +41,7 @@ class KnownUnits:
         unit = now.unit.id
         before = self._units.get(unit)
         self._units[unit] = now
+        self._public[unit] = public_unit(now)
         change = next_change(now)
         if change is None:
             self._changes.pop(unit, None)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import socketio
@@ -38,6 +39,7 @@ class Door:
     def __init__(self, roles: Sequence[Role], gate: Gate, house: House, settings: Settings) -> None:
         self._server: Any = socketio.AsyncServer(
             async_mode="aiohttp",
+            json=_Json,
             transports=["websocket"],
             max_http_buffer_size=_TRANSPORT_BYTES,
             # Events of a page are handled one after the other: a candidate must not overtake its offer.
@@ -82,6 +84,27 @@ class Door:
         await self._server.shutdown()
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """JSON that is written already: a view is turned into text once, by pydantic, and not walked through again."""
+
+    json: str
+
+
+class _Json:
+    """The JSON module that python-socketio is given; it is the process's, so it does for everybody what `json` does."""
+
+    loads = staticmethod(json.loads)
+
+    @staticmethod
+    def dumps(packet: object, **options: Any) -> str:
+        """A packet's data, texts among it as they are."""
+        if isinstance(packet, list) and any(isinstance(part, Text) for part in packet):
+            parts = (part.json if isinstance(part, Text) else json.dumps(part, **options) for part in packet)
+            return f"[{','.join(parts)}]"
+        return json.dumps(packet, **options)
+
+
 class _Line:
     """One socket of one namespace."""
 
@@ -92,10 +115,10 @@ class _Line:
         self._sid = sid
         self._transport: str = server.manager.eio_sid_from_sid(sid, namespace)
 
-    async def emit(self, event: EventName, body: dict[str, Any], taken: Callable[[], None] | None) -> None:
-        """Send an event; `taken` is called when the page acknowledges it."""
+    async def emit(self, event: EventName, body: str, taken: Callable[[], None] | None) -> None:
+        """Send an event with this JSON; `taken` is called when the page acknowledges it."""
         acknowledged = None if taken is None else lambda *_words: taken()
-        await self._server.emit(event.value, body, to=self._sid, namespace=self._namespace, callback=acknowledged)
+        await self._server.emit(event.value, Text(body), to=self._sid, namespace=self._namespace, callback=acknowledged)
 
     async def cut(self) -> None:
         """Close the transport: socket.io-client comes back by itself.
@@ -177,7 +200,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         page.close()
         self._floods.go(seat.capability)
 
-    async def _command(self, sid: str, payload: object) -> dict[str, Any]:
+    async def _command(self, sid: str, payload: object) -> Text:
         seat, _ = self._seats[sid]
         message = _encoded(payload)
         if not self._floods.allows(seat.capability, len(message), time.monotonic()):
@@ -186,7 +209,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             answer = Refused(code=WireCode.TOO_LARGE, details={"limit": MAX_MESSAGE_BYTES})
         else:
             answer = await self._answer(seat, message)
-        return answer.model_dump(mode="json")
+        return Text(answer.model_dump_json())
 
     async def _answer(self, seat: Seat, message: bytes) -> Accepted | Refused:
         try:

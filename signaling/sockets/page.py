@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from signaling.protocol.base import EventName
 from signaling.protocol.signals import SignalEntry
@@ -18,8 +18,8 @@ ACKNOWLEDGED_WITHIN_S: Final = 20.0
 class Line(Protocol):
     """The socket below a page."""
 
-    async def emit(self, event: EventName, body: dict[str, Any], taken: Callable[[], None] | None) -> None:
-        """Send an event; `taken` is called when the page acknowledges it."""
+    async def emit(self, event: EventName, body: str, taken: Callable[[], None] | None) -> None:
+        """Send an event with this JSON; `taken` is called when the page acknowledges it."""
         ...
 
     async def cut(self) -> None:
@@ -84,14 +84,14 @@ class ConnectedPage:
                 return
             if self._signals:
                 entry = self._signals.popleft()
-                await self._line.emit(EventName.SIGNAL, entry.model_dump(mode="json"), None)
+                await self._line.emit(EventName.SIGNAL, entry.model_dump_json(), None)
             elif self._view is not None and self._in_flight is None:
                 view, self._view = self._view, None
                 self._in_flight = asyncio.get_running_loop().call_later(ACKNOWLEDGED_WITHIN_S, self._overdue)
-                await self._line.emit(EventName.VIEW, view.model_dump(mode="json"), self._taken)
+                await self._line.emit(EventName.VIEW, view.model_dump_json(), self._taken)
             elif self._farewell is not None:
                 farewell = Goodbye(reason=self._farewell)
-                await self._line.emit(EventName.GOODBYE, farewell.model_dump(mode="json"), None)
+                await self._line.emit(EventName.GOODBYE, farewell.model_dump_json(), None)
                 await self._line.end()
                 return
             else:

@@ -13,8 +13,17 @@ from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import Waiting
 from rooms.model.ticket import LIVE, Ticket, TicketState
 from signaling.protocol.signals import Clerk
-from signaling.protocol.views import CallView, EndView, Estimate, RingView, TicketBody, TicketView, Worsening
-from signaling.views.unit import UnitNow, as_of, estimate_at, public_unit
+from signaling.protocol.views import (
+    CallView,
+    EndView,
+    Estimate,
+    PublicUnit,
+    RingView,
+    TicketBody,
+    TicketView,
+    Worsening,
+)
+from signaling.views.unit import UnitNow, as_of, estimate_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,17 @@ def ticket_view(
     ticket: Ticket | None,
     call: Call | None,
     now: UnitNow | None,
+    public: PublicUnit | None,
     *,
     tab: TabId,
     clerk: Staff | None,
     reason: Worsening | None,
 ) -> TicketView:
-    """The visitor's view on one page. `clerk` is the ticket's attendant, `reason` what `worsening` said."""
-    if ticket is None or now is None:
+    """The visitor's view on one page. `clerk` is the ticket's attendant, `reason` what `worsening` said.
+
+    `now` and `public` are the ticket's unit, the second as `public_unit` made it.
+    """
+    if ticket is None or now is None or public is None:
         return TicketView(as_of=as_of(model), mirror=False, ticket=None)
     place = place_of(ticket, now)
     named = None if clerk is None else Clerk(name=clerk.name, function=clerk.function, unit=now.unit.name)
@@ -70,7 +83,7 @@ def ticket_view(
             id=ticket.id,
             rev=ticket.rev,
             number=ticket.number,
-            unit=public_unit(now),
+            unit=public,
             state=ticket.state,
             tier=ticket.tier,
             name=ticket.visitor.name,

@@ -94,9 +94,9 @@ def public_unit(now: UnitNow) -> PublicUnit:
     )
 
 
-def unit_list(units: Iterable[UnitNow]) -> tuple[PublicUnit, ...]:
-    """Open ones first, else in the directory's order."""
-    return tuple(sorted((public_unit(now) for now in units), key=lambda unit: not unit.open))
+def unit_list(units: Iterable[PublicUnit | None]) -> tuple[PublicUnit, ...]:
+    """Those that have been read, open ones first, else in the directory's order."""
+    return tuple(sorted((unit for unit in units if unit is not None), key=lambda unit: not unit.open))
 
 
 def estimate_at(now: UnitNow, score: int, tier: Tier) -> Estimate | None:
