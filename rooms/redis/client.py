@@ -7,12 +7,21 @@ socket and 1.2 s in all, once. A visitor is told at once; whoever repeats the re
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import (
+    ClusterError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisClusterException,
+    TryAgainError,
+)
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from rooms.errors import Code, UnavailableError
@@ -22,7 +31,21 @@ WHOLE_S: Final = 1.2
 CONNECTIONS: Final = 32
 """The store does one thing at a time; more connections only queue elsewhere."""
 
-AWAY: Final = (RedisConnectionError, RedisTimeoutError, ReadOnlyError, TimeoutError, OSError)
+CLUSTER: Final = "redis+cluster"
+CONNECTIONS_A_NODE: Final = 256
+"""Of a cluster: there is no pool to queue in, and a node that hangs must hold up nobody's court but its own."""
+
+AWAY: Final = (
+    RedisConnectionError,
+    RedisTimeoutError,
+    ReadOnlyError,
+    TimeoutError,
+    OSError,
+    # a cluster whose node is gone, or that is moving this court
+    ClusterError,
+    RedisClusterException,
+    TryAgainError,
+)
 """What it looks like when the store does not answer (`BusyLoadingError` is a connection error)."""
 
 
@@ -31,7 +54,11 @@ _Execute = Callable[..., Awaitable[object]]
 
 
 class Client:
-    """Commands on one Redis or Valkey, by URL (`redis://`, `rediss://`, `unix://`)."""
+    """Commands on one Redis or Valkey (`redis://`, `rediss://`, `unix://`), or on a cluster of them.
+
+    A cluster is `redis+cluster://[user:password@]host:port[,host:port…]`: any of its nodes, several so that one may be
+    down at start. A court's keys share one hash tag, so each of its scripts runs whole on the node that has the court.
+    """
 
     def __init__(self, url: str) -> None:
         self._redis = _redis(url, SOCKET_S, CONNECTIONS)
@@ -86,7 +113,9 @@ class BlockingReads:
         await self._redis.aclose()
 
 
-def _redis(url: str, socket_s: float, connections: int) -> Redis:
+def _redis(url: str, socket_s: float, connections: int) -> Redis | RedisCluster:
+    if url.startswith(f"{CLUSTER}:"):
+        return _cluster(url, socket_s)
     pool = BlockingConnectionPool.from_url(
         url,
         max_connections=connections,
@@ -99,3 +128,23 @@ def _redis(url: str, socket_s: float, connections: int) -> Redis:
         protocol=2,
     )
     return Redis.from_pool(pool)
+
+
+def _cluster(url: str, socket_s: float) -> RedisCluster:
+    """Follows a court that moved to another node; else no retry, as everywhere here."""
+    whole = urlsplit(url)
+    known, _, nodes = whole.netloc.rpartition("@")
+    user, _, password = known.partition(":")
+    return RedisCluster(
+        startup_nodes=[ClusterNode(*node.rsplit(":", 1)) for node in nodes.split(",")],
+        # the courts of a node that is down wait for it; everybody else's go on
+        require_full_coverage=False,
+        max_connections=CONNECTIONS_A_NODE,
+        username=unquote(user) or None,
+        password=unquote(password) or None,
+        socket_timeout=socket_s,
+        socket_connect_timeout=SOCKET_S,
+        retry=Retry(NoBackoff(), 0),
+        decode_responses=True,
+        protocol=2,
+    )
