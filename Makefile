@@ -12,7 +12,7 @@ endif
 
 BOOT := $(PYTHON) tools/bootstrap.py
 BIN := .venv/bin
-FAST := tests/unit tests/contract tests/lua
+FAST := tests/unit tests/contract tests/lua tests/model
 SLOW := tests/server tests/e2e
 
 .PHONY: run dev build check test bench lock audit clean format lint types imports protocol web-check web-test fast

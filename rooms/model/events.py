@@ -50,20 +50,24 @@ class Event:
     facts: Mapping[str, str]
 
 
+MOVE: Final = frozenset({"cause", "actor", "position", "original_position", "wait_ms"})
+"""What every move of a ticket to another state tells: why, which side did it, where in line (out of it: the place it
+left the line from), where at joining, and how long from joining to the last call (to this moment where nobody called).
+"""
+
 FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
-    EventKind.TICKET_JOINED: frozenset(
-        {"number", "seq", "tier", "role", "receipt", "original_position", "announced_low_min", "announced_high_min"}
-    ),
+    EventKind.TICKET_JOINED: MOVE
+    | {"number", "seq", "tier", "role", "receipt", "announced_low_min", "announced_high_min"},
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),
-    EventKind.TICKET_CALLED: frozenset({"position", "tries"}),
+    EventKind.TICKET_CALLED: MOVE | {"tries"},
     EventKind.TICKET_SEEN: frozenset(),
     EventKind.TICKET_MORE_TIME: frozenset({"ring_until_ms"}),
-    EventKind.TICKET_ENTERED: frozenset({"media"}),
-    EventKind.TICKET_RETURNED: frozenset({"cause", "band", "tries", "actor"}),
+    EventKind.TICKET_ENTERED: MOVE | {"media"},
+    EventKind.TICKET_RETURNED: MOVE | {"band", "tries"},
     EventKind.TICKET_PAGE: frozenset(),
-    EventKind.TICKET_ENDED: frozenset({"state", "reason", "actor", "position", "original_position", "wait_ms"}),
+    EventKind.TICKET_ENDED: MOVE | {"state"},
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
     EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),
     EventKind.ATTENDANT_STATUS: frozenset({"units", "status", "pause", "activity", "actor"}),
@@ -74,6 +78,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
 }
 """The facts each kind may carry; a test reads the scripts against it. An empty string is the same as an absent fact.
 
-`ticket` is set in every `ticket.*` and `call.*` event, `attendant` and `call` in those from the ring on; `actor` is the
-side that did it. History reads six of the kinds (`rooms.model.visit.READ`).
+`ticket` is set in every `ticket.*` and `call.*` event, `attendant` and `call` in those from the ring on and in the move
+that takes somebody back to the line; `actor` is the side that did it. History reads six of the kinds
+(`rooms.model.visit.READ`).
 """

@@ -77,7 +77,7 @@ def project(visit: Visit | None, event: Event) -> Visit | None:
         case EventKind.TICKET_RETURNED:
             after = replace(visit, state=TicketState.WAITING)
         case EventKind.TICKET_ENDED:
-            reason = facts.get("reason") or None
+            reason = facts.get("cause") or None
             ended = replace(visit, state=TicketState(facts["state"]), ended_ms=event.at_ms, reason=reason)
             position = _number(facts, "position")
             after = ended if position is None else replace(ended, position=position)

@@ -139,7 +139,14 @@ async def test_the_lawfully_next_across_ones_units_rings(scene: Scene):
     desk = await ana.desk()
     assert (desk.activity, desk.ticket, desk.call) == (Activity.CALLING, rosa.ticket_id, rung.call)
     called = (await scene.events(EventKind.TICKET_CALLED))[0]
-    assert called.facts == {"position": "1", "tries": "0"}
+    assert called.facts == {
+        "cause": "next",
+        "actor": "attendant",
+        "position": "1",
+        "original_position": "1",
+        "wait_ms": called.facts["wait_ms"],
+        "tries": "0",
+    }
     assert (await scene.unit(FAMILIA)).called == 1
 
 

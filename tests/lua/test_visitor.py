@@ -291,7 +291,13 @@ async def test_who_enters_is_in_the_call_with_the_clerk(scene: Scene):
     assert (await maria.call()).state is CallState.ACTIVE
     assert (await ana.desk()).activity is Activity.IN_CALL
     assert (await scene.unit()).in_call == 1
-    assert (await scene.events(EventKind.TICKET_ENTERED))[0].facts == {"media": "text"}
+    entered = (await scene.events(EventKind.TICKET_ENTERED))[0].facts
+    assert (entered["media"], entered["cause"], entered["actor"], entered["position"]) == (
+        "text",
+        "entered",
+        "visitor",
+        "1",
+    )
 
 
 @outcome("enter", "ticket_unknown")

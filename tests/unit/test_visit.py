@@ -107,7 +107,7 @@ def test_a_ring_nobody_entered_leaves_the_proof_that_there_was_one():
 
 
 def test_leaving_before_being_called_waited_until_the_end():
-    visit = after(JOINED, event(EventKind.TICKET_ENDED, 9_000, state="left", reason="chosen", position="2"))
+    visit = after(JOINED, event(EventKind.TICKET_ENDED, 9_000, state="left", cause="chosen", position="2"))
     assert (visit.state, visit.reason, visit.wait_ms, visit.called_ms) == (TicketState.LEFT, "chosen", 8_000, None)
     assert (visit.original_position, visit.position) == (3, 2)
 

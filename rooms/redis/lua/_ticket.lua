@@ -69,31 +69,43 @@ local function change(ticket, state, fields)
   write(ticket, fields)
 end
 
+-- The place in line; out of it, the one the ticket left it from.
+local function place_of(ticket)
+  return ticket.state == "waiting" and position_of(ticket) or ticket.position
+end
+
+-- The event of a move to another state, told alike whatever moved. The wait is until the last call, until now without one.
+local function moved(kind, ticket, cause, actor, facts)
+  facts.unit, facts.ticket = ticket.unit, ticket.id
+  facts.attendant, facts.call = facts.attendant or ticket.attendant or "", facts.call or ticket.call or ""
+  facts.cause, facts.actor = cause, actor
+  facts.position, facts.original_position = place_of(ticket), ticket.original_position
+  facts.wait_ms = (ticket.called_ms or now()) - ticket.joined_ms
+  emit(kind, facts)
+end
+
 -- Back in line without having been served; the key keeps its sequence.
 local function back_to_line(ticket, cause, actor, fields)
+  local attendant, call = ticket.attendant, ticket.call
   fields.call, fields.attendant, fields.entered_ms = "", "", ""
   change(ticket, "waiting", fields)
   into_line(ticket)
   not_due("ring", ticket.id)
   if ticket.present == "1" then lease(ticket, ticket.policy.visitor_lease_s) else not_due("visitor", ticket.id) end
-  emit("ticket.returned", {
-    unit = ticket.unit, ticket = ticket.id, cause = cause, band = ticket.band, tries = ticket.tries, actor = actor,
+  moved("ticket.returned", ticket, cause, actor, {
+    attendant = attendant, call = call, band = ticket.band, tries = ticket.tries,
   })
 end
 
 -- Over. The record stays an hour, so that the end screen survives a reload.
 local function end_ticket(ticket, state, reason, actor)
-  local position = ticket.state == "waiting" and position_of(ticket) or ""
+  local position = place_of(ticket)
   out_of_line(ticket)
   not_due("visitor", ticket.id)
   not_due("ring", ticket.id)
-  change(ticket, state, { ended_ms = now(), end_reason = reason })
+  change(ticket, state, { ended_ms = now(), end_reason = reason, position = position })
   redis.call("EXPIRE", ticket.at, HOUR_S)
   redis.call("EXPIRE", key("holder", ticket.holder), HOUR_S)
   if COUNTED[state] then redis.call("HINCRBY", key("day", ticket.unit, ticket.day), COUNTED[state], 1) end
-  emit("ticket.ended", {
-    unit = ticket.unit, ticket = ticket.id, attendant = ticket.attendant or "", call = ticket.call or "",
-    state = state, reason = reason, actor = actor,
-    position = position, original_position = ticket.original_position, wait_ms = (ticket.called_ms or now()) - ticket.joined_ms,
-  })
+  moved("ticket.ended", ticket, reason, actor, { state = state })
 end

@@ -52,11 +52,11 @@ end
 if not best then return { "nobody_waiting" } end
 
 local ticket = ticket_by(best)
-local policy, position = ticket.policy, position_of(ticket)
+local policy, position = ticket.policy, place_of(ticket)
 local last_sign_ms = due_ms("visitor", best) - ticket.lease_ms
 local until_ms = now() + policy.ring_s * 1000
 out_of_line(ticket)
-change(ticket, "called", { call = call, attendant = attendant, called_ms = now(), more_time = "" })
+change(ticket, "called", { call = call, attendant = attendant, called_ms = now(), more_time = "", position = position })
 lease(ticket, policy.ring_line_lost_s, last_sign_ms)
 due("ring", best, until_ms)
 redis.call("SADD", key("called", ticket.unit), best)
@@ -65,8 +65,6 @@ write(ringing, { state = "ringing", unit = ticket.unit, ticket = best, attendant
 say(ringing, "", "", "ring", cjson.encode({
   type = "ring", until_ms = until_ms, clerk = { name = desk.name, ["function"] = desk.job, unit = names[ticket.unit] },
 }))
-emit("ticket.called", {
-  unit = ticket.unit, ticket = best, attendant = attendant, call = call, position = position, tries = ticket.tries,
-})
+moved("ticket.called", ticket, "next", "attendant", { tries = ticket.tries })
 turn(desk, "attendant", { activity = "calling", ticket = best, call = call })
 return { "ringing", call, best, ticket.unit }

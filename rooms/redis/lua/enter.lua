@@ -17,9 +17,7 @@ lease(ticket, ticket.policy.interrupted_s)
 write(ringing, { state = "active", started_ms = now() })
 redis.call("SMOVE", key("called", ticket.unit), key("in_call", ticket.unit), ticket.id)
 say(ringing, "visitor", "", "go", cjson.encode({ type = "go", media = media }))
-emit("ticket.entered", {
-  unit = ticket.unit, ticket = ticket.id, attendant = desk.id, call = call, media = media,
-})
+moved("ticket.entered", ticket, "entered", "visitor", { media = media })
 turn(desk, "visitor", { activity = "in_call" })
 desk_lease(desk, ticket.policy.interrupted_s)
 return { "entered", ticket.rev }

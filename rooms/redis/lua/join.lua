@@ -31,13 +31,12 @@ write(new, {
   name = name, role = role, oab = oab, case = case, joined_ms = now(), present = 1, tries = 0, receipt = receipt,
   low = low, high = high, tab = tab, holder = holder, day = day, policy = policy_text,
 })
-local position = position_of(new)
-write(new, { original_position = position })
+write(new, { original_position = position_of(new) })
 into_line(new)
 lease(new, policy.visitor_lease_s)
 redis.call("SET", key("holder", holder), ticket)
-emit("ticket.joined", {
-  unit = unit, ticket = ticket, number = number, seq = new.seq, tier = tier, role = role, receipt = receipt,
-  original_position = position, announced_low_min = low, announced_high_min = high,
+moved("ticket.joined", new, "joined", "visitor", {
+  number = number, seq = new.seq, tier = tier, role = role, receipt = receipt,
+  announced_low_min = low, announced_high_min = high,
 })
 return { "joined", ticket, number, 1 }
