@@ -31,6 +31,7 @@ class Calls:
         self._pages = pages
         self._n = 0
         self._passed: dict[CallId, EntryId] = {}
+        self._ended: dict[CallId, EntryId] = {}
 
     def start(self, n: int) -> None:
         """`n` is the counter of the last signal before the first that will be passed on."""
@@ -45,18 +46,21 @@ class Calls:
                 await self._catch_up()
             self._n = entry.n
             self._say(entry)
+            self._forget_ended(entry.id)
 
     async def _catch_up(self) -> None:
         """Read what was missed from each call's own log, before anything newer is passed on."""
         for call in {*self._here(), *self._passed}:
-            while missed := await self._read(call):
+            after = self._passed.get(call)
+            while missed := await self._read(call, after):
                 for entry in missed:
                     self._say(entry)
+                after = missed[-1].id
 
-    async def _read(self, call: CallId) -> Sequence[LogEntry]:
+    async def _read(self, call: CallId, after: EntryId | None) -> Sequence[LogEntry]:
         while True:
             try:
-                return await self._log.call_log(self._court, call, self._passed.get(call), READ_AT_ONCE)
+                return await self._log.call_log(self._court, call, after, READ_AT_ONCE)
             except UnavailableError:
                 await asyncio.sleep(RETRY_S)
 
@@ -70,6 +74,8 @@ class Calls:
             self._passed.pop(entry.call, None)
             return
         self._passed[entry.call] = entry.id
+        if entry.kind == "end":
+            self._ended[entry.call] = entry.id
         signal = entry_of(entry)
         if held is not None and entry.to in {None, VISITOR}:
             for page in held.pages:
@@ -78,8 +84,12 @@ class Calls:
             for desk in manned.pages:
                 if desk.fence is not None:
                     desk.page.say(signal)
-        if signal.body.type == "end":
-            del self._passed[entry.call]
+
+    def _forget_ended(self, reached: EntryId) -> None:
+        """Calls whose end the stream has come to: nothing of them follows."""
+        for call in [call for call, end in self._ended.items() if position(end) <= position(reached)]:
+            del self._ended[call]
+            self._passed.pop(call, None)
 
     def _here(self) -> Iterator[CallId]:
         """The calls that have a page here."""

@@ -1,11 +1,13 @@
 """What is read again and when, who is found by what, and signals in order, with nothing connected."""
 
+from dataclasses import replace
+
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Holder, Millis, TabId, TicketId, UnitId
-from rooms.model.call import ATTENDANT, VISITOR, LogEntry
+from rooms.model.call import ATTENDANT, VISITOR, EndOfCall, LogEntry
 from signaling.fanout.calls import Calls, position
 from signaling.fanout.dirt import EVERY_S, Dirt
 from signaling.fanout.pages import BoardPage, DeskPage, Pages, VisitorPage
-from signaling.protocol.signals import Chat
+from signaling.protocol.signals import Chat, End
 
 ONE, TWO = UnitId("one"), UnitId("two")
 
@@ -20,7 +22,7 @@ class Heard:
         raise AssertionError(view)
 
     def say(self, entry):
-        self.said.append(entry.body.text)
+        self.said.append(entry.body.text if entry.body.type == "chat" else entry.body.type)
 
     def goodbye(self, reason):
         raise AssertionError(reason)
@@ -68,6 +70,11 @@ def entry(n, text, *, to=None, call="c", ticket="t", stream=None):
         EntryId(stream or f"{n}-0"), n, CallId(call), TicketId(ticket), AttendantId("ana"), Millis(1), VISITOR, to,
         "chat", Chat(text=text).model_dump_json(),
     )  # fmt: skip
+
+
+def end(n, *, call="c"):
+    body = End(by=None, reason=EndOfCall.HUNG_UP).model_dump_json()
+    return replace(entry(n, "-", call=call), sender=None, kind="end", body=body)
 
 
 class Logged:
@@ -139,6 +146,27 @@ async def test_what_was_missed_is_read_from_the_calls_own_log_before_what_came_l
     await calls.pass_on([entry(4, "d")])
     assert (visitor.said, clerk.said) == (["a", "b", "d"], ["a", "b", "c", "d"])
     assert log.asked == ["1-0", "4-0"]
+
+
+async def test_a_call_that_ended_within_the_gap_is_told_once():
+    """The end itself must not make what was said before it look unsaid."""
+    pages, visitor, _ = crowd()
+    calls = Calls(CourtId("c"), Logged(entry(1, "a"), entry(2, "b"), end(3)), pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a")])
+    await calls.pass_on([end(3), entry(4, "x", ticket="another", call="other")])
+    assert visitor.said == ["a", "b", "end"]
+
+
+async def test_a_gap_is_caught_up_although_a_calls_pages_have_gone():
+    pages, visitor, clerk = crowd()
+    calls = Calls(CourtId("c"), Logged(entry(1, "a"), entry(2, "b")), pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a")])
+    pages.remove(pages.visitors[Holder("h")].pages[0])
+    pages.remove(pages.desks[AttendantId("ana")].pages[0])
+    await calls.pass_on([entry(3, "x", ticket="another", call="other")])
+    assert (visitor.said, clerk.said) == (["a"], ["a"])
 
 
 def test_stream_ids_are_ordered_as_numbers():
