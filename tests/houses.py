@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import time
 
-from rooms.errors import Code, ForbiddenError
+from rooms.errors import Code, ForbiddenError, UnavailableError
 from rooms.ids import AttendantId, CourtId, EntryId, UnitId
 from rooms.model.attendant import Staff
 from rooms.model.estimate import Pace
@@ -59,6 +59,7 @@ class FixedHistory:
 
     known_pace: Pace | None = None
     asked: int = 0
+    away: bool = False
 
     async def cursor(self, court: CourtId) -> tuple[EntryId, int]:
         return EntryId("0-0"), 0
@@ -68,6 +69,8 @@ class FixedHistory:
 
     async def pace(self, court: CourtId, unit: UnitId) -> Pace | None:
         self.asked += 1
+        if self.away:
+            raise UnavailableError(Code.STORE_AWAY)
         return self.known_pace
 
     async def receipt(self, court: CourtId, code: str) -> Visit | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rooms.clock import at_utc
-from rooms.errors import Code, NotFoundError
+from rooms.errors import Code, NotFoundError, UnavailableError
 from rooms.ids import AttendantId, CourtId, Millis, UnitId
 from rooms.model.attendant import Staff
 from rooms.model.estimate import Pace
@@ -36,6 +36,7 @@ class House:
         self._history = history
         self._known: dict[CourtId, _Known] = {}
         self._pace: dict[tuple[CourtId, UnitId], Pace | None] = {}
+        self._outdated: set[tuple[CourtId, UnitId]] = set()
 
     async def open(self) -> None:
         """Every court is known."""
@@ -54,7 +55,7 @@ class House:
         if event.kind is EventKind.DIRECTORY_CHANGED:
             await self.load(court)
         elif event.kind is EventKind.CALL_FINISHED and event.unit is not None:
-            self._pace.pop((court, event.unit), None)
+            self._outdated.add((court, event.unit))
 
     def courts(self) -> Sequence[Court]:
         """In the directory's order."""
@@ -109,10 +110,17 @@ class House:
         return {unit: local_day(self.unit(court, unit).hours, now) for unit in units}
 
     async def pace(self, court: CourtId, unit: UnitId) -> Pace | None:
-        """How the unit has worked lately; None while fewer than five services are known."""
+        """How the unit has worked lately; None while fewer than five services are known.
+
+        While the past cannot be asked, what was known last: a line must not stand still for an estimate.
+        """
         key = (court, unit)
-        if key not in self._pace:
-            self._pace[key] = await self._history.pace(court, unit)
+        if key not in self._pace or key in self._outdated:
+            self._outdated.discard(key)
+            try:
+                self._pace[key] = await self._history.pace(court, unit)
+            except UnavailableError:
+                self._pace.setdefault(key, None)
         return self._pace[key]
 
     async def _find(self, court: CourtId) -> Court | None:

@@ -54,6 +54,8 @@ class CourtFanout:
         self._wake = asyncio.Event()
         self._units = KnownUnits()
         self._unheeded: deque[Event] = deque()
+        self._unshown_holders: set[Holder] = set()
+        self._unshown_desks: set[AttendantId] = set()
         self._as_of: AsOf | None = None
         self._ahead_ms = 0
         self._event_n = 0
@@ -178,51 +180,54 @@ class CourtFanout:
     # ------------------------------------------------------------------------------------------------- reading again
 
     async def _refresh(self) -> None:
-        """Read what is marked and due, then show what changed. What could not be read stays marked."""
+        """Read what is marked and due, then show what changed.
+
+        What could not be read stays marked, what was read until then is shown with the rest.
+        """
         while self._unheeded:
             await self._house.heed(self._court, self._unheeded[0])
             if self._unheeded.popleft().kind is EventKind.DIRECTORY_CHANGED:
                 self._everything()
         await self._check_sessions()
-        holders, desks = await self._read_units()
-        holders |= await self._read_holders()
-        desks |= await self._read_desks()
-        for holder in holders:
-            self._show_ticket(holder)
-        for attendant in desks:
-            self._show_desk(attendant)
+        await self._read_units()
+        await self._read_holders()
+        await self._read_desks()
+        while self._unshown_holders:
+            self._show_ticket(self._unshown_holders.pop())
+        while self._unshown_desks:
+            self._show_desk(self._unshown_desks.pop())
         if self._dirt.due_board(self._clock()):
             self._dirt.board_shown(self._clock())
             self._show_board()
 
-    async def _read_units(self) -> tuple[set[Holder], set[AttendantId]]:
-        """Read the units that are due; answer whom that concerns."""
+    async def _read_units(self) -> None:
+        """Read the units that are due; whom that concerns is to be shown."""
         now_ms = self._now() if self._as_of is not None else await self._store.now(self._court)
         self._dirt.units |= self._units.changed_by(now_ms)
         known = {unit.id for unit in self._house.units(self._court)}
         due = [unit for unit in self._dirt.take_units(self._clock()) if unit in known]
-        holders: set[Holder] = set()
-        desks: set[AttendantId] = set()
-        for batch in _batches(due):
-            try:
-                read = await self._store.units(self._court, batch, self._house.days(self._court, batch, now_ms))
-            except UnavailableError:
-                self._dirt.units.update(due)
-                raise
-            self._true_for(read.as_of)
-            for state in read.units:
-                pace = await self._house.pace(self._court, state.unit)
-                unit = self._house.unit(self._court, state.unit)
-                now = unit_now(unit, state, pace, at_utc(read.as_of.now_ms))
-                before = self._units.get(state.unit)
-                if self._units.learn(now):
-                    self._explain(before, now)
-                    holders |= self.pages.holders_in(state.unit)
-                    desks |= {who for who in self.pages.desks if state.unit in self._units_of(who)}
-                    self._dirt.board = True
+        try:
+            for batch in _batches(due):
+                await self._read_batch(batch, now_ms)
+        except UnavailableError:
+            self._dirt.units.update(due)
+            raise
         if len(self._units.some(known)) == len(known):
             self.ready.set()
-        return holders, desks
+
+    async def _read_batch(self, batch: Sequence[UnitId], now_ms: Millis) -> None:
+        read = await self._store.units(self._court, batch, self._house.days(self._court, batch, now_ms))
+        self._true_for(read.as_of)
+        for state in read.units:
+            pace = await self._house.pace(self._court, state.unit)
+            unit = self._house.unit(self._court, state.unit)
+            now = unit_now(unit, state, pace, at_utc(read.as_of.now_ms))
+            before = self._units.get(state.unit)
+            if self._units.learn(now):
+                self._explain(before, now)
+                self._unshown_holders |= self.pages.holders_in(state.unit)
+                self._unshown_desks |= {who for who in self.pages.desks if state.unit in self._units_of(who)}
+                self._dirt.board = True
 
     def _explain(self, before: UnitNow | None, now: UnitNow) -> None:
         """Who waits in the unit and stands worse than before is going to be told why."""
@@ -231,7 +236,7 @@ class CourtFanout:
             if held.one is not None and held.one.ticket is not None:
                 held.worsening = worsening(held.worsening, held.one.ticket, before, now)
 
-    async def _read_holders(self) -> set[Holder]:
+    async def _read_holders(self) -> None:
         holders = {holder for holder in self._dirt.take_holders() if holder in self.pages.visitors}
         for holder in holders:
             try:
@@ -241,9 +246,9 @@ class CourtFanout:
                 raise
             self._true_for(one.as_of)
             self.pages.hold(holder, one)
-        return holders
+        self._unshown_holders |= holders
 
-    async def _read_desks(self) -> set[AttendantId]:
+    async def _read_desks(self) -> None:
         desks = {attendant for attendant in self._dirt.take_desks() if attendant in self.pages.desks}
         for attendant in desks:
             try:
@@ -254,7 +259,7 @@ class CourtFanout:
             self._true_for(desk.as_of)
             if (manned := self.pages.desks.get(attendant)) is not None:
                 manned.desk = desk
-        return desks
+        self._unshown_desks |= desks
 
     async def _check_sessions(self) -> None:
         """Somebody went offline: whose sign-in is over is told so."""

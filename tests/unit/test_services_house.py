@@ -85,3 +85,18 @@ async def test_a_pace_is_asked_for_once_until_a_service_of_the_unit_finishes():
     await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
     await house.pace(COURT, CIVEL)
     assert history.asked == 2
+
+
+async def test_a_past_that_cannot_be_asked_leaves_the_pace_as_it_was_known():
+    """The line goes on while the database is away."""
+    history = FixedHistory(Pace(10, 300.0))
+    house = await opened(FixedDirectory(COURT), history)
+    known = await house.pace(COURT, CIVEL)
+    history.away = True
+    await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
+    assert await house.pace(COURT, CIVEL) == known
+    assert await house.pace(COURT, FAMILIA) is None
+    history.away = False
+    await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
+    await house.heed(COURT, event(EventKind.CALL_FINISHED, FAMILIA))
+    assert await house.pace(COURT, FAMILIA) == known

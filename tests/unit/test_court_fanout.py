@@ -1,0 +1,101 @@
+"""One court's reader while the store comes and goes: what was read is shown, what was not is read again."""
+
+import asyncio
+import itertools
+from datetime import date
+
+from rooms.errors import Code, UnavailableError
+from rooms.ids import CourtId, EntryId, Holder, Millis, TabId, TicketId
+from rooms.model.events import Event, EventKind
+from rooms.model.order import Key, score_of
+from rooms.model.snapshot import AsOf, OneTicket, Units, UnitState, Waiting
+from rooms.model.ticket import Tier
+from rooms.services.house import House
+from signaling.fanout import court as fanout
+from signaling.fanout.pages import VisitorPage
+from tests.houses import FixedDirectory, FixedHistory, unit_of
+from tests.scene import CIVEL
+from tests.unit.test_views import ticket
+
+COURT = CourtId("tjmt")
+
+
+class Counter:
+    """A store and its log with one line in them; `away` names whose ticket cannot be read, once."""
+
+    def __init__(self, *line: Holder) -> None:
+        self.line = list(line)
+        self.away: Holder | None = None
+        self.happened: asyncio.Queue[Event] = asyncio.Queue()
+        self._n = 0
+
+    def leaves(self, holder: Holder) -> None:
+        self.line.remove(holder)
+        self._n += 1
+        entry = EntryId(f"{self._n}-0")
+        left = Event(entry, self._n, Millis(1), EventKind.TICKET_ENDED, CIVEL, TicketId(holder), None, None, {})
+        self.happened.put_nowait(left)
+
+    async def now(self, _court):
+        return Millis(1)
+
+    async def units(self, _court, units, _days: dict[str, date]):
+        rows = tuple(
+            Waiting(TicketId(who), f"CV1 {place:03d}", Tier.EVERYONE, score_of(_key(who)), Millis(1), present=True)
+            for place, who in enumerate(self.line)
+        )
+        return Units(self._as_of, tuple(UnitState(unit, rows, (), 0, 0, 0, 0, None) for unit in units))
+
+    async def ticket_of(self, _court, holder):
+        if holder == self.away:
+            self.away = None
+            raise UnavailableError(Code.STORE_AWAY)
+        key = _key(holder)
+        held = ticket(key.seq, id=TicketId(holder), unit=CIVEL) if holder in self.line else None
+        return OneTicket(self._as_of, held, None)
+
+    async def positions(self, _court):
+        return EntryId("0-0"), 0, EntryId("0-0"), 0
+
+    async def tail(self, _court, _events, _signals):
+        while True:
+            yield [await self.happened.get()], []
+
+    @property
+    def _as_of(self) -> AsOf:
+        return AsOf(1, self._n, Millis(1))
+
+
+class Shown:
+    """A page that remembers how many people it was told stand ahead."""
+
+    def __init__(self) -> None:
+        self.ahead: asyncio.Queue[int | None] = asyncio.Queue()
+
+    def show(self, view):
+        self.ahead.put_nowait(None if view.ticket is None else view.ticket.ahead)
+
+
+def _key(holder: Holder) -> Key:
+    return Key(Tier.EVERYONE, 1, int(holder))
+
+
+async def test_who_moved_up_is_shown_although_the_store_went_away_between_two_reads(monkeypatch):
+    monkeypatch.setattr(fanout, "RETRY_S", 0.0)
+    first, second = Holder("1"), Holder("2")
+    counter = Counter(first, second)
+    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
+    await house.open()
+    much_later = itertools.count(0, 10).__next__  # whatever is marked is due
+    court = fanout.CourtFanout(COURT, counter, counter, house, much_later)
+    reading = asyncio.create_task(court.run())
+    page, leaving = Shown(), Shown()
+    court.come(VisitorPage(leaving, first, TabId("a")))
+    court.come(VisitorPage(page, second, TabId("b")))
+    assert await page.ahead.get() == 1
+    assert await leaving.ahead.get() == 0
+    counter.away = first
+    counter.leaves(first)
+    assert await page.ahead.get() == 0
+    assert await leaving.ahead.get() is None
+    reading.cancel()
