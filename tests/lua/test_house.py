@@ -487,6 +487,14 @@ async def test_sign_in_is_tried_so_often_an_account_and_a_network(scene: Scene):
         await scene.store.attempt(scene.court, "another", "network", an_account=10, a_network=50)
 
 
+@outcome("attempt", "too_many_attempts")
+async def test_what_a_network_tries_beyond_its_limit_does_not_lock_an_account(scene: Scene):
+    await scene.store.attempt(scene.court, "somebody", "network", an_account=1, a_network=1)
+    with refused(Code.TOO_MANY_ATTEMPTS):
+        await scene.store.attempt(scene.court, "ana", "network", an_account=1, a_network=1)
+    await scene.store.attempt(scene.court, "ana", "another-network", an_account=1, a_network=1)
+
+
 @outcome("attempt", "counted")
 async def test_a_network_of_the_allow_list_is_not_limited_its_accounts_are(scene: Scene):
     for account in range(5):

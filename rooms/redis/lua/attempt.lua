@@ -1,4 +1,5 @@
--- A sign-in attempt is counted, by account and by network, in windows of fifteen minutes. No network: one that is not limited.
+-- A sign-in attempt is counted, by network and by account, in windows of fifteen minutes. No network: one that is not limited.
+-- What a network tries beyond its own limit does not count against the accounts it names: nobody locks a whole court out.
 -- KEYS: court
 -- ARGV: account network an_account:int a_network:int
 -- RETURNS: counted | too_many_attempts retry_s:int
@@ -13,7 +14,7 @@ local function counted(at, limit)
 end
 
 local by_network = network == "" or counted(key("attempts", "network", network), a_network)
-local by_account = counted(key("attempts", "account", account), an_account)
 if by_network ~= true then return by_network end
+local by_account = counted(key("attempts", "account", account), an_account)
 if by_account ~= true then return by_account end
 return { "counted" }
