@@ -93,9 +93,25 @@ class Swept:
     acted: int
     """Deadlines that were over, at most 100."""
     credited_ms: int
-    """An outage's length, granted to every deadline."""
+    """An outage's length, granted to every deadline; below zero where the store's clock was set back."""
     more: bool
     """Whether others are over too: sweep again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One contradiction that was put right: what was wrong, and the id of the ticket, attendant or unit."""
+
+    cause: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Where a round of mending stands: the cursors of the live tickets and of the deadlines; empty: walked."""
+
+    live: str = "0"
+    due: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +261,15 @@ class Store(Protocol):
         """Act on at most 100 deadlines; re-checks each; after an outage every deadline moves by its length instead."""
         ...
 
+    async def reconcile(
+        self, court: CourtId, at: Round, units: Sequence[UnitId], attendants: Sequence[AttendantId]
+    ) -> tuple[Round, Sequence[Mended]] | None:
+        """Put right what contradicts itself among some tickets and deadlines, these units (≤ 5), these desks (≤ 50).
+
+        Answers how far the round has come and what was mended; None where a round began less than ten seconds ago.
+        """
+        ...
+
     async def close_unit(self, court: CourtId, unit: UnitId, joined_before_ms: Millis) -> int:
         """End a unit's waiting tickets of before that instant as CLOSED (at most 100 a call); answers how many."""
         ...
@@ -383,8 +408,10 @@ __all__ = [
     "History",
     "Joined",
     "Log",
+    "Mended",
     "NewTicket",
     "Request",
+    "Round",
     "Saying",
     "Session",
     "Store",

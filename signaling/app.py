@@ -17,8 +17,9 @@ from aiohttp import web
 
 from rooms.clock import random_id, system_now
 from rooms.errors import UnavailableError
+from rooms.ids import CourtId
 from rooms.model.receipt import signing_key
-from rooms.ports import Store
+from rooms.ports import Mended, Store
 from rooms.redis.client import BlockingReads, Client
 from rooms.redis.log import RedisLog
 from rooms.redis.store import RedisStore
@@ -27,6 +28,7 @@ from rooms.services.house import House
 from rooms.services.janitor import Janitor
 from rooms.services.oversight import Oversight
 from rooms.services.reception import Reception
+from rooms.services.reconciler import Reconciler
 from rooms.services.recorder import Recorder
 from rooms.sql.demo.load import load_demo
 from rooms.sql.directory import SqlDirectory
@@ -120,6 +122,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         counter, oversight = Counter(store, log, house), Oversight(store, house)
         recorder = Recorder(store, log, history, house, node=random_id(), pause=asyncio.sleep)
         janitor = Janitor(store, house, pause=asyncio.sleep, jitter=random.random)
+        reconciler = Reconciler(store, house, pause=asyncio.sleep, jitter=random.random, tell=_mended)
 
         # 4. A store that came back older than history has seen gets a new epoch, before anybody is served from it.
         for court in house.courts():
@@ -128,7 +131,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
 
         # 5. The readers and the housekeeping. They stop after the sockets, so that nobody is shown a standing clock.
         fanout = Fanout([court.id for court in house.courts()], store, log, house, time.monotonic)
-        failed = asyncio.create_task(_keep_house(fanout.run(), janitor.run(), recorder.run()))
+        failed = asyncio.create_task(_keep_house(fanout.run(), janitor.run(), reconciler.run(), recorder.run()))
         stack.push_async_callback(_end, failed)
         await _first(fanout.ready(), failed)
 
@@ -153,6 +156,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
                 directory=directory,
                 history=history,
                 crowd=fanout,
+                mended=reconciler.mended,
                 gate=gate,
                 receipt_key=signing_key(secret),
                 static=static,
@@ -170,6 +174,11 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         scheme = "http" if settings.tls_cert is None else "https"
         _log.info("listening", port=port)
         yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed)
+
+
+def _mended(court: CourtId, mended: Mended) -> None:
+    """Nothing mends itself in silence: somebody has to ask where it came from."""
+    _log.error("mended", court=court, reason=mended.cause, found=mended.of)
 
 
 def make_data_folder(folder: Path) -> None:

@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     """The desk was opened or taken over by another page."""
     DIRECTORY_CHANGED = "directory.changed"
     EPOCH_RAISED = "court.epoch"
+    MENDED = "court.mended"
+    """Something contradicted itself and was put right; `cause` says what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.ATTENDANT_DESK: frozenset({"fence", "actor"}),
     EventKind.DIRECTORY_CHANGED: frozenset(),
     EventKind.EPOCH_RAISED: frozenset({"epoch"}),
+    EventKind.MENDED: frozenset({"cause"}),
 }
 """The facts each kind may carry; a test reads the scripts against it. An empty string is the same as an absent fact.
 

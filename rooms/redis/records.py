@@ -23,6 +23,7 @@ from rooms.model.events import Event, EventKind
 from rooms.model.order import key_of
 from rooms.model.snapshot import DeskState, UnitState, Waiting
 from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
+from rooms.ports import Mended
 
 NAMED = frozenset({"n", "at", "kind", "unit", "ticket", "attendant", "call"})
 """Fields of an event's entry that have a place of their own; all others are facts."""
@@ -168,6 +169,11 @@ def unit_from(state: object) -> UnitState:
         left_today=int(str(left)),
         unattended_since_ms=Millis(int(str(unattended))) if unattended else None,
     )
+
+
+def mended_from(rows: Sequence[object]) -> tuple[Mended, ...]:
+    """What `reconcile.lua` answers of what it put right."""
+    return tuple(Mended(str(cause), str(of)) for cause, of in map(_row, rows))
 
 
 def event_from(entry: EntryId, kept: Kept) -> Event:

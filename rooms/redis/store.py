@@ -11,9 +11,9 @@ from rooms.model.call import ATTENDANT, VISITOR, Outcome
 from rooms.model.snapshot import AsOf, Desk, OneTicket, Rung, Units
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
-from rooms.ports import Joined, NewTicket, Request, Saying, Session, Store, Swept
+from rooms.ports import Joined, Mended, NewTicket, Request, Round, Saying, Session, Store, Swept
 from rooms.redis.client import Client
-from rooms.redis.records import Kept, attendant_from, call_from, maybe_millis, ticket_from, unit_from
+from rooms.redis.records import Kept, attendant_from, call_from, maybe_millis, mended_from, ticket_from, unit_from
 from rooms.redis.script import Answer, Scripts
 
 NO_FENCE = ""
@@ -201,6 +201,21 @@ class RedisStore(Store):
     async def sweep(self, court: CourtId) -> Swept:
         answer = await self._scripts.run("sweep", court)
         return Swept(answer.number("acted"), answer.number("credited_ms"), bool(answer.text("more")))
+
+    async def reconcile(
+        self, court: CourtId, at: Round, units: Sequence[UnitId], attendants: Sequence[AttendantId]
+    ) -> tuple[Round, Sequence[Mended]] | None:
+        answer = await self._scripts.run(
+            "reconcile",
+            court,
+            live_from=at.live,
+            due_from=at.due,
+            units=" ".join(units),
+            attendants=" ".join(attendants),
+        )
+        if not answer.fields:
+            return None
+        return Round(answer.text("live_from"), answer.text("due_from")), mended_from(answer.list("mended"))
 
     async def close_unit(self, court: CourtId, unit: UnitId, joined_before_ms: Millis) -> int:
         return (await self._scripts.run("close_unit", court, unit=unit, before_ms=joined_before_ms)).number("ended")

@@ -92,6 +92,10 @@ class House:
             raise NotFoundError(Code.UNIT_UNKNOWN)
         return found
 
+    def everybody(self, court: CourtId) -> Sequence[Staff]:
+        """All of the court's staff."""
+        return list(self._known[court].staff.values())
+
     def staff(self, court: CourtId, attendant: AttendantId) -> Staff:
         """The member of staff of that sign-in name.
 

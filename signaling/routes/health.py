@@ -58,6 +58,10 @@ class Health:
         yield "# TYPE balcao_log_gaps_total counter"
         for court in figures:
             yield f'balcao_log_gaps_total{{court="{court.court}"}} {court.gaps}'
+        yield "# HELP balcao_mended_total Contradictions in the live state that were put right; each is somebody's bug."
+        yield "# TYPE balcao_mended_total counter"
+        for (of, cause), count in sorted(self._site.mended.items()):
+            yield f'balcao_mended_total{{court="{of}",cause="{cause}"}} {count}'
         yield from self._unit_lines()
 
     def _unit_lines(self) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What the routes of one site need, given once by the composition root."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -81,6 +81,8 @@ class Site:
     directory: Directory
     history: History
     crowd: Crowd
+    mended: Mapping[tuple[CourtId, str], int]
+    """How often this node put right what contradicted itself, by court and cause."""
     gate: Gate
     receipt_key: Ed25519PrivateKey
     static: Path

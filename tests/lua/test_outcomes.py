@@ -31,7 +31,11 @@ def test_a_script_returns_what_it_declares_and_nothing_else(verb: str):
     assert answers == script.outcomes.keys() - {Code.REQUEST_REUSED}
 
 
-TWO_ANSWERS = {"session": ["session", "none"], "hold_recorder": ["held", "elsewhere"]}
+TWO_ANSWERS = {
+    "session": ["session", "none"],
+    "hold_recorder": ["held", "elsewhere"],
+    "reconcile": ["reconciled", "not_yet"],
+}
 """Scripts with two answers that are both no refusal."""
 
 

@@ -230,6 +230,7 @@ async def test_machines_are_told_that_it_lives_serves_and_how_much(server, crowd
     assert (await get(server, "/readyz"))[0] == HTTPStatus.OK
     _, _, text = await get(server, "/metrics")
     assert 'balcao_pages{court="tjmt",role="visitor"} 1' in text.decode()
+    assert "# TYPE balcao_mended_total counter" in text.decode()
 
 
 async def test_without_its_store_it_lives_but_is_not_ready_and_says_so_to_visitors(place, server, crowd):

@@ -22,7 +22,9 @@ local function score_of(ticket)
 end
 
 -- `cards` is what a board shows of a place; beside the two indexes, so that a line of hundreds is read in three commands.
+-- `live` are all tickets that have not ended, whatever else knows of them: what the reconciler walks.
 local function into_line(ticket)
+  redis.call("SADD", key("live"), ticket.id)
   redis.call("ZADD", key(ticket.present == "1" and "line" or "away", ticket.unit), score_of(ticket), ticket.id)
   redis.call("HSET", key("cards", ticket.unit), ticket.id, ticket.joined_ms .. " " .. ticket.number)
 end
@@ -101,6 +103,7 @@ end
 local function end_ticket(ticket, state, reason, actor)
   local position = place_of(ticket)
   out_of_line(ticket)
+  redis.call("SREM", key("live"), ticket.id)
   not_due("visitor", ticket.id)
   not_due("ring", ticket.id)
   change(ticket, state, { ended_ms = now(), end_reason = reason, position = position })
