@@ -33,6 +33,7 @@ class Code(StrEnum):
     UNIT_FULL = "unit_full"
     NOBODY_WAITING = "nobody_waiting"
     NO_MORE_TIME = "no_more_time"
+    TOO_LATE = "too_late"
     # this person may not
     NOT_YOURS = "not_yours"
     NOT_MEMBER = "not_member"
@@ -124,7 +125,7 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
         ),
         ConflictError,
     ),
-    **dict.fromkeys((_C.UNIT_CLOSED, _C.UNIT_FULL, _C.NOBODY_WAITING, _C.NO_MORE_TIME), ClosedError),
+    **dict.fromkeys((_C.UNIT_CLOSED, _C.UNIT_FULL, _C.NOBODY_WAITING, _C.NO_MORE_TIME, _C.TOO_LATE), ClosedError),
     **dict.fromkeys((_C.NOT_YOURS, _C.NOT_MEMBER, _C.NOT_YOUR_UNIT, _C.SIGN_IN_WRONG, _C.ROLE_MISSING), ForbiddenError),
     **dict.fromkeys((_C.TOO_MANY_JOINS, _C.TOO_MANY_ATTEMPTS, _C.CALL_LOG_FULL), LimitError),
     **dict.fromkeys((_C.NAME_MISSING, _C.CASE_NUMBER_WRONG, _C.OAB_WRONG, _C.TERMS_MISSING), InvalidError),

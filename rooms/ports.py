@@ -139,7 +139,14 @@ class Store(Protocol):
         ...
 
     async def open_page(self, court: CourtId, holder: Holder, tab: TabId, *, opened: bool) -> OneTicket:
-        """A page of the visitor is here: present again, its lease renewed; with `opened` it becomes the active page."""
+        """A page of the visitor is here: present again, its lease renewed; with `opened` it becomes the active page.
+
+        A place that was LOST less than `lost_back_s` ago is theirs again, once.
+        """
+        ...
+
+    async def come_back(self, court: CourtId, request: Request, holder: Holder, rev: Rev, tab: TabId) -> Rev:
+        """After NO_SHOW: the same place, one more ring, once. TICKET_UNKNOWN, WRONG_STATE, STALE_REV, TOO_LATE."""
         ...
 
     async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:

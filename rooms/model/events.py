@@ -15,6 +15,8 @@ class EventKind(StrEnum):
     TICKET_PRESENT = "ticket.present"
     TICKET_AWAY = "ticket.away"
     TICKET_PASSED = "ticket.passed"
+    TICKET_NEAR = "ticket.near"
+    """Two people ahead at most; said once a ticket, when the line moved."""
     TICKET_CALLED = "ticket.called"
     TICKET_SEEN = "ticket.seen"
     TICKET_MORE_TIME = "ticket.more_time"
@@ -63,6 +65,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),
+    EventKind.TICKET_NEAR: frozenset({"position", "original_position"}),
     EventKind.TICKET_CALLED: MOVE | {"tries"},
     EventKind.TICKET_SEEN: frozenset(),
     EventKind.TICKET_MORE_TIME: frozenset({"ring_until_ms"}),

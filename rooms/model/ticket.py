@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from rooms.ids import AttendantId, CallId, CourtId, Millis, Rev, TabId, TicketId, UnitId
+from rooms.model.unit import Policy
 
 
 class Tier(IntEnum):
@@ -93,10 +94,29 @@ class Ticket:
     attendant: AttendantId | None
     ring_until_ms: Millis | None
     more_time_used: bool
+    near: bool
+    """Two people ahead at most: told once, stays so."""
     passed_ms: Millis | None
     """When its turn came and it was away; 15 minutes later it is LOST."""
+    back_ms: Millis | None
+    """When a place that was over (LOST, NO_SHOW) was taken up again."""
+    restored: bool
+    """A LOST place was taken up again; once."""
+    came_back: bool
+    """"Voltei" was said after NO_SHOW; once."""
     called_ms: Millis | None
     entered_ms: Millis | None
     ended_ms: Millis | None
     end_reason: str | None
     outcome: str | None
+
+
+def back_until(ticket: Ticket, policy: Policy) -> Millis | None:
+    """Until when its holder may take up again a place that is over, by being there; None where they may not."""
+    if ticket.ended_ms is None:
+        return None
+    if ticket.state is TicketState.LOST and not ticket.restored:
+        return Millis(ticket.ended_ms + policy.lost_back_s * 1000)
+    if ticket.state is TicketState.NO_SHOW and not ticket.came_back:
+        return Millis(ticket.ended_ms + policy.no_show_back_s * 1000)
+    return None

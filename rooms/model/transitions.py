@@ -30,6 +30,8 @@ class Effect(StrEnum):
     """Key and tries are as they were."""
     TRY = "try"
     """The key is kept, a try is counted."""
+    AGAIN = "again"
+    """The key is kept, one ring more is to come."""
     FIRST = "first"
     """Band 0: the first of the own tier."""
     OVER = "over"
@@ -55,7 +57,7 @@ _S: Final = TicketState
 WAITING, CALLED, IN_CALL = _S.WAITING, _S.CALLED, _S.IN_CALL
 SERVED, LEFT, LOST, NO_SHOW, CLOSED = _S.SERVED, _S.LEFT, _S.LOST, _S.NO_SHOW, _S.CLOSED
 VISITOR, ATTENDANT, SUPERVISOR, HOUSE = Actor
-NEW, KEPT, TRY, FIRST, OVER = Effect
+NEW, KEPT, TRY, AGAIN, FIRST, OVER = Effect
 RETURNED, ENDED = EventKind.TICKET_RETURNED, EventKind.TICKET_ENDED
 
 TABLE: Final = (
@@ -78,5 +80,7 @@ TABLE: Final = (
     Move(IN_CALL, "hung_up", SERVED, ENDED, VISITOR, OVER, "hangs up, or leaves"),
     Move(IN_CALL, "hung_up", SERVED, ENDED, ATTENDANT, OVER, "the clerk hangs up"),
     Move(IN_CALL, "visitor_gone", SERVED, ENDED, HOUSE, OVER, "silent for 5 minutes"),
+    Move(LOST, "lost_back", WAITING, RETURNED, VISITOR, KEPT, "opens the page within 30 minutes, once"),
+    Move(NO_SHOW, "no_show_back", WAITING, RETURNED, VISITOR, AGAIN, "says so within 15 minutes, once"),
 )
 """All of them, by the state they start from; numbers in words are the defaults of `Policy`."""

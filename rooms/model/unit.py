@@ -19,6 +19,10 @@ class Policy:
     ring_line_lost_s: int = 20
     """A visitor whose line is lost while called: so long until the clerk is freed, no try spent."""
     passed_s: int = 900
+    lost_back_s: int = 1800
+    """So long after it was lost for being away, a place is taken up again by coming back, once."""
+    no_show_back_s: int = 900
+    """So long after the last ring nobody entered, "Voltei" gives the place back, once."""
     interrupted_s: int = 300
     wrap_up_s: int = 30
     wrap_up_max_s: int = 300

@@ -75,7 +75,8 @@ def project(visit: Visit | None, event: Event) -> Visit | None:
         case EventKind.TICKET_ENTERED:
             after = replace(visit, state=TicketState.IN_CALL, entered_ms=event.at_ms)
         case EventKind.TICKET_RETURNED:
-            after = replace(visit, state=TicketState.WAITING)
+            # also of a visit that was over: a place lost, or a last ring missed, may be taken up again
+            after = replace(visit, state=TicketState.WAITING, ended_ms=None, reason=None)
         case EventKind.TICKET_ENDED:
             reason = facts.get("cause") or None
             ended = replace(visit, state=TicketState(facts["state"]), ended_ms=event.at_ms, reason=reason)

@@ -65,6 +65,10 @@ class RedisStore(Store):
             court, await self._scripts.run("open_page", court, holder=holder, tab=tab, opened=int(opened))
         )
 
+    async def come_back(self, court: CourtId, request: Request, holder: Holder, rev: Rev, tab: TabId) -> Rev:
+        answer = await self._scripts.run("come_back", court, **_once(request), holder=holder, rev=rev, tab=tab)
+        return Rev(answer.number("rev"))
+
     async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:
         await self._scripts.run("seen", court, **_once(request), holder=holder, call=call, tab=tab)
 

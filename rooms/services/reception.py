@@ -107,6 +107,13 @@ class Reception:
         """
         return await self._store.open_page(court, holder, tab, opened=opened)
 
+    async def come_back(self, court: CourtId, request: Request, holder: Holder, rev: Rev, tab: TabId) -> Rev:
+        """After rings that nobody entered ("Voltei"): the same place, one more ring, once.
+
+        TICKET_UNKNOWN, WRONG_STATE, STALE_REV, TOO_LATE.
+        """
+        return await self._store.come_back(court, request, holder, rev, tab)
+
     async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:
         """The active page shows the ring. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
         await self._store.seen(court, request, holder, call, tab)

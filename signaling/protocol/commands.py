@@ -38,6 +38,13 @@ class Leave(Wire):
     rev: int
 
 
+class ComeBack(Wire):
+    """The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed."""
+
+    type: Literal["come_back"] = "come_back"
+    rev: int
+
+
 class RingSeen(Wire):
     """The ring is on a live page. Answer: `Ready`."""
 
@@ -155,7 +162,8 @@ class SignOut(Wire):
 
 
 VisitorCommand = Annotated[
-    Join | Leave | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp, Field(discriminator="type")
+    Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp,
+    Field(discriminator="type"),
 ]
 AttendantCommand = Annotated[
     TakeOver | ChooseUnits | SetStatus | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp,

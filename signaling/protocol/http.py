@@ -30,7 +30,7 @@ class SessionCard(Wire):
     """`POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds."""
 
     unit: Slug | None
-    """The unit of the live ticket, if there is one."""
+    """The unit of the live ticket, or of one that may be taken up again by coming back, if there is one."""
 
 
 class SignIn(Wire):

@@ -102,6 +102,8 @@ class EndView(Wire):
     clerk: Clerk | None
     protocol: str
     receipt: str
+    back_until_ms: Ms | None
+    """Until when "Voltei" gives the place back; None where it does not."""
 
 
 class TicketBody(Wire):
@@ -119,6 +121,10 @@ class TicketBody(Wire):
     ahead: int | None
     """Present people ahead; None when not waiting."""
     original_ahead: int
+    near: bool
+    """The turn is near (two people ahead at most): stay on the page."""
+    recovered: bool
+    """The place was over, and has been taken up again by coming back; until it is called."""
     kept_s: int
     """A page that loses the line keeps its place at least so long, whatever happens in front of it."""
     estimate: Estimate | None

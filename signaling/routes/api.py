@@ -6,7 +6,7 @@ from rooms.errors import Code, NotFoundError
 from rooms.ids import UnitId
 from rooms.model.call import Outcome
 from rooms.model.receipt import parse_receipt_code, protocol_of, public_key_of, receipt_text, sign
-from rooms.model.ticket import LIVE
+from rooms.model.ticket import LIVE, back_until
 from signaling.auth.capability import Cookie, holder_of, new_secret
 from signaling.protocol.http import CourtCard, Receipt, SessionCard, UnitList
 from signaling.routes.answers import answer, court_here, set_secret
@@ -95,5 +95,9 @@ class Api:
         holder = holder_of(request.cookies.get(Cookie.VISITOR))
         if holder is None:
             return SessionCard(unit=None)
-        ticket = (await self._site.store.ticket_of(court.id, holder)).ticket
-        return SessionCard(unit=ticket.unit if ticket is not None and ticket.state in LIVE else None)
+        one = await self._site.store.ticket_of(court.id, holder)
+        if one.ticket is None:
+            return SessionCard(unit=None)
+        until = back_until(one.ticket, self._site.house.unit(court.id, one.ticket.unit).policy)
+        held = one.ticket.state in LIVE or (until is not None and one.as_of.now_ms < until)
+        return SessionCard(unit=one.ticket.unit if held else None)

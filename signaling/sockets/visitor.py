@@ -7,6 +7,7 @@ from rooms.services.reception import JoinForm, Reception
 from signaling.auth.capability import Cookie, holder_of
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import (
+    ComeBack,
     ContinueHere,
     Done,
     Enter,
@@ -97,6 +98,8 @@ class VisitorSeat:
                 return Joined(ticket=joined.ticket, number=joined.number, rev=joined.rev)
             case Leave(rev=rev):
                 await reception.leave(court, request, holder, Rev(rev))
+            case ComeBack(rev=rev):
+                return Done(rev=await reception.come_back(court, request, holder, Rev(rev), self.tab))
             case RingSeen(call=call):
                 await reception.seen(court, request, holder, CallId(call), self.tab)
                 return Ready(ice=self._ice(call))

@@ -11,7 +11,7 @@ from rooms.model.order import Key, ahead_of, score_of
 from rooms.model.receipt import protocol_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import Waiting
-from rooms.model.ticket import LIVE, Ticket, TicketState
+from rooms.model.ticket import LIVE, Ticket, TicketState, back_until
 from signaling.protocol.signals import Clerk
 from signaling.protocol.views import (
     CallView,
@@ -91,6 +91,8 @@ def ticket_view(
             present=ticket.present,
             ahead=None if place is None else place.ahead,
             original_ahead=ticket.original_position - 1,
+            near=ticket.near,
+            recovered=ticket.back_ms is not None and (ticket.called_ms or 0) < ticket.back_ms,
             kept_s=now.unit.policy.passed_s,
             estimate=None if place is None else place.estimate,
             worsening=reason,
@@ -146,4 +148,5 @@ def _end(ticket: Ticket, now: UnitNow, clerk: Clerk | None) -> EndView | None:
         clerk=clerk,
         protocol=protocol_of(ticket.joined_ms, ticket.seq, now.unit.hours.zone),
         receipt=ticket.receipt,
+        back_until_ms=back_until(ticket, now.unit.policy) if ticket.state is TicketState.NO_SHOW else None,
     )

@@ -65,7 +65,8 @@ def ticket(seq=5, tier=Tier.EVERYONE, **changed):
         rev=Rev(1), tier=tier, band=1, seq=seq, visitor=Visitor("Maria", Role.PARTY, None, None), joined_ms=ms(NOON),
         present=True, tries=0, original_position=3, receipt="AAAA-BBBB-CCCC", announced_low_min=None,
         announced_high_min=None, active_tab=TAB, call=None, attendant=None, ring_until_ms=None, more_time_used=False,
-        passed_ms=None, called_ms=None, entered_ms=None, ended_ms=None, end_reason=None, outcome=None,
+        near=False, passed_ms=None, back_ms=None, restored=False, came_back=False, called_ms=None, entered_ms=None,
+        ended_ms=None, end_reason=None, outcome=None,
     )  # fmt: skip
     return replace(made, **changed)
 
@@ -322,3 +323,24 @@ def test_the_clock_alone_changes_a_unit_when_it_opens_closes_or_falls_into_alarm
 def test_a_pause_says_its_reason():
     desk = Desk(AS_OF, attendant(status=Status.PAUSED, pause=PauseReason.LUNCH), None, None)
     assert desk_view(desk, ANA, [now()], Fence(3)).pause is PauseReason.LUNCH
+
+
+# -------------------------------------------------------------------------------------------------- and back again
+
+
+def test_a_no_show_says_until_when_voltei_gives_the_place_back():
+    over = {"state": TicketState.NO_SHOW, "ended_ms": ms(NOON)}
+    assert show(ticket(**over), now()).ticket.end.back_until_ms == ms(NOON) + 900_000
+    assert show(ticket(**over, came_back=True), now()).ticket.end.back_until_ms is None
+    lost = ticket(state=TicketState.LOST, ended_ms=ms(NOON))
+    assert show(lost, now()).ticket.end.back_until_ms is None, "opening the page is the way, not a button"
+
+
+def test_a_place_taken_up_again_is_said_so_until_the_next_call():
+    assert show(ticket(back_ms=ms(at(5)), called_ms=ms(NOON)), now()).ticket.recovered
+    assert not show(ticket(back_ms=ms(at(5)), called_ms=ms(at(6))), now()).ticket.recovered
+    assert not show(ticket(), now()).ticket.recovered
+
+
+def test_whose_turn_is_near_is_told():
+    assert [show(ticket(near=near), now()).ticket.near for near in (False, True)] == [False, True]

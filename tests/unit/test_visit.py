@@ -130,3 +130,10 @@ def test_without_its_joining_there_is_no_visit(kind: EventKind):
 @pytest.mark.parametrize("missing", ["ticket", "unit"])
 def test_a_joining_of_nobody_or_nowhere_is_no_visit(missing: str):
     assert project(None, event(EventKind.TICKET_JOINED, **{missing: None}, **JOINED_FACTS)) is None
+
+
+def test_a_visit_that_was_over_and_is_taken_up_again_has_no_end():
+    over = event(EventKind.TICKET_ENDED, 9_000, state="lost", cause="passed", actor="house", wait_ms="8000")
+    back = event(EventKind.TICKET_RETURNED, 9_500, cause="lost_back", band="1", tries="0", actor="visitor")
+    assert after(JOINED, over).state is TicketState.LOST
+    assert after(JOINED, over, back) == after(JOINED)

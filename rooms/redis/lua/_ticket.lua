@@ -1,4 +1,4 @@
-local HOUR_S = 3600
+local HOUR_S, NEAR = 3600, 2
 local COUNTED = { served = "served", left = "left", lost = "left", no_show = "left", removed = "left" }
 
 local function ticket_by(id)
@@ -23,10 +23,12 @@ end
 
 -- `cards` is what a board shows of a place; beside the two indexes, so that a line of hundreds is read in three commands.
 -- `live` are all tickets that have not ended, whatever else knows of them: what the reconciler walks.
+-- `far` holds those who have not been told yet that their turn is near.
 local function into_line(ticket)
   redis.call("SADD", key("live"), ticket.id)
   redis.call("ZADD", key(ticket.present == "1" and "line" or "away", ticket.unit), score_of(ticket), ticket.id)
   redis.call("HSET", key("cards", ticket.unit), ticket.id, ticket.joined_ms .. " " .. ticket.number)
+  if not ticket.near then redis.call("ZADD", key("far", ticket.unit), score_of(ticket), ticket.id) end
 end
 
 local function out_of_line(ticket)
@@ -34,12 +36,26 @@ local function out_of_line(ticket)
   redis.call("ZREM", key("away", ticket.unit), ticket.id)
   redis.call("SREM", key("missed", ticket.unit), ticket.id)
   redis.call("HDEL", key("cards", ticket.unit), ticket.id)
+  redis.call("ZREM", key("far", ticket.unit), ticket.id)
   not_due("passed", ticket.id)
 end
 
 -- One more than the people who stand before this key.
 local function position_of(ticket)
   return redis.call("ZCOUNT", key("line", ticket.unit), "-inf", "(" .. score_of(ticket)) + 1
+end
+
+-- The line is shorter: whoever has two people ahead at most, present or away, is told so, once a ticket.
+local function remind(unit)
+  local third = redis.call("ZRANGE", key("line", unit), NEAR, NEAR, "WITHSCORES")
+  for _, id in ipairs(redis.call("ZRANGEBYSCORE", key("far", unit), "-inf", third[2] or "+inf", "LIMIT", 0, 100)) do
+    local ticket = ticket_by(id)
+    write(ticket, { near = 1 })
+    redis.call("ZREM", key("far", unit), id)
+    emit("ticket.near", {
+      unit = unit, ticket = id, position = position_of(ticket), original_position = ticket.original_position,
+    })
+  end
 end
 
 -- How long its line may be silent in this state; the deadline follows the last sign of life, now unless told.
@@ -62,6 +78,7 @@ local function away(ticket)
   redis.call("ZREM", key("line", ticket.unit), ticket.id)
   into_line(ticket)
   emit("ticket.away", { unit = ticket.unit, ticket = ticket.id })
+  remind(ticket.unit)
 end
 
 -- Another state, therefore another version.
@@ -101,7 +118,7 @@ end
 
 -- Over. The record stays an hour, so that the end screen survives a reload.
 local function end_ticket(ticket, state, reason, actor)
-  local position = place_of(ticket)
+  local position, waited = place_of(ticket), ticket.state == "waiting"
   out_of_line(ticket)
   redis.call("SREM", key("live"), ticket.id)
   not_due("visitor", ticket.id)
@@ -111,4 +128,15 @@ local function end_ticket(ticket, state, reason, actor)
   redis.call("EXPIRE", key("holder", ticket.holder), HOUR_S)
   if COUNTED[state] then redis.call("HINCRBY", key("day", ticket.unit, ticket.day), COUNTED[state], 1) end
   moved("ticket.ended", ticket, reason, actor, { state = state })
+  -- At closing nobody comes nearer: the whole line ends.
+  if waited and state ~= "closed" then remind(ticket.unit) end
+end
+
+-- A place that ended without a visit is taken up again, by its old key.
+local function restore(ticket, cause, fields)
+  redis.call("PERSIST", ticket.at)
+  redis.call("PERSIST", key("holder", ticket.holder))
+  redis.call("HINCRBY", key("day", ticket.unit, ticket.day), COUNTED[ticket.state], -1)
+  fields.present, fields.passed_ms, fields.ended_ms, fields.end_reason, fields.back_ms = 1, "", "", "", now()
+  back_to_line(ticket, cause, "visitor", fields)
 end

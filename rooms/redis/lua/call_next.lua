@@ -56,7 +56,9 @@ local policy, position = ticket.policy, place_of(ticket)
 local last_sign_ms = due_ms("visitor", best) - ticket.lease_ms
 local until_ms = now() + policy.ring_s * 1000
 out_of_line(ticket)
-change(ticket, "called", { call = call, attendant = attendant, called_ms = now(), more_time = "", position = position })
+change(ticket, "called", {
+  call = call, attendant = attendant, called_ms = now(), more_time = "", position = position, near = 1,
+})
 lease(ticket, policy.ring_line_lost_s, last_sign_ms)
 due("ring", best, until_ms)
 redis.call("SADD", key("called", ticket.unit), best)
@@ -67,4 +69,5 @@ say(ringing, "", "", "ring", cjson.encode({
 }))
 moved("ticket.called", ticket, "next", "attendant", { tries = ticket.tries })
 turn(desk, "attendant", { activity = "calling", ticket = best, call = call })
+remind(ticket.unit)
 return { "ringing", call, best, ticket.unit }

@@ -1,12 +1,16 @@
 -- A page of the visitor is here: present again, its lease renewed; with `opened` it is the active page.
+-- A place that was lost for having been away is theirs again, once, if they come within `lost_back_s`.
 -- KEYS: court
 -- ARGV: holder tab opened
 -- RETURNS: page epoch:int n:int now_ms:int ticket fields:list call call_fields:list ring_until_ms
 -- USES: ticket snapshot
 -- FLAGS: allow-oom
 
-local mine = ticket_of(holder)
-if mine then
+local mine = ticket_by(redis.call("GET", key("holder", holder)) or nil)
+if mine and mine.state == "lost" and not mine.restored and now() - mine.ended_ms <= mine.policy.lost_back_s * 1000 then
+  restore(mine, "lost_back", { restored = 1 })
+end
+if mine and not mine.ended_ms then
   lease(mine, mine.lease_ms / 1000)
   if mine.state == "waiting" and mine.present ~= "1" then present(mine) end
   if opened == "1" and mine.tab ~= tab then

@@ -41,6 +41,7 @@ export const common: CommonWords = {
     unit_closed: "The unit is closed now.",
     unit_full: "The line is full now. Try again shortly or phone the unit.",
     nobody_waiting: "Nobody in line.",
+    too_late: "The time to come back is over. You may take another ticket.",
     no_more_time: "The extra time has already been used.",
     not_yours: "This ticket belongs to another person.",
     not_member: "This conversation belongs to other people.",

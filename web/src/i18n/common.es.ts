@@ -45,6 +45,7 @@ export const common: CommonWords = {
     unit_closed: "La unidad está cerrada ahora.",
     unit_full: "La fila está completa ahora. Intente en un rato o llame a la unidad.",
     nobody_waiting: "Nadie en la fila.",
+    too_late: "El plazo para volver terminó. Puede tomar otro turno.",
     no_more_time: "El tiempo extra ya se usó.",
     not_yours: "Este turno es de otra persona.",
     not_member: "Esta atención es de otras personas.",

@@ -71,6 +71,7 @@ const refusals: Record<AnyCode, string> = {
   unit_closed: "A unidade está fechada agora.",
   unit_full: "A fila está completa agora. Tente daqui a pouco ou ligue para a unidade.",
   nobody_waiting: "Ninguém na fila.",
+  too_late: "O prazo para voltar terminou. Você pode pegar outra senha.",
   no_more_time: "O tempo extra já foi usado.",
   not_yours: "Esta senha é de outra pessoa.",
   not_member: "Este atendimento é de outras pessoas.",

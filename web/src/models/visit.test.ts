@@ -149,6 +149,31 @@ describe("what a visitor sees", () => {
     expect(visit.setback.value).toBe("interrupted");
   });
 
+  it("says that a place is taken up again, in the tab that saw it end and after a reload", () => {
+    connection.show(ticketView());
+    connection.show(ticketView({ state: "lost", end: END }, 2));
+    connection.show(ticketView({ recovered: true }, 3));
+    expect(visit.setback.value).toBe("recovered");
+    visit.dispose();
+    visit = opened();
+    connection.show(ticketView({ recovered: true, tries: 2 }));
+    expect(visit.setback.value).toBe("recovered");
+  });
+
+  it("is the end with its way back in any tab, while Voltei is to be had", () => {
+    const end = { ...END, back_until_ms: NOON_MS + 60_000 };
+    connection.show(ticketView({ state: "no_show", end }));
+    expect(visit.screen.value).toBe("ended");
+    connection.show(ticketView({ state: "no_show", end: { ...end, back_until_ms: NOON_MS } }, 2));
+    expect(visit.screen.value).toBe("none");
+  });
+
+  it("asks for the place again with the version of the end that is shown", async () => {
+    connection.show(ticketView({ state: "no_show", rev: 9, end: { ...END, back_until_ms: NOON_MS + 1 } }));
+    await visit.comeBack();
+    expect(connection.sent).toEqual([{ type: "come_back", rev: 9 }]);
+  });
+
   it("explains a missed ring after a reload too", () => {
     connection.show(ticketView({ tries: 2 }));
     expect(visit.setback.value).toBe("missed");

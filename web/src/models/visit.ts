@@ -28,8 +28,11 @@ import type { AnyCode, CommandReply, Connection } from "~/transport";
  */
 export type Screen = "opening" | "none" | "mirror" | "waiting" | "called" | "in_call" | "ended";
 
-/** Why a ticket that was called waits again: nobody entered, the clerk took it back, or the call broke off. */
-export type Setback = "missed" | "cancelled" | "interrupted";
+/**
+ * Why a ticket waits again: nobody entered, the clerk took it back, the call broke off; or it was over, and its holder
+ * came back in time.
+ */
+export type Setback = "missed" | "cancelled" | "interrupted" | "recovered";
 
 export interface VisitParts {
   readonly connection: Connection<"/visitor">;
@@ -106,7 +109,8 @@ export class VisitModel {
     this.ticket = computed(() => this.#view.value?.ticket ?? null);
     this.screen = computed(() => {
       const screen = screenOf(this.#view.value);
-      return screen === "ended" && this.ticket.value?.id !== this.#followed.value ? "none" : screen;
+      if (screen !== "ended" || this.ticket.value?.id === this.#followed.value) return screen;
+      return this.#mayComeBack() ? "ended" : "none";
     });
     this.#endings = [
       parts.connection.onView((view) => this.#show(view)),
@@ -135,6 +139,12 @@ export class VisitModel {
   async leave(): Promise<void> {
     const ticket = this.ticket.value;
     if (ticket !== null) await this.#ask({ type: "leave", rev: ticket.rev });
+  }
+
+  /** "Voltei": the place again, after rings that nobody entered. */
+  async comeBack(): Promise<void> {
+    const ticket = this.ticket.value;
+    if (ticket !== null) await this.#ask({ type: "come_back", rev: ticket.rev });
   }
 
   async moreTime(): Promise<void> {
@@ -183,6 +193,11 @@ export class VisitModel {
     this.#drop();
     this.media.dispose();
     this.connection.close();
+  }
+
+  #mayComeBack(): boolean {
+    const until = this.ticket.value?.end?.back_until_ms ?? null;
+    return until !== null && until > this.connection.serverNow();
   }
 
   async #ask(command: VisitorCommand): Promise<CommandReply | null> {
@@ -266,7 +281,11 @@ function setbackOf(before: TicketView | null, now: TicketView, known: Setback | 
   if (ticket?.state !== "waiting") return null;
   const was = before?.ticket;
   // After a reload only the count of rings is left to tell.
-  if (!was || was.id !== ticket.id) return ticket.tries > 0 ? "missed" : null;
+  if (!was || was.id !== ticket.id) {
+    if (ticket.recovered) return "recovered";
+    return ticket.tries > 0 ? "missed" : null;
+  }
+  if (ticket.recovered && !LIVE.has(was.state)) return "recovered";
   if (was.state === "in_call") return "interrupted";
   if (was.state === "called") return ticket.tries > was.tries ? "missed" : "cancelled";
   return known;

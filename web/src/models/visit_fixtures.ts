@@ -79,6 +79,7 @@ export const END: EndView = {
   clerk: ANA,
   protocol: "2026-0412-7",
   receipt: "48XF-YB0F-83JQ",
+  back_until_ms: null,
 };
 
 export function ticketOf(changes: Partial<TicketBody> = {}): TicketBody {
@@ -94,6 +95,8 @@ export function ticketOf(changes: Partial<TicketBody> = {}): TicketBody {
     present: true,
     ahead: 2,
     original_ahead: 5,
+    near: false,
+    recovered: false,
     kept_s: 900,
     estimate: { low_min: 10, high_min: 20 },
     worsening: null,

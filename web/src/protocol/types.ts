@@ -130,8 +130,14 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "unit_closed", "unit_full", "nobody_waiting", "no_more_time", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "unit_closed", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
+
+/** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
+export interface ComeBack {
+  readonly type: "come_back";
+  readonly rev: number;
+}
 
 /** No dead end: on every closed, failed or finished state. */
 export interface Contact {
@@ -231,6 +237,8 @@ export interface EndView {
   readonly clerk: Clerk | null;
   readonly protocol: string;
   readonly receipt: string;
+  /** Until when "Voltei" gives the place back; None where it does not. */
+  readonly back_until_ms: number | null;
 }
 
 /** The button "Entrar". */
@@ -510,7 +518,7 @@ export interface Seen {
 
 /** `POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds. */
 export interface SessionCard {
-  /** The unit of the live ticket, if there is one. */
+  /** The unit of the live ticket, or of one that may be taken up again by coming back, if there is one. */
   readonly unit: string | null;
 }
 
@@ -589,6 +597,10 @@ export interface TicketBody {
   /** Present people ahead; None when not waiting. */
   readonly ahead: number | null;
   readonly original_ahead: number;
+  /** The turn is near (two people ahead at most): stay on the page. */
+  readonly near: boolean;
+  /** The place was over, and has been taken up again by coming back; until it is called. */
+  readonly recovered: boolean;
   /** A page that loses the line keeps its place at least so long, whatever happens in front of it. */
   readonly kept_s: number;
   readonly estimate: Estimate | null;
@@ -634,7 +646,7 @@ export type WireCode = (typeof EVERY_WIRE_CODE)[number];
 export const EVERY_WORSENING = ["priority_entered", "returned", "attendant_left", "slower"] as const;
 export type Worsening = (typeof EVERY_WORSENING)[number];
 
-export type VisitorCommand = Join | Leave | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp;
+export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp;
 
 export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp;
 

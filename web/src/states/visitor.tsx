@@ -209,6 +209,8 @@ export const VISITOR_STATES = {
   "waiting-slower": () =>
     visit({ worsening: "slower", estimate: { low_min: 20, high_min: 35 } }, { media: READY }),
   "waiting-missed": () => visit({ tries: 1 }, { media: READY }),
+  "waiting-near": () => visit({ ahead: 2, near: true }, { media: READY }),
+  "waiting-recovered": () => visit({ recovered: true, near: true }, { media: READY }),
   "waiting-closed": () => visit({ unit: { ...CIVEL, open: false, until: null } }, { media: READY }),
   "waiting-offline": () =>
     visit({}, { media: READY, after: (_, connection) => (connection.status.value = "offline") }),
@@ -227,6 +229,13 @@ export const VISITOR_STATES = {
   "ended-left": () => visit(ended({ state: "left", end: { ...END, outcome: null, clerk: null } })),
   "ended-lost": () => visit(ended({ state: "lost", end: { ...END, outcome: null, clerk: null } })),
   "ended-no-show": () => visit(ended({ state: "no_show", end: { ...END, outcome: null, clerk: null } })),
+  "ended-no-show-back": () =>
+    visit(
+      ended({
+        state: "no_show",
+        end: { ...END, outcome: null, clerk: null, back_until_ms: NOON_MS + 56 * 60_000 },
+      }),
+    ),
   "ended-closed": () =>
     visit(ended({ state: "closed", unit: CHAPADA, end: { ...END, outcome: null, clerk: null } })),
   "ended-removed": () =>

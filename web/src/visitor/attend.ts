@@ -35,7 +35,7 @@ export function attend(model: VisitModel): () => void {
       const sentence = untracked(() => called(model));
       announce(sentence, "assertive");
       alarm.ring();
-      void notifications.turn(visitorWords.peek().called.title, sentence);
+      void notifications.say(visitorWords.peek().called.title, sentence);
       return () => {
         alarm.stop();
         void notifications.clear();
@@ -53,6 +53,7 @@ export function attend(model: VisitModel): () => void {
       return () => clearTimeout(timer);
     }),
     tellMoreTime(ringing, until),
+    tellNear(model),
     effect(() => {
       if (ahead.value !== null) announce(visitorWords.peek().waiting.ahead(ahead.value));
     }),
@@ -62,6 +63,22 @@ export function attend(model: VisitModel): () => void {
     for (const end of endings) end();
     document.title = before;
   };
+}
+
+/** The turn came near while this page was open: heard, and said where the person looks elsewhere. */
+function tellNear(model: VisitModel): () => void {
+  const near = computed(() => (model.screen.value === "waiting" ? (model.ticket.value?.near ?? null) : null));
+  let before: boolean | null = null;
+  return effect(() => {
+    const now = near.value;
+    if (before === false && now === true) {
+      const { waiting, document: titles } = visitorWords.peek();
+      alarm.chime();
+      announce(waiting.near);
+      void notifications.say(titles.near, waiting.near);
+    }
+    before = now;
+  });
 }
 
 /** "Preciso de mais tempo" was granted: the same ring, a later end. */

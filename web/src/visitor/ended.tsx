@@ -7,7 +7,7 @@ import type { EndView, TicketBody } from "~/protocol/types";
 import { portalOf } from "~/visitor/browser";
 import { ContactLines } from "~/visitor/contact";
 import { receiptPath } from "~/visitor/route";
-import { opening, timeAt } from "~/visitor/sentences";
+import { opening, timeAt, untilAt } from "~/visitor/sentences";
 import type { ScreenProps } from "~/visitor/visit";
 
 /** How the visit ended, its proof, and every way on. */
@@ -20,13 +20,31 @@ export function Ended({ visit, onAgain }: ScreenProps) {
   if (ticket === null) return null;
   const { unit, end } = ticket;
   const portal = portalOf(location.search);
+  const back = end?.back_until_ms ?? null;
+  const mayComeBack = back !== null && back > ticker.now.value;
   const [head, how] = ending(ticket, end, words);
   return (
     <main class="page">
       <h1 class="title" ref={title} tabIndex={-1}>
         {head}
       </h1>
-      <p>{how}</p>
+      <p>{mayComeBack ? words.ended.noShowBack(untilAt(back, unit.zone, common.value)) : how}</p>
+      {mayComeBack ? (
+        <Button
+          kind="main"
+          wide
+          disabled={model.asking.value !== null}
+          onClick={() => void model.comeBack()}
+          data-testid="come-back"
+        >
+          {words.ended.back}
+        </Button>
+      ) : null}
+      {model.refusal.value === null ? null : (
+        <p class="field-error" role="alert">
+          {common.value.refusals[model.refusal.value]}
+        </p>
+      )}
       <Ticket label={words.waiting.ticket} aside={unit.name} number={ticket.number}>
         {end === null ? null : <Proof end={end} />}
       </Ticket>

@@ -5,7 +5,7 @@ const TAG = "balcao-turn";
 /** `unable`: this browser has none for pages; the page does not speak of it then. */
 export type NotificationState = "unable" | "unasked" | "granted" | "refused";
 
-/** Says "it is your turn" outside the page too, through the service worker: phones know no other way. */
+/** Says that one's turn is near, or there, outside the page too, through the service worker: phones know no other way. */
 export class Notifications {
   readonly state: ReadonlySignal<NotificationState>;
 
@@ -24,8 +24,8 @@ export class Notifications {
     if (answer === "granted") await navigator.serviceWorker.register("/sw.js");
   }
 
-  /** Shows the call where the person looks elsewhere. */
-  async turn(title: string, body: string): Promise<void> {
+  /** Shows a notification where the person looks elsewhere; a newer one takes its place. */
+  async say(title: string, body: string): Promise<void> {
     if (this.#state.value !== "granted" || document.visibilityState === "visible") return;
     const registration = await navigator.serviceWorker.register("/sw.js");
     await registration.showNotification(title, {

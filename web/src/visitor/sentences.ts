@@ -84,6 +84,11 @@ export function clockAt(ms: number, zone: string, common: CommonWords): string {
   return common.clock(wall(ms, zone));
 }
 
+/** "as 14h20", after "até", in the unit's zone. */
+export function untilAt(ms: number, zone: string, common: CommonWords): string {
+  return common.until(wall(ms, zone));
+}
+
 /** "às 14h02", in the unit's zone. */
 export function timeAt(ms: number, zone: string, common: CommonWords): string {
   return common.at(wall(ms, zone));

@@ -5,7 +5,6 @@ import { Dialog } from "~/components/dialog";
 import { Notice } from "~/components/notice";
 import { Ticket } from "~/components/ticket";
 import { common } from "~/i18n/common";
-import { wall } from "~/i18n/time";
 import { visitorWords } from "~/i18n/visitor";
 import { RINGS, type VisitModel } from "~/models/visit";
 import type { PublicUnit, TicketBody, Worsening } from "~/protocol/types";
@@ -15,7 +14,7 @@ import { BrowserNotice } from "~/visitor/browser_notice";
 import { ContactLines } from "~/visitor/contact";
 import { MediaStrip } from "~/visitor/media_strip";
 import { notifications } from "~/visitor/notifications";
-import { clockAt } from "~/visitor/sentences";
+import { clockAt, untilAt } from "~/visitor/sentences";
 import type { Visit } from "~/visitor/visit";
 
 /** In line: the place, what it will take, and one notice at most. */
@@ -131,7 +130,9 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
   }
   const kept = model.keptUntil.value;
   if (kept !== null) {
-    const sentence = navigator.onLine ? words.silent : words.offline(untilClock(kept, ticket.unit.zone));
+    const sentence = navigator.onLine
+      ? words.silent
+      : words.offline(untilAt(kept, ticket.unit.zone, common.value));
     return (
       <Notice tone="warn" role="status">
         <p>{sentence}</p>
@@ -151,7 +152,7 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
   const setback = model.setback.value;
   if (setback !== null) {
     return (
-      <Notice tone="warn" role="status">
+      <Notice tone={setback === "recovered" ? "ok" : "warn"} role="status">
         <p>{setback === "missed" ? words.missed(RINGS - ticket.tries) : words[setback]}</p>
       </Notice>
     );
@@ -160,6 +161,13 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
     return (
       <Notice tone="plain" role="status">
         <p>{words.closedNow}</p>
+      </Notice>
+    );
+  }
+  if (ticket.near && ticket.unit.attending > 0) {
+    return (
+      <Notice tone="ok">
+        <p>{words.near}</p>
       </Notice>
     );
   }
@@ -182,12 +190,8 @@ function worsened(why: Worsening, ahead: number): string {
 function hoursOf(unit: PublicUnit): string {
   const words = visitorWords.value.unit;
   if (!unit.open) return words.closedNow;
-  const until = unit.until === null ? null : untilClock(Date.parse(unit.until), unit.zone);
+  const until = unit.until === null ? null : untilAt(Date.parse(unit.until), unit.zone, common.value);
   return until === null ? words.openNow : words.hours(until, common.value.zone(unit.zone));
-}
-
-function untilClock(ms: number, zone: string): string {
-  return common.value.until(wall(ms, zone));
 }
 
 /** Offers that may be left alone: the sound after a reload, a notification outside the page. */
