@@ -7,6 +7,7 @@ from rooms.model.events import EventKind
 from rooms.model.ticket import TicketState, Tier
 from rooms.model.unit import Policy
 from rooms.ports import Request
+from tests.lua.test_reconcile import mended
 from tests.lua.test_visitor import refused
 from tests.scene import Clerk, Person, Scene, in_call
 
@@ -122,6 +123,7 @@ async def test_a_place_taken_up_again_is_kept_as_any_other(scene: Scene):
     client, at = scene.store._client, f"{{{scene.court}}}"
     assert await client.call("TTL", f"{at}:ticket:{maria.ticket_id}") == -1
     assert await client.call("TTL", f"{at}:holder:{maria.holder}") == -1
+    assert await mended(scene) == [], "nothing contradicts itself"
     await scene.passes(40)
     assert not (await maria.ticket()).present, "its lease runs again"
 

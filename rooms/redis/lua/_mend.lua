@@ -73,6 +73,7 @@ local function mend_unit(unit)
       local state, of = unpack(redis.call("HMGET", key("ticket", id), "state", "unit"))
       if state ~= "waiting" or of ~= unit then
         redis.call("ZREM", key(where, unit), id)
+        redis.call("ZREM", key("far", unit), id)
         redis.call("HDEL", key("cards", unit), id)
         told("not_waiting", unit, id, "")
       elseif redis.call("SADD", key("live"), id) == 1 then

@@ -137,6 +137,9 @@ local function restore(ticket, cause, fields)
   redis.call("PERSIST", ticket.at)
   redis.call("PERSIST", key("holder", ticket.holder))
   redis.call("HINCRBY", key("day", ticket.unit, ticket.day), COUNTED[ticket.state], -1)
-  fields.present, fields.passed_ms, fields.ended_ms, fields.end_reason, fields.back_ms = 1, "", "", "", now()
+  -- not cleared but gone: whoever reads single fields takes the one for the end
+  redis.call("HDEL", ticket.at, "ended_ms", "end_reason")
+  ticket.ended_ms, ticket.end_reason = nil, nil
+  fields.present, fields.passed_ms, fields.back_ms = 1, "", now()
   back_to_line(ticket, cause, "visitor", fields)
 end

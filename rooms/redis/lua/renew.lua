@@ -7,7 +7,7 @@
 
 for id in tickets:gmatch("%S+") do
   local lease_ms, ended, here, state = unpack(redis.call("HMGET", key("ticket", id), "lease_ms", "ended_ms", "present", "state"))
-  if lease_ms and (ended or "") == "" then
+  if lease_ms and not ended then
     due("visitor", id, now() + lease_ms)
     if state == "waiting" and here ~= "1" then present(ticket_by(id)) end
   end
