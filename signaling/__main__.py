@@ -126,22 +126,30 @@ def _run(settings: Settings, *, demo: bool) -> None:
     from signaling import app
 
     configure_logs(settings.log_level, settings.log_format)
-    asyncio.run(_until_told(app.run(settings, demo=demo)))
+    asyncio.run(_until_told(lambda ending: app.run(settings, ending, demo=demo)))
 
 
-async def _until_told(serving: Coroutine[Any, Any, None]) -> None:
-    """Await `serving`; Ctrl-C or SIGTERM cancels it once, and it ends in its own order."""
-    task = asyncio.create_task(serving)
-    told = asyncio.Event()
+async def _until_told(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Await `serve`. SIGTERM sets its event: it lets people go first. Ctrl-C, or a second SIGTERM, cancels it, once.
+
+    Either way it ends in its own order.
+    """
+    ending, told = asyncio.Event(), asyncio.Event()
+    task = asyncio.create_task(serve(ending))
 
     def end() -> None:
         if not told.is_set():  # a second Ctrl-C must not tear the first one's clean end
             told.set()
             task.cancel()
 
+    def drain() -> None:
+        if ending.is_set():
+            end()
+        ending.set()
+
     loop = asyncio.get_running_loop()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(each, end)
+    loop.add_signal_handler(signal.SIGINT, end)
+    loop.add_signal_handler(signal.SIGTERM, drain)
     try:
         await task
     except asyncio.CancelledError:

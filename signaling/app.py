@@ -7,7 +7,7 @@ import secrets
 import ssl
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,10 +67,14 @@ class Server:
     fanout: Fanout
     failed: asyncio.Task[None]
     """The housekeeping; it ends only by a bug, and then carries it."""
+    drain: Callable[[], Awaitable[None]]
+    """Pages are asked to go to another server, and given `drain_s` for it."""
 
 
-async def run(settings: Settings, *, demo: bool = False) -> None:
-    """Serve until cancelled. With `demo` the demo's court is loaded, and its links and password are printed.
+async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False) -> None:
+    """Serve until `ending` is set, then let pages go elsewhere first; end at once when cancelled.
+
+    With `demo` the demo's court is loaded, and its links and password are printed.
 
     Raises:
         StartupError: an expected reason not to start, in one sentence.
@@ -82,7 +86,19 @@ async def run(settings: Settings, *, demo: bool = False) -> None:
             for line in welcome(settings.public_url or server.url, password):
                 sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
-        await asyncio.shield(server.failed)
+        await stay(server, ending)
+
+
+async def stay(server: Server, ending: asyncio.Event) -> None:
+    """Return once `ending` is set and pages have had time to go elsewhere; a bug in the housekeeping is raised."""
+    told = asyncio.create_task(ending.wait())
+    try:
+        await asyncio.wait({told, server.failed}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        told.cancel()
+    if server.failed.done():
+        await server.failed
+    await server.drain()
 
 
 @asynccontextmanager
@@ -157,6 +173,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
                 history=history,
                 crowd=fanout,
                 mended=reconciler.mended,
+                is_ending=lambda: door.ending,
                 gate=gate,
                 receipt_key=signing_key(secret),
                 static=static,
@@ -166,6 +183,10 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         app.router.add_get(PATH, door.handle)
 
         # 7. Listen, once all of it works. The first to end: nobody comes in while the rest goes.
+        async def drain() -> None:
+            _log.info("draining", limit=settings.drain_s)
+            await door.drain(settings.drain_s)
+
         runner = web.AppRunner(app, handle_signals=False, access_log=None, shutdown_timeout=SHUTDOWN_S)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -173,7 +194,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         port = await _listen(runner, settings)
         scheme = "http" if settings.tls_cert is None else "https"
         _log.info("listening", port=port)
-        yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed)
+        yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed, drain)
 
 
 def _mended(court: CourtId, mended: Mended) -> None:

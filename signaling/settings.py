@@ -100,6 +100,13 @@ class Settings(BaseSettings):
         description="Redis (7.2 ou mais novo) ou Valkey da fila; um cluster como redis+cluster://no1:6379,no2:6379."
         " Vazio: um Valkey próprio, na pasta de dados.",
     )
+    drain_s: int = Field(
+        10,
+        ge=0,
+        le=300,
+        description="Ao ser encerrado (SIGTERM), pede às páginas que passem a outro servidor e espera até tantos"
+        " segundos por elas.",
+    )
     store_max_mb: int = Field(
         512, ge=64, description="Memória máxima do Valkey embutido, em MB. Cheio, ele recusa; nunca apaga."
     )

@@ -23,6 +23,7 @@ class EventName(StrEnum):
     COMMAND = "command"
     VIEW = "view"
     SIGNAL = "signal"
+    MOVE = "move"
     GOODBYE = "goodbye"
 
 

@@ -28,7 +28,7 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
     "Handshake": (commands.Hello,),
     "What pages ask": (commands.VisitorAsk, commands.AttendantAsk, commands.SupervisorAsk),
     "Answers": (commands.Accepted, commands.Refused),
-    "Views": (views.TicketView, views.DeskView, views.BoardView, views.Goodbye),
+    "Views": (views.TicketView, views.DeskView, views.BoardView, views.Move, views.Goodbye),
     "Signals": (signals.SignalEntry,),
     "HTTP": (http.CourtCard, http.UnitList, http.SessionCard, http.SignIn, http.StaffCard, http.Receipt),
 }

@@ -275,6 +275,15 @@ View = Annotated[TicketView | DeskView | BoardView, Field(discriminator="kind")]
 VIEW: TypeAdapter[View] = TypeAdapter(View)
 
 
+class Move(Wire):
+    """Said (event `move`) when this server is about to end: connect anew at a random moment within `within_ms`.
+
+    To any server of the site; what is going on goes on. A page that does not is cut then, and loses nothing either.
+    """
+
+    within_ms: int
+
+
 class Farewell(StrEnum):
     """Why the server ends a connection; a page that gets one does not reconnect by itself."""
 
@@ -283,6 +292,6 @@ class Farewell(StrEnum):
 
 
 class Goodbye(Wire):
-    """Said (event `goodbye`) before the server ends a connection for good. A restart says nothing: reconnect."""
+    """Said (event `goodbye`) before the server ends a connection for good. A restart says `move` instead."""
 
     reason: Farewell

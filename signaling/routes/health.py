@@ -20,8 +20,13 @@ class Health:
         return answer({"alive": True})
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """It can serve: every court's units have been read, the store and the directory answer now."""
-        parts = {"units": self._site.crowd.is_ready, "store": await self._store(), "directory": await self._directory()}
+        """It can serve: every court's units have been read, the store and the directory answer; it is not ending."""
+        parts = {
+            "units": self._site.crowd.is_ready,
+            "store": await self._store(),
+            "directory": await self._directory(),
+            "staying": not self._site.is_ending(),
+        }
         response = answer({"ready": all(parts.values()), **parts})
         if not all(parts.values()):
             response.set_status(503)

@@ -1,6 +1,6 @@
 """What the routes of one site need, given once by the composition root."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -83,6 +83,8 @@ class Site:
     crowd: Crowd
     mended: Mapping[tuple[CourtId, str], int]
     """How often this node put right what contradicted itself, by court and cause."""
+    is_ending: Callable[[], bool]
+    """Whether this node asks its pages to go elsewhere."""
     gate: Gate
     receipt_key: Ed25519PrivateKey
     static: Path

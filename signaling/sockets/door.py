@@ -52,9 +52,11 @@ class Door:
             cors_allowed_origins=[],
         )
         self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
+        self._ends_s: float | None = None
         floods = Floods(settings.flood_messages, settings.flood_bytes)
-        for role in roles:
-            self._server.register_namespace(_Namespace(role, gate, house, floods))
+        self._namespaces: Final = [_Namespace(role, gate, house, floods, self._left_ms) for role in roles]
+        for namespace in self._namespaces:
+            self._server.register_namespace(namespace)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """The upgrade to a WebSocket, without permessage-deflate: it costs 100 KB a connection."""
@@ -68,6 +70,27 @@ class Door:
         finally:
             del self._open[handling]
         return response
+
+    @property
+    def ending(self) -> bool:
+        """Whether pages are asked to go to another server."""
+        return self._ends_s is not None
+
+    async def drain(self, within_s: float) -> None:
+        """Every page is asked to connect anew at a random moment within that time; return when all have, or it is over.
+
+        Who comes meanwhile is served, and asked the same: a proxy takes a moment to look elsewhere, and where this is
+        the only server, it is better than none.
+        """
+        self._ends_s = time.monotonic() + within_s
+        for namespace in self._namespaces:
+            namespace.move()
+        while self._open and (left_s := self._ends_s - time.monotonic()) > 0:
+            await asyncio.wait(tuple(self._open), timeout=left_s)
+
+    def _left_ms(self) -> int | None:
+        """How long who comes now may stay; None: as long as they like."""
+        return None if self._ends_s is None else max(0, int(1000 * (self._ends_s - time.monotonic())))
 
     async def close(self) -> None:
         """Close every transport; pages come back by themselves, to this node or another.
@@ -145,12 +168,14 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
     that a page has *named* `connect` or `disconnect` as if it were one; the two are told apart here.
     """
 
-    def __init__(self, role: Role, gate: Gate, house: House, floods: Floods) -> None:
+    def __init__(self, role: Role, gate: Gate, house: House, floods: Floods, left_ms: Callable[[], int | None]) -> None:
+        """`left_ms` answers how long this server goes on, while it ends."""
         super().__init__(role.namespace.value)
         self._role = role
         self._gate = gate
         self._house = house
         self._floods = floods
+        self._left_ms = left_ms
         self._seats: dict[str, tuple[Seat, ConnectedPage]] = {}
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
@@ -180,6 +205,14 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         self._floods.come(seat.capability, time.monotonic())
         # Last, and without waiting: python-socketio sends CONNECT as soon as this returns, and views only after it.
         seat.come()
+        if (left_ms := self._left_ms()) is not None:
+            page.move(left_ms)
+
+    def move(self) -> None:
+        """Everybody here is asked to connect anew."""
+        left_ms = self._left_ms()
+        for _, page in self._seats.values():
+            page.move(left_ms or 0)
 
     def _handshake(self, request: web.Request, auth: object) -> Handshake:
         if not self._gate.is_ours(request.headers):

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from signaling.protocol.base import EventName
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import BoardView, DeskView, Farewell, Goodbye, TicketView
+from signaling.protocol.views import BoardView, DeskView, Farewell, Goodbye, Move, TicketView
 
 UNSENT_SIGNALS: Final = 500
 """A page that is further behind is cut; it comes back and asks for the replay."""
@@ -47,6 +47,7 @@ class ConnectedPage:
         self._view: TicketView | DeskView | BoardView | None = None
         self._in_flight: asyncio.TimerHandle | None = None
         self._signals: deque[SignalEntry] = deque()
+        self._move: Move | None = None
         self._farewell: Farewell | None = None
         self._sending: asyncio.Task[None] | None = None
         self._closed = False
@@ -59,6 +60,11 @@ class ConnectedPage:
     def say(self, entry: SignalEntry) -> None:
         """Pass on one entry of a call's log."""
         self._signals.append(entry)
+        self._send()
+
+    def move(self, within_ms: int) -> None:
+        """Ask the page to connect anew at a random moment within that time."""
+        self._move = Move(within_ms=within_ms)
         self._send()
 
     def goodbye(self, reason: Farewell) -> None:
@@ -89,6 +95,9 @@ class ConnectedPage:
                 view, self._view = self._view, None
                 self._in_flight = asyncio.get_running_loop().call_later(ACKNOWLEDGED_WITHIN_S, self._overdue)
                 await self._line.emit(EventName.VIEW, view.model_dump_json(), self._taken)
+            elif self._move is not None:
+                move, self._move = self._move, None
+                await self._line.emit(EventName.MOVE, move.model_dump_json(), None)
             elif self._farewell is not None:
                 farewell = Goodbye(reason=self._farewell)
                 await self._line.emit(EventName.GOODBYE, farewell.model_dump_json(), None)

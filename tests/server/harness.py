@@ -23,7 +23,7 @@ from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.protocol.commands import ANSWER, Accepted, Answer, Refused
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, TicketView
+from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, Move, TicketView
 from signaling.settings import Settings
 from tests.stores import Valkey, valkey
 
@@ -93,6 +93,7 @@ class Person(Generic[V]):
         self.tab = secrets.token_hex(8)
         self.views: list[V] = []
         self.signals: list[SignalEntry] = []
+        self.move: Move | None = None
         self.goodbye: Goodbye | None = None
         self.refused: Refused | None = None
         self.takes_views = True
@@ -189,6 +190,10 @@ class Person(Generic[V]):
         )
         return [entry for entry in self.signals if entry.body.type == kind][-1]
 
+    async def until_asked_to_move(self) -> None:
+        """Wait until the server has asked this page to go to another."""
+        await self._until(lambda: self.move is not None, lambda: "nobody asked")
+
     async def until_cut(self) -> None:
         """Wait until the server has closed the connection."""
         await self._until(lambda: not self.connected, lambda: "still connected")
@@ -206,6 +211,8 @@ class Person(Generic[V]):
                 self.views.append(VIEW.validate_json(json.dumps(body)))  # type: ignore[arg-type]
             case EventName.SIGNAL:
                 self.signals.append(SignalEntry.model_validate_json(json.dumps(body)))
+            case EventName.MOVE:
+                self.move = Move.model_validate_json(json.dumps(body))
             case EventName.GOODBYE:
                 self.goodbye = Goodbye.model_validate_json(json.dumps(body))
         async with self._changed:

@@ -1,26 +1,25 @@
 """One server as a process of its own: `python -m tests.server.node FOLDER PORT [REDIS_URL]`; it can be killed."""
 
 import asyncio
-import contextlib
 import sys
 from pathlib import Path
 
-from signaling.app import running
+from signaling.__main__ import _until_told
+from signaling.app import running, stay
 from signaling.logs import configure_logs
 from signaling.settings import LogFormat, LogLevel, Settings
 from tests.server.harness import PASSWORD, built
 
 
-async def serve(folder: Path, port: int, redis_url: str | None) -> None:
+async def serve(folder: Path, port: int, redis_url: str | None, ending: asyncio.Event) -> None:
     settings = Settings(port=port, data_dir=folder, redis_url=redis_url, receipt_key="k" * 40)
     async with running(settings, demo=PASSWORD, static=built(folder)) as server:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
-        await asyncio.shield(server.failed)
+        await stay(server, ending)
 
 
 if __name__ == "__main__":
     configure_logs(LogLevel.WARNING, LogFormat.JSON)
     where, at, *store = sys.argv[1:]
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(Path(where), int(at), store[0] if store else None))
+    asyncio.run(_until_told(lambda ending: serve(Path(where), int(at), store[0] if store else None, ending)))

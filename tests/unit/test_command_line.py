@@ -166,7 +166,7 @@ def served(monkeypatch):
     """What the server was asked to serve, instead of a server."""
     asked: list[tuple[Settings, bool]] = []
 
-    async def run(settings, *, demo):
+    async def run(settings, _ending, *, demo):
         asked.append((settings, demo))
 
     monkeypatch.setattr("signaling.app.run", run)
@@ -208,11 +208,27 @@ def test_lan_serves_every_address_over_tls_and_draws_the_way_in(served, monkeypa
     assert "█" in said
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_server_in_its_own_order_once(monkeypatch, told):
+def test_sigterm_lets_people_go_first(monkeypatch):
     ended = []
 
-    async def run(_settings, *, demo):
+    async def run(_settings, ending, *, demo):
+        os.kill(os.getpid(), signal.SIGTERM)
+        await ending.wait()
+        await asyncio.to_thread(ended.append, demo)
+
+    monkeypatch.setattr("signaling.app.run", run)
+    assert main(["serve"]) == 0
+    assert ended == [False]
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_an_impatient_signal_ends_the_server_in_its_own_order_once(monkeypatch, told):
+    ended = []
+
+    async def run(_settings, ending, *, demo):
+        if told is signal.SIGTERM:
+            os.kill(os.getpid(), told)
+            await ending.wait()
         os.kill(os.getpid(), told)
         try:
             await asyncio.Event().wait()

@@ -7,7 +7,7 @@ export const EVERY_NAMESPACE = ["/visitor", "/attendant", "/supervisor"] as cons
 export type Namespace = (typeof EVERY_NAMESPACE)[number];
 
 /** The only events: `command` goes up, the others come down. */
-export const EVERY_EVENT_NAME = ["command", "view", "signal", "goodbye"] as const;
+export const EVERY_EVENT_NAME = ["command", "view", "signal", "move", "goodbye"] as const;
 export type EventName = (typeof EVERY_EVENT_NAME)[number];
 
 /** The command was carried out (now, or earlier under the same id). */
@@ -282,7 +282,7 @@ export interface Go {
   readonly media: Media;
 }
 
-/** Said (event `goodbye`) before the server ends a connection for good. A restart says nothing: reconnect. */
+/** Said (event `goodbye`) before the server ends a connection for good. A restart says `move` instead. */
 export interface Goodbye {
   readonly reason: Farewell;
 }
@@ -362,6 +362,15 @@ export interface MediaState {
 export interface MoreTime {
   readonly type: "more_time";
   readonly rev: number;
+}
+
+/**
+ * Said (event `move`) when this server is about to end: connect anew at a random moment within `within_ms`.
+ *
+ * To any server of the site; what is going on goes on. A page that does not is cut then, and loses nothing either.
+ */
+export interface Move {
+  readonly within_ms: number;
 }
 
 /** What the visit came to, chosen by the attendant in one click (`DESIGN.md` §4). */

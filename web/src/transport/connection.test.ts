@@ -19,6 +19,7 @@ function connected(): PluggedConnection<"/visitor"> {
       ids += 1;
       return `id-${ids}`;
     },
+    chance: () => 0.25,
     renew: () => {
       renewals += 1;
       return Promise.resolve(renewable);
@@ -148,6 +149,36 @@ describe("the line", () => {
     expect([plug.reconnects, connection.status.value]).toEqual([2, "offline"]);
     plug.heard.connected();
     expect(connection.status.value).toBe("online");
+  });
+
+  it("moves to another server when its own is about to end, at a moment of its own", () => {
+    const connection = connected();
+    plug.heard.connected();
+    plug.heard.move({ within_ms: 10_000 });
+    vi.advanceTimersByTime(2_499);
+    expect([plug.renewals, connection.status.value]).toEqual([0, "online"]);
+    vi.advanceTimersByTime(1);
+    expect(plug.renewals).toBe(1);
+  });
+
+  it("moves no more once it was cut, comes back instead, and not twice", () => {
+    const connection = connected();
+    plug.heard.connected();
+    plug.heard.move({ within_ms: 10_000 });
+    plug.heard.lost(true);
+    vi.advanceTimersByTime(1_000);
+    plug.heard.connected();
+    vi.advanceTimersByTime(10_000);
+    expect([plug.renewals, plug.reconnects, connection.status.value]).toEqual([0, 1, "online"]);
+  });
+
+  it("moves nowhere once the page is closed", () => {
+    const connection = connected();
+    plug.heard.connected();
+    plug.heard.move({ within_ms: 10_000 });
+    connection.close();
+    vi.advanceTimersByTime(10_000);
+    expect(plug.renewals).toBe(0);
   });
 
   it("stays closed after goodbye", () => {

@@ -53,6 +53,8 @@ export interface Surroundings {
   readonly plug: Plug;
   readonly here: () => number;
   readonly newId: () => string;
+  /** By chance, from 0 to below 1. */
+  readonly chance: () => number;
   /** Gets what the handshake lacks (the session cookie); asked after a `no_session`. False: it cannot. */
   readonly renew: (() => Promise<boolean>) | null;
 }
@@ -82,6 +84,7 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
       lost: (forGood) => this.#lost(forGood),
       view: (view) => this.#viewed(view),
       signal: (entry) => this.#entries.forEach((listener) => listener(entry)),
+      move: (move) => this.#move(move.within_ms * around.chance()),
       goodbye: (goodbye) => {
         this.farewell.value = goodbye.reason;
         this.status.value = "refused";
@@ -148,6 +151,7 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
   }
 
   #lost(forGood: boolean): void {
+    clearTimeout(this.#again);
     // Where the server closed, socket.io-client waits to be told; a handshake then says why, if there is a why.
     if (this.farewell.value === null && !this.#closed) {
       this.status.value = "offline";
@@ -185,6 +189,12 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
   #later(): void {
     clearTimeout(this.#again);
     this.#again = setTimeout(() => this.#around.plug.reconnect(), PAUSE_MS);
+  }
+
+  /** This server is about to end: the line moves before it is cut, at another moment than everybody else's. */
+  #move(in_ms: number): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#around.plug.renew(), in_ms);
   }
 
   #viewed(view: ViewOf<N>): void {

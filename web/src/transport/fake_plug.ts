@@ -5,6 +5,7 @@ import type { Heard, Plug } from "~/transport/plug";
 export class FakePlug implements Plug {
   readonly asked: Wire[Namespace]["ask"][] = [];
   reconnects = 0;
+  renewals = 0;
   closed = false;
   /** What comes back; null: nothing in time. */
   answer: (ask: Wire[Namespace]["ask"]) => Answer | null = () => ({
@@ -29,6 +30,10 @@ export class FakePlug implements Plug {
 
   reconnect(): void {
     this.reconnects += 1;
+  }
+
+  renew(): void {
+    this.renewals += 1;
   }
 
   close(): void {

@@ -21,6 +21,7 @@ export function connect<N extends Namespace>(namespace: N): Connection<N> {
     plug: socketPlug(namespace),
     here: () => performance.now(),
     newId: randomId,
+    chance: Math.random,
     renew: namespace === "/visitor" ? async () => (await post("session")).ok : null,
   });
 }

@@ -1,5 +1,5 @@
 import { io } from "socket.io-client";
-import type { Answer, Goodbye, Namespace, Refused, SignalEntry, View, Wire } from "~/protocol/types";
+import type { Answer, Goodbye, Move, Namespace, Refused, SignalEntry, View, Wire } from "~/protocol/types";
 import { isRefused } from "~/transport/http";
 import { tabId } from "~/transport/tab";
 
@@ -12,6 +12,7 @@ export interface Heard {
   lost(forGood: boolean): void;
   view(view: View): void;
   signal(entry: SignalEntry): void;
+  move(move: Move): void;
   goodbye(goodbye: Goodbye): void;
 }
 
@@ -20,7 +21,10 @@ export interface Plug {
   open(heard: Heard): void;
   /** The answer, or null where none came in time. */
   ask(ask: Wire[Namespace]["ask"], patience_ms: number): Promise<Answer | null>;
+  /** Tries at once where the line is gone. */
   reconnect(): void;
+  /** Closes the line and opens a new one. */
+  renew(): void;
   close(): void;
 }
 
@@ -37,10 +41,12 @@ export function socketPlug(namespace: Namespace): Plug {
       void tabId().then((tab) => give({ tab, opened }));
     },
   });
-  const reconnect = (): void => {
-    if (socket.connected) return;
-    // Starts the delays anew; a plain connect() would wait for the running one.
+  // Starts the delays anew; a plain connect() would wait for the running one.
+  const renew = (): void => {
     socket.disconnect().connect();
+  };
+  const reconnect = (): void => {
+    if (!socket.connected) renew();
   };
   return {
     open(heard) {
@@ -60,6 +66,7 @@ export function socketPlug(namespace: Namespace): Plug {
         heard.view(view);
       });
       socket.on("signal", (entry: SignalEntry) => heard.signal(entry));
+      socket.on("move", (move: Move) => heard.move(move));
       socket.on("goodbye", (goodbye: Goodbye) => heard.goodbye(goodbye));
       addEventListener("online", reconnect);
       socket.connect();
@@ -72,6 +79,7 @@ export function socketPlug(namespace: Namespace): Plug {
       });
     },
     reconnect,
+    renew,
     close() {
       removeEventListener("online", reconnect);
       socket.removeAllListeners();
