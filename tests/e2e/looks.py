@@ -16,14 +16,19 @@ RUN_AXE = """async () => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }"""
 
-OVERFLOW = """() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return [];
-  const wide = [...document.querySelectorAll("body *")].filter(
-    (element) => element.getBoundingClientRect().right > clientWidth + 1,
-  );
-  return [`${scrollWidth} > ${clientWidth}`, ...wide.slice(-3).map((element) => element.outerHTML.slice(0, 120))];
-}"""
+OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll("dialog[open], .in-call, .called")]
+  .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  .flatMap((whole) => {
+    const edge = whole.getBoundingClientRect().left + whole.clientWidth;
+    const wide = [...whole.querySelectorAll("*")].filter((part) => part.getBoundingClientRect().right > edge + 1);
+    return [
+      `${whole.localName}: ${whole.scrollWidth} > ${whole.clientWidth}`,
+      ...wide.slice(-3).map((part) => part.outerHTML.slice(0, 120)),
+    ];
+  })"""
+"""What is wider than the page, or than the dialog or full screen that lies over it and scrolls by itself."""
+
+SCROLL_TO = """(testId) => document.querySelector(`[data-testid="${testId}"]`)?.scrollIntoView({ block: "nearest" })"""
 
 IN_SIGHT = """(testId) => {
   const element = document.querySelector(`[data-testid="${testId}"]`);
@@ -65,6 +70,11 @@ class Looker:
         await page.set_viewport_size(PHONE)
         await page.evaluate("document.documentElement.style.fontSize = '200%'")
         self._say(f"{name} at 200 %", *await page.evaluate(OVERFLOW))
+        if action is not None:
+            await page.evaluate(SCROLL_TO, action)
+            if found := await page.evaluate(IN_SIGHT, action):
+                self._say(name, f"at 200 %, scrolled to: {found}")
+            await page.evaluate("scrollTo(0, 0)")
         await self._picture(page, f"{name}-200")
         await page.evaluate("document.documentElement.style.fontSize = ''")
         await page.set_viewport_size(before)

@@ -64,5 +64,6 @@ function Standing(props: { readonly view: DeskView; readonly screen: Screen }) {
       </State>
     );
   }
-  return <State tone={status === "available" ? "ok" : "quiet"}>{words.status[status]}</State>;
+  const standing = props.screen === "offline" ? "offline" : status;
+  return <State tone={standing === "available" ? "ok" : "quiet"}>{words.status[standing]}</State>;
 }

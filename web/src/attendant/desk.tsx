@@ -19,7 +19,7 @@ import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
 import type { DeskModel, Screen } from "~/models/desk";
 import type { DeskView } from "~/protocol/types";
-import type { LinkStatus } from "~/transport";
+import type { AnyCode, LinkStatus } from "~/transport";
 import "~/attendant/desk.css";
 
 export interface DeskProps {
@@ -29,6 +29,8 @@ export interface DeskProps {
   readonly status: LinkStatus;
   readonly onRetry: () => void;
   readonly onSignOut: () => void;
+  /** Why signing out did not work; the person is still here. */
+  readonly trouble?: AnyCode | null;
 }
 
 /** Screens on which units may be chosen anew. */
@@ -76,7 +78,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   const busy = desk.busy.value !== null;
   const now_ms = desk.now.value;
   const missed = desk.missed.value;
-  const refusal = desk.refusal.value;
+  const refusal = desk.refusal.value ?? props.trouble ?? null;
   const call = desk.call.value;
   const talking = screen === "in_call" && call !== null;
 

@@ -49,8 +49,8 @@ class Counter {
 
   /** Leaves the counter and then the session: nobody is called by a desk that is on its way out. */
   async signOut(): Promise<void> {
-    const screen = this.desk.screen.peek();
-    if (screen === "ready" || screen === "paused") await this.desk.goOffline();
+    const view = this.desk.view.peek();
+    if (view?.elsewhere === false && view.status !== "offline") await this.desk.goOffline();
     await staff.signOut();
   }
 
@@ -90,6 +90,7 @@ function Signed(props: { readonly counter: Counter }) {
       status={connection.status.value}
       onRetry={() => connection.retry()}
       onSignOut={() => void props.counter.signOut()}
+      trouble={staff.refusal.value?.code ?? null}
     />
   );
 }

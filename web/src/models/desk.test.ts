@@ -59,6 +59,10 @@ describe("the screen", () => {
   it("is what the counter knows before what the attendant said", () => {
     expect(screenOf(deskView(0, { status: "paused", pause: "lunch", activity: "in_call" }))).toBe("in_call");
     expect(screenOf(deskView(0, { status: "paused", pause: "lunch" }))).toBe("paused");
+  });
+
+  it("asks whoever has just come for their units: that is no pause", () => {
+    expect(screenOf(deskView(0, { status: "paused", pause: null }))).toBe("offline");
     expect(screenOf(deskView(0, { status: "offline" }))).toBe("offline");
   });
 

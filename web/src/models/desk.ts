@@ -47,6 +47,8 @@ export function screenOf(view: DeskView): Screen {
   if (view.activity === "calling") return "ringing";
   if (view.activity === "in_call") return "in_call";
   if (view.activity === "wrap_up") return "wrap_up";
+  // Whoever has just come chooses units first; a pause that somebody chose has a reason.
+  if (view.status === "paused" && view.pause === null) return "offline";
   return view.status === "available" ? "ready" : view.status;
 }
 

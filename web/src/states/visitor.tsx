@@ -217,6 +217,9 @@ export const VISITOR_STATES = {
   "waiting-refused-page": () =>
     visit({}, { media: READY, after: (_, connection) => (connection.status.value = "refused") }),
   mirror: () => visit({}, { mirror: true }),
+  "mirror-called": () => visit(called(), { mirror: true }),
+  "mirror-in-call": () =>
+    visit({ state: "in_call", ahead: null, estimate: null, call: CALL }, { mirror: true }),
 
   called: () => visit(called(), { media: READY }),
   "called-text": () => visit(called(), { media: { choose: "text", answer: "there" } }),

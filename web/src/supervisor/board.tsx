@@ -10,7 +10,7 @@ import type { BoardModel } from "~/models/board";
 import type { BoardAttendant, BoardView } from "~/protocol/types";
 import { UnitRows } from "~/supervisor/row";
 import { courtSentence } from "~/supervisor/sentences";
-import type { LinkStatus } from "~/transport";
+import type { AnyCode, LinkStatus } from "~/transport";
 import "~/supervisor/board.css";
 
 export interface BoardProps {
@@ -18,6 +18,8 @@ export interface BoardProps {
   readonly status: LinkStatus;
   readonly onRetry: () => void;
   readonly onSignOut: () => void;
+  /** Why signing out did not work; the person is still here. */
+  readonly trouble?: AnyCode | null;
 }
 
 /** The supervisor's board: a sentence first, then a table by need. */
@@ -61,7 +63,7 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
   const [stuck, setStuck] = useState<BoardAttendant | null>(null);
   const needing = board.needing.value;
   const now_ms = board.now.value;
-  const refusal = board.refusal.value;
+  const refusal = board.refusal.value ?? props.trouble ?? null;
   const close = (): void => {
     board.hold("question", false);
     setStuck(null);

@@ -52,6 +52,7 @@ function Page() {
           status={open.connection.status.value}
           onRetry={() => open.connection.retry()}
           onSignOut={() => void staff.signOut()}
+          trouble={staff.refusal.value?.code ?? null}
         />
       )}
     </>

@@ -106,6 +106,7 @@ function titleOf(model: VisitModel, before: string): string {
   const words = visitorWords.value;
   const ticket = model.ticket.value;
   if (ticket === null) return before;
+  if (model.screen.value === "mirror" && ticket.state !== "waiting") return visitorWords.value.mirror.title;
   switch (model.screen.value) {
     case "waiting":
     case "mirror":

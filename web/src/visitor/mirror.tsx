@@ -2,7 +2,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
 import { common } from "~/i18n/common";
-import { visitorWords } from "~/i18n/visitor";
+import { visitorWords, type VisitorWords } from "~/i18n/visitor";
+import type { TicketState } from "~/protocol/types";
 import type { Visit } from "~/visitor/visit";
 import { Place } from "~/visitor/waiting";
 
@@ -14,14 +15,15 @@ export function Mirror({ visit }: { readonly visit: Visit }) {
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const ticket = model.ticket.value;
   if (ticket === null) return null;
+  const [head, how] = toldOf(ticket.state, words);
   return (
     <main class="page">
       <h1 class="unit-name" ref={title} tabIndex={-1}>
         {ticket.unit.name}
       </h1>
       <Notice tone="warn">
-        <h2 class="subtitle">{words.title}</h2>
-        <p>{words.how}</p>
+        <h2 class="subtitle">{head}</h2>
+        <p>{how}</p>
       </Notice>
       <Button
         kind="main"
@@ -39,7 +41,13 @@ export function Mirror({ visit }: { readonly visit: Visit }) {
           {common.value.refusals[model.refusal.value]}
         </Notice>
       )}
-      <Place ticket={ticket} />
+      {ticket.state === "waiting" ? <Place ticket={ticket} /> : null}
     </main>
   );
+}
+
+/** Where the ticket is open, and what goes on there. */
+function toldOf(state: TicketState, words: VisitorWords["mirror"]): readonly [string, string] {
+  if (state === "waiting") return [words.title, words.how];
+  return state === "called" ? [words.called, words.calledHow] : [words.inCall, words.inCallHow];
 }

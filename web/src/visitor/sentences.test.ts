@@ -33,8 +33,11 @@ describe("what a unit says of itself", () => {
 
   it("open and nobody there: plainly, with what one may do all the same", () => {
     expect(said(SINOP, true)).toBe(
-      "A unidade está aberta, mas ninguém está atendendo agora. 1 pessoa na fila. " +
+      "A unidade está aberta até as 18h, mas ninguém está atendendo agora. 1 pessoa na fila. " +
         "Você pode entrar na fila: seu horário de chegada vale.",
+    );
+    expect(said({ ...SINOP, until: null })).toBe(
+      "A unidade está aberta, mas ninguém está atendendo agora. 1 pessoa na fila.",
     );
   });
 });

@@ -41,7 +41,7 @@ export function unitSentences(
     return {
       tone: "warn",
       word: words.unattended,
-      state: words.nobodyAttends,
+      state: words.nobodyAttends(untilOf(unit, common)),
       rest: [waiting],
       advice: words.mayJoin,
       open: true,
@@ -62,9 +62,13 @@ export function unitSentences(
 
 /** "Aberta até as 18h." */
 export function openUntil(unit: PublicUnit, words: VisitorWords["unit"], common: CommonWords): string {
-  return unit.until === null
-    ? words.openNow
-    : words.openUntil(common.until(wall(Date.parse(unit.until), unit.zone)));
+  const until = untilOf(unit, common);
+  return until === null ? words.openNow : words.openUntil(until);
+}
+
+/** "as 18h"; null where the unit does not close. */
+function untilOf(unit: PublicUnit, common: CommonWords): string | null {
+  return unit.until === null ? null : common.until(wall(Date.parse(unit.until), unit.zone));
 }
 
 /** "Abre amanhã, terça-feira, às 12h (horário de Cuiabá)."; null where it is not known. */

@@ -48,7 +48,7 @@ export function TextPanel(props: {
             class="input stage-input"
             data-testid="chat-input"
             aria-label={words.write}
-            placeholder={words.write}
+            placeholder={words.writeHere}
             autoComplete="off"
             enterkeyhint="send"
             maxLength={LIMITS.Chat.text}

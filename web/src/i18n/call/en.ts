@@ -54,6 +54,7 @@ export const en: CallWords = {
   noMessages: "Only the two of you read what is written here. It is gone when the visit ends.",
   you: "You",
   write: "Write a message",
+  writeHere: "Write here",
   send: "Send",
   sending: "Sending",
   unsent: "It was not sent.",

@@ -54,6 +54,7 @@ export const es: CallWords = {
   noMessages: "Lo que se escriba aquí solo lo leen ustedes. Desaparece cuando termina la atención.",
   you: "Usted",
   write: "Escriba un mensaje",
+  writeHere: "Escriba aquí",
   send: "Enviar",
   sending: "Enviando",
   unsent: "No se envió.",

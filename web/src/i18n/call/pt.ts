@@ -53,6 +53,7 @@ export const pt = {
   noMessages: "O que for escrito aqui, só vocês leem. Some quando o atendimento acaba.",
   you: "Você",
   write: "Escreva uma mensagem",
+  writeHere: "Escreva aqui",
   send: "Enviar",
   sending: "Enviando",
   unsent: "Não foi enviada.",

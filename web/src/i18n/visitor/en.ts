@@ -45,7 +45,8 @@ export const en: VisitorWords = {
     openNow: "Open.",
     waiting: (count) => (count === 0 ? "Nobody in line." : `${people(count)} in line.`),
     wait: (low, high) => `Wait of ${range(low, high)}.`,
-    nobodyAttends: "The unit is open, but nobody is attending now.",
+    nobodyAttends: (until) =>
+      `The unit is open${until === null ? "" : ` until ${until}`}, but nobody is attending now.`,
     mayJoin: "You may join the line: your time of arrival counts.",
     closedNow: "Closed now.",
     closedBecause: (reason) => `Closed now: ${reason}.`,
@@ -180,6 +181,10 @@ export const en: VisitorWords = {
   mirror: {
     title: "Your ticket is open in another window",
     how: "This screen only follows. To use this one, tap below.",
+    called: "It is your turn, in another window",
+    calledHow: "Enter through that window. To enter through this one, tap below.",
+    inCall: "Your conversation is in another window",
+    inCallHow: "It goes on there. To bring it here, tap below.",
     here: "Continue here",
   },
 

@@ -45,7 +45,8 @@ export const es: VisitorWords = {
     openNow: "Abierta.",
     waiting: (count) => (count === 0 ? "Nadie en la fila." : `${people(count)} en la fila.`),
     wait: (low, high) => `Espera de ${range(low, high)}.`,
-    nobodyAttends: "La unidad está abierta, pero nadie atiende ahora.",
+    nobodyAttends: (until) =>
+      `La unidad está abierta${until === null ? "" : ` hasta ${until}`}, pero nadie atiende ahora.`,
     mayJoin: "Puede entrar en la fila: su hora de llegada vale.",
     closedNow: "Cerrada ahora.",
     closedBecause: (reason) => `Cerrada ahora: ${reason}.`,
@@ -181,6 +182,10 @@ export const es: VisitorWords = {
   mirror: {
     title: "Su turno está abierto en otra ventana",
     how: "Esta pantalla solo acompaña. Para usar esta, toque abajo.",
+    called: "Es su turno, en otra ventana",
+    calledHow: "Entre por aquella ventana. Para entrar por esta, toque abajo.",
+    inCall: "Su atención está en otra ventana",
+    inCallHow: "La conversación sigue allí. Para traerla aquí, toque abajo.",
     here: "Continuar aquí",
   },
 

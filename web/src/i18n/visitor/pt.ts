@@ -75,7 +75,8 @@ export const pt = {
     openNow: "Aberta.",
     waiting: (count: number): string => (count === 0 ? "Ninguém na fila." : `${people(count)} na fila.`),
     wait: (low: number, high: number): string => `Espera de ${range(low, high)}.`,
-    nobodyAttends: "A unidade está aberta, mas ninguém está atendendo agora.",
+    nobodyAttends: (until: string | null): string =>
+      `A unidade está aberta${until === null ? "" : ` até ${until}`}, mas ninguém está atendendo agora.`,
     mayJoin: "Você pode entrar na fila: seu horário de chegada vale.",
     closedNow: "Fechada agora.",
     closedBecause: (reason: string): string => `Fechada agora: ${reason}.`,
@@ -219,6 +220,10 @@ export const pt = {
   mirror: {
     title: "Sua senha está aberta em outra janela",
     how: "Esta tela só acompanha. Para usar esta, toque abaixo.",
+    called: "É a sua vez, em outra janela",
+    calledHow: "Entre por aquela janela. Para entrar por esta, toque abaixo.",
+    inCall: "Seu atendimento está em outra janela",
+    inCallHow: "A conversa continua lá. Para trazê-la para cá, toque abaixo.",
     here: "Continuar aqui",
   },
 
