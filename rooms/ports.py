@@ -194,8 +194,11 @@ class Store(Protocol):
         fence: Fence,
         call: CallId,
         names: Mapping[UnitId, str],
+        orders: Mapping[UnitId, Policy],
     ) -> Rung:
         """Ring the lawfully next among the chosen units; the unit's name (of `names`) is said with the ring.
+
+        `orders` are the policies of those units whose order is not the strict one.
 
         STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING.
         """

@@ -35,6 +35,8 @@ class Scene:
     log: Log
     court: CourtId
     here: list["Person | Clerk"] = field(default_factory=list)
+    orders: dict[UnitId, Policy] = field(default_factory=dict)
+    """The policies of the units whose order is not the strict one."""
     _ids: count = field(default_factory=lambda: count(1))
 
     async def visitor(self, name: str = "maria", **form: object) -> "Person":
@@ -138,7 +140,8 @@ class Person:
             announced_low_min=10,
             announced_high_min=20,
         )
-        joined = await self.scene.store.join(self.scene.court, request or self.request(), new, policy or Policy())
+        policy = policy or self.scene.orders.get(unit) or Policy()
+        joined = await self.scene.store.join(self.scene.court, request or self.request(), new, policy)
         self.ticket_id = joined.ticket
         return joined
 
@@ -220,7 +223,7 @@ class Clerk:
     async def calls(self, request: Request | None = None) -> Rung:
         call = self.scene.call_id()
         return await self.scene.store.call_next(
-            self.scene.court, request or self.request(), self.id, self.fence, call, NAMES
+            self.scene.court, request or self.request(), self.id, self.fence, call, NAMES, self.scene.orders
         )
 
     async def cancels(self, call: CallId) -> None:

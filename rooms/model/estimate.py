@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from rooms.model.attendant import Status
+from rooms.model.order import STRICT, Rule
 from rooms.model.snapshot import DeskState
 from rooms.model.ticket import Tier
+from rooms.model.unit import Order
 
 FEWEST_SERVICES: Final = 5
 """Below this no number is shown."""
@@ -61,29 +63,63 @@ def staffing_of(attendants: Iterable[DeskState]) -> Staffing:
     return Staffing(sum(1 / max(1, desk.units) for desk in attendants if desk.status is Status.AVAILABLE))
 
 
-def estimate(ahead: int, tier: Tier, pace: Pace | None, staffing: Staffing) -> Estimate | None:
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What a unit's rule lets happen to somebody who waits: who may yet come and be called before them."""
+
+    rule: Rule = STRICT
+    room: int | None = None
+    """How many at most (`rooms.model.order.room_before`)."""
+    waited_min: float = 0.0
+
+
+STRICTLY: Final = Overtaken()
+
+
+def estimate(
+    ahead: int, tier: Tier, pace: Pace | None, staffing: Staffing, overtaken: Overtaken = STRICTLY
+) -> Estimate | None:
     """The range told to somebody with `ahead` people present before them.
 
     None when no honest number exists: nobody attends, or fewer than five services are known.
     """
     if pace is None or pace.services < FEWEST_SERVICES or staffing.weight <= 0:
         return None
-    wait = expected_wait_min(ahead, pace, staffing, tier)
+    wait = expected_wait_min(ahead, pace, staffing, tier, overtaken)
     spread = wait / math.sqrt(ahead + 1)
     return _in_words(wait - 0.9 * spread, wait + 1.1 * spread)
 
 
-def expected_wait_min(ahead: int, pace: Pace, staffing: Staffing, tier: Tier) -> float:
-    """`Σ_{i=0..n} 1 / (s/S + iθ)`, minutes; for a lower tier divided by what the higher ones leave of the capacity."""
+def expected_wait_min(ahead: int, pace: Pace, staffing: Staffing, tier: Tier, overtaken: Overtaken = STRICTLY) -> float:
+    """`Σ_{i=0..n} 1 / (s/S + iθ)`, minutes; for a lower tier divided by what the higher ones leave of the capacity.
+
+    Where the unit's rule lets fewer of those who are yet to come overtake, it is as much longer as they may take.
+    """
     service_per_min = staffing.weight / (pace.mean_s / 60)
     wait = sum(1 / (service_per_min + place * pace.abandon_per_min) for place in range(ahead + 1))
-    return wait / (1 - higher_share(tier, pace, staffing))
+    share = higher_share(tier, pace, staffing, overtaken.rule)
+    longer = wait * share / (1 - share)
+    if tier is not Tier.EVERYONE:
+        return wait + longer
+    if overtaken.room is not None:
+        longer = min(longer, overtaken.room / service_per_min)
+    if overtaken.rule.order is Order.HEAD_START:
+        # only who comes before the head start is over, each `share` of a minute's work a minute
+        left_min = max(0.0, overtaken.rule.head_start_ms / 60_000 - overtaken.waited_min)
+        longer = min(longer, share * left_min)
+    return wait + longer
 
 
-def higher_share(tier: Tier, pace: Pace, staffing: Staffing) -> float:
-    """ρ_higher: the share of the capacity that tiers before this one take, at most 0.8."""
+def higher_share(tier: Tier, pace: Pace, staffing: Staffing, rule: Rule = STRICT) -> float:
+    """ρ_higher: the share of the capacity that tiers before this one take, at most 0.8.
+
+    Where attendants are dedicated to priority, everybody else loses no more than those.
+    """
     arrivals = sum(pace.arrivals_per_min[:tier])
-    return min(HIGHER_SHARE_CAP, arrivals * (pace.mean_s / 60) / staffing.weight)
+    share = min(HIGHER_SHARE_CAP, arrivals * (pace.mean_s / 60) / staffing.weight)
+    if tier is Tier.EVERYONE and rule.order is Order.DEDICATED and rule.dedicated:
+        return min(share, len(rule.dedicated) / (len(rule.dedicated) + rule.others))
+    return share
 
 
 def pace_from(

@@ -60,6 +60,8 @@ class UnitState:
     """Ended without having been served: LEFT, LOST, NO_SHOW, REMOVED."""
     unattended_since_ms: Millis | None
     """Since when no attendant of the unit is available (None while one is)."""
+    run: int = 0
+    """Calls with priority since the last of everybody else; counted under the ratio only."""
 
 
 @dataclass(frozen=True, slots=True)

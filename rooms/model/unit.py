@@ -1,9 +1,23 @@
 """A court and its units: who they are, when they are open, by which numbers they work."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from rooms.ids import CourtId, UnitId
+from rooms.ids import AttendantId, CourtId, UnitId
 from rooms.model.hours import Hours
+
+
+class Order(StrEnum):
+    """By which rule a unit says who is next (`rooms.model.order`)."""
+
+    STRICT = "strict"
+    """By tier, then by arrival: the law's own order."""
+    RATIO = "ratio"
+    """After `ratio_k` calls with priority one of everybody else, if anybody of them waits."""
+    HEAD_START = "head_start"
+    """Everybody else goes first where they came more than `head_start_min` earlier."""
+    DEDICATED = "dedicated"
+    """The attendants of `dedicated` go by tier; while one of them is available, the others go by arrival alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,10 @@ class Policy:
     overtime_s: int = 1800
     max_waiting: int = 200
     unattended_alarm_s: int = 180
+    order: Order = Order.STRICT
+    ratio_k: int = 2
+    head_start_min: int = 15
+    dedicated: tuple[AttendantId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | N
 
 def unit_from(state: object) -> UnitState:
     """One entry of `units.lua`'s answer."""
-    unit, line, away, cards, desks, called, in_call, served, left, unattended = _row(state)
+    unit, line, away, cards, desks, called, in_call, served, left, unattended, run = _row(state)
     told = Kept.of(_row(cards))
     waiting = [*_waiting(_row(line), told, present=True), *_waiting(_row(away), told, present=False)]
     return UnitState(
@@ -172,6 +172,7 @@ def unit_from(state: object) -> UnitState:
         served_today=int(str(served)),
         left_today=int(str(left)),
         unattended_since_ms=Millis(int(str(unattended))) if unattended else None,
+        run=int(str(run)),
     )
 
 

@@ -4,7 +4,8 @@
     -- KEYS: court
     -- ARGV: <names>; `:int` a number, `:json` decoded (its text is `<name>_text`); `-` for none
     -- RETURNS: <word> <names> | <word> <names> …     `:int` a number, `:list` an array
-    -- USES: <fragments>                              `_<name>.lua`, in this order, behind the prelude
+    -- USES: <fragments>                              `_<name>.lua`, in this order, behind the prelude; a fragment's own
+                                                      first line may name what it stands on
     -- FLAGS: <flags of the shebang>
 
 The loader prepends the shebang, `_prelude.lua`, the fragments and the arguments as locals. A script whose first
@@ -14,7 +15,7 @@ because a refusal has changed nothing that the same request must not try again.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -151,7 +152,7 @@ def parse(verb: str, text: str) -> Script:
         [
             f"#!lua flags={','.join(flags)}" if flags else "#!lua",
             _lua("_prelude"),
-            *(_lua(f"_{name}") for name in header.get("USES", "").split()),
+            *_fragments(header.get("USES", "").split()),
             _locals(arguments),
             "local function verb()",
             text,
@@ -172,6 +173,17 @@ def verbs() -> list[str]:
 
 def _lua(name: str) -> str:
     return files("rooms.redis").joinpath("lua", f"{name}.lua").read_text("utf-8")
+
+
+def _fragments(names: Iterable[str]) -> Iterable[str]:
+    """The fragments' texts, each behind those that it uses, none twice."""
+    found: dict[str, str] = {}
+    for name in names:
+        text = _lua(f"_{name}")
+        match = _HEADER.fullmatch(text.splitlines()[0])
+        for used in (*(match[2].split() if match else ()), name):
+            found.setdefault(used, _lua(f"_{used}"))
+    return found.values()
 
 
 def _fields(verb: str, text: str) -> tuple[Field, ...]:

@@ -128,6 +128,7 @@ class RedisStore(Store):
         fence: Fence,
         call: CallId,
         names: Mapping[UnitId, str],
+        orders: Mapping[UnitId, Policy],
     ) -> Rung:
         answer = await self._scripts.run(
             "call_next",
@@ -137,6 +138,7 @@ class RedisStore(Store):
             fence=fence,
             call=call,
             names=json.dumps(dict(names)),
+            orders=json.dumps({unit: _order(policy) for unit, policy in orders.items()}),
         )
         return Rung(CallId(answer.text("call")), TicketId(answer.text("ticket")), UnitId(answer.text("unit")))
 
@@ -285,6 +287,15 @@ def _once(request: Request) -> dict[str, str]:
 
 def _said(saying: Saying) -> dict[str, str]:
     return {"to": saying.to or "", "kind": saying.kind, "body": saying.body}
+
+
+def _order(policy: Policy) -> dict[str, object]:
+    return {
+        "order": policy.order,
+        "ratio_k": policy.ratio_k,
+        "head_start_min": policy.head_start_min,
+        "dedicated": policy.dedicated,
+    }
 
 
 def _maybe(number: int | None) -> str | int:

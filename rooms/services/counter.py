@@ -8,7 +8,7 @@ from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, UnitI
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
 from rooms.model.call import CallState, LogEntry, Outcome
 from rooms.model.snapshot import Rung
-from rooms.model.unit import Policy
+from rooms.model.unit import Order, Policy
 from rooms.ports import Log, Request, Saying, Store
 from rooms.services.house import House
 from rooms.services.reception import REPLAYED_AT_ONCE
@@ -73,7 +73,13 @@ class Counter:
     async def call_next(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> Rung:
         """The lawfully next person rings. STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING."""
         return await self._store.call_next(
-            court, request, attendant, fence, CallId(random_id()), self._unit_names(court, attendant)
+            court,
+            request,
+            attendant,
+            fence,
+            CallId(random_id()),
+            self._unit_names(court, attendant),
+            self._orders(court, attendant),
         )
 
     async def cancel_call(
@@ -138,6 +144,10 @@ class Counter:
         # A desk serves several units; how long it may be silent is the first one's rule.
         policy = self._house.unit(court, staff.units[0]).policy if staff.units else Policy()
         return await self._store.open_desk(court, staff, tab, policy, take_over=take_over)
+
+    def _orders(self, court: CourtId, attendant: AttendantId) -> dict[UnitId, Policy]:
+        policies = {unit: self._house.unit(court, unit).policy for unit in self._house.staff(court, attendant).units}
+        return {unit: policy for unit, policy in policies.items() if policy.order is not Order.STRICT}
 
     def _unit_names(self, court: CourtId, attendant: AttendantId) -> dict[UnitId, str]:
         return {unit: self._house.unit(court, unit).name for unit in self._house.staff(court, attendant).units}

@@ -9,10 +9,10 @@ from rooms.errors import ClosedError, Code, ForbiddenError, InvalidError
 from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, TicketId, UnitId
 from rooms.model.call import CallState, LogEntry
 from rooms.model.case_number import parse_case_number
-from rooms.model.estimate import Estimate, estimate, staffing_of
+from rooms.model.estimate import Estimate, Overtaken, estimate, staffing_of
 from rooms.model.hours import Closed, local_day, status_at
 from rooms.model.oab import parse_oab
-from rooms.model.order import SEQUENCES, USUAL, Key, ahead_of, score_of
+from rooms.model.order import ahead_for, newcomer, room_before, rule_of
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media, Role, Tier, Visitor
 from rooms.model.unit import Unit
@@ -165,9 +165,11 @@ class Reception:
             raise ClosedError(Code.UNIT_CLOSED)
         units = await self._store.units(court, [unit.id], self._house.days(court, [unit.id], now_ms))
         state = units.units[0]
-        # Behind everybody of one's own tier: the sequence that this ticket will get is higher than any given so far.
-        ahead = ahead_of(score_of(Key(tier, USUAL, SEQUENCES - 1)), state.line)
-        announced = estimate(ahead, tier, await self._house.pace(court, unit.id), staffing_of(state.attendants))
+        last, rule = newcomer(tier, now_ms), rule_of(unit.policy, state)
+        ahead = ahead_for(last, state.line, rule)
+        overtaken = Overtaken(rule, room_before(last, state.line, rule))
+        pace = await self._house.pace(court, unit.id)
+        announced = estimate(ahead, tier, pace, staffing_of(state.attendants), overtaken)
         # DESIGN §4, closing: whoever would still wait at closing time is told now, not after an hour in line.
         if announced and hours.closes_at and now + timedelta(minutes=announced.high_min) > hours.closes_at:
             raise ClosedError(Code.UNIT_CLOSED, waiting=ahead)

@@ -9,14 +9,14 @@ from functools import cache
 from typing import Annotated, Any, Final
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
 from pydantic_core import PydanticCustomError
 
 from rooms.ids import AttendantId, CourtId, UnitId
 from rooms.model.attendant import Staff
 from rooms.model.colour import LEAST_CONTRAST, act_contrast, is_colour
 from rooms.model.hours import Hours, SpecialDay, Window, in_order
-from rooms.model.unit import Court, Policy, Unit
+from rooms.model.unit import Court, Order, Policy, Unit
 from rooms.sql.directory import Site
 from rooms.sql.stored import WEEKDAYS, window_from_text
 
@@ -118,13 +118,25 @@ def _ordered(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     return windows
 
 
-def _numbers(policy: dict[str, int]) -> dict[str, int]:
-    for name, value in policy.items():
-        if name not in _POLICY:
-            raise _refused(f"a regra {name} não existe; existem: {', '.join(sorted(_POLICY))}")
-        if not 1 <= value <= LONGEST_DURATION:
-            raise _refused(f"a regra {name} vai de 1 a {LONGEST_DURATION}")
+def _known_rules(policy: object) -> object:
+    if isinstance(policy, dict):
+        for name in policy:
+            if name not in _POLICY:
+                raise _refused(f"a regra {name} não existe; existem: {', '.join(sorted(_POLICY))}")
     return policy
+
+
+def _number(value: int) -> int:
+    if not 1 <= value <= LONGEST_DURATION:
+        raise _refused(f"esta regra vai de 1 a {LONGEST_DURATION}")
+    return value
+
+
+def _order(word: str) -> Order:
+    try:
+        return Order(word)
+    except ValueError:
+        raise _refused(f"escreva a ordem como {', '.join(Order)}") from None
 
 
 def _slug(what: str) -> AfterValidator:
@@ -192,6 +204,20 @@ class _Hours(_Form):
         return Hours(self.zone, week, tuple(day for special in self.special_days for day in special.days()))
 
 
+class _Orders(_Form):
+    order: Annotated[str, AfterValidator(_order)] = Order.STRICT
+    dedicated: Annotated[tuple[Annotated[str, _slug("o login")], ...], Field(strict=False)] = ()
+
+
+_NUMBERS: Final[Mapping[str, Any]] = {
+    field.name: (Annotated[int, AfterValidator(_number)], field.default)
+    for field in fields(Policy)
+    if isinstance(field.default, int)
+}
+_Policy = create_model("_Policy", __base__=_Orders, **_NUMBERS)
+"""A unit's order, and every number of its policy."""
+
+
 class _Unit(_Form):
     id: _UnitSlug
     name: _Text
@@ -205,7 +231,7 @@ class _Unit(_Form):
     phone: Annotated[str, _matching(_PHONE, "escreva o telefone com DDD, como (65) 0000-0000")]
     email: Annotated[_Text, _matching(_EMAIL, "escreva o e-mail completo da unidade")]
     hours: _Hours
-    policy: Annotated[dict[str, int], AfterValidator(_numbers)] = {}
+    policy: Annotated[_Policy, BeforeValidator(_known_rules)] = _Policy()
 
     def unit(self) -> Unit:
         return Unit(
@@ -216,7 +242,7 @@ class _Unit(_Form):
             phone=self.phone,
             email=self.email,
             hours=self.hours.hours(),
-            policy=Policy(**self.policy),
+            policy=Policy(**self.policy.model_dump()),
         )
 
 

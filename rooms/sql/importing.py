@@ -13,6 +13,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from rooms.model.unit import Order
 from rooms.sql.directory import Site
 from rooms.sql.import_form import REFUSED, SENTENCES, File, SpecialDays
 from rooms.sql.json_lines import Path, RepeatedKeyError, lines_of
@@ -80,6 +81,9 @@ def _across(form: File) -> Iterable[tuple[Path, str]]:
     yield from _repeated([member.login for member in form.staff], "staff", "login", "duas pessoas têm este login")
     for place, unit in enumerate(form.units):
         yield from _calendar(("units", place, "hours", "special_days"), unit.hours.special_days)
+        policy = unit.unit().policy
+        if policy.order is Order.DEDICATED and not policy.dedicated:
+            yield ("units", place, "policy"), "a ordem dedicated precisa de pelo menos um login em dedicated"
     known = {unit.id for unit in form.units}
     for place, member in enumerate(form.staff):
         for at, unit_id in enumerate(member.units):

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any, Final
 
 from rooms.model.hours import Hours, SpecialDay, Window
-from rooms.model.unit import Policy
+from rooms.model.unit import Order, Policy
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_END: Final = "24:00"
@@ -61,15 +61,16 @@ def hours_from_json(stored: Mapping[str, Any]) -> Hours:
     )
 
 
-def policy_to_json(policy: Policy) -> dict[str, int]:
+def policy_to_json(policy: Policy) -> dict[str, Any]:
     """Only what differs from the defaults, so that a better default reaches units that never chose."""
     usual = asdict(Policy())
     return {name: value for name, value in asdict(policy).items() if value != usual[name]}
 
 
-def policy_from_json(stored: Mapping[str, int]) -> Policy:
+def policy_from_json(stored: Mapping[str, Any]) -> Policy:
     """The inverse of `policy_to_json`."""
-    return Policy(**stored)
+    named = {"order": Order(stored.get("order", Order.STRICT)), "dedicated": tuple(stored.get("dedicated", ()))}
+    return Policy(**{**stored, **named})
 
 
 def _windows(texts: Sequence[str]) -> tuple[Window, ...]:

@@ -73,6 +73,8 @@ class Worsening(StrEnum):
     RETURNED = "returned"
     ATTENDANT_LEFT = "attendant_left"
     SLOWER = "slower"
+    ORDER = "order"
+    """Nobody came: who attends has changed, and with it who is called first (a dedicated attendant)."""
 
 
 class RingView(Wire):

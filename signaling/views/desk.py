@@ -7,6 +7,7 @@ from rooms.ids import Fence, UnitId
 from rooms.model.attendant import Activity, Staff, Status
 from rooms.model.call import Call, CallState
 from rooms.model.hours import Open
+from rooms.model.order import calls_of
 from rooms.model.snapshot import Desk
 from rooms.model.ticket import Ticket
 from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
@@ -20,8 +21,8 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], fence: Fence |
     """The attendant's view on the page that holds `fence` (None: none). `units` are those the directory gives them."""
     attendant = desk.attendant
     chosen: Collection[UnitId] = () if attendant is None else attendant.units
-    lines = [(now.unit.id, row) for now in units if now.unit.id in chosen for row in now.state.line]
-    present = sorted(((unit, row) for unit, row in lines if row.present), key=lambda pair: pair[1].score)
+    lines = {now.unit.id: now.state.line for now in units if now.unit.id in chosen}
+    present = calls_of(lines, {now.unit.id: now.rule for now in units}, staff.id)
     return DeskView(
         as_of=as_of(desk.as_of),
         elsewhere=attendant is None or fence != attendant.fence,
@@ -42,7 +43,7 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], fence: Fence |
             for now in units
         ),
         waiting=len(present),
-        away=len(lines) - len(present),
+        away=sum(map(len, lines.values())) - len(present),
         longest_ms=min((row.joined_ms for _, row in present), default=None),
         line=tuple(
             LineRow(number=row.number, unit=unit, tier=row.tier, joined_ms=row.joined_ms)

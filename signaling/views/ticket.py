@@ -1,13 +1,12 @@
 """The visitor's view: one's own place, the ring, the call, the end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rooms.ids import TabId
 from rooms.model.attendant import Staff
 from rooms.model.call import Call, Outcome
 from rooms.model.estimate import staffing_of
-from rooms.model.order import Key, ahead_of, score_of
+from rooms.model.order import Key, order_of, score_of
 from rooms.model.receipt import protocol_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import Waiting
@@ -23,7 +22,7 @@ from signaling.protocol.views import (
     TicketView,
     Worsening,
 )
-from signaling.views.unit import UnitNow, as_of, estimate_at
+from signaling.views.unit import UnitNow, as_of, estimate_at, present
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ def place_of(ticket: Ticket, now: UnitNow) -> Place | None:
     """The ticket's place; None when it does not wait."""
     if ticket.state is not TicketState.WAITING:
         return None
-    score = _score(ticket)
-    return Place(ahead_of(score, now.state.line), estimate_at(now, score, ticket.tier))
+    one = _waiting(ticket)
+    return Place(now.ahead(one), estimate_at(now, one))
 
 
 def worsening(told: Worsening | None, ticket: Ticket, before: UnitNow | None, now: UnitNow) -> Worsening | None:
@@ -49,7 +48,7 @@ def worsening(told: Worsening | None, ticket: Ticket, before: UnitNow | None, no
     if before is None or was is None or place is None:
         return None
     if place.ahead > was.ahead:
-        return _who_came(ticket, before.state.line, now.state.line)
+        return _who_came(ticket, before, now)
     if _rose(was.estimate, place.estimate):
         fewer = staffing_of(now.state.attendants).weight < staffing_of(before.state.attendants).weight
         return Worsening.ATTENDANT_LEFT if fewer else Worsening.SLOWER
@@ -104,19 +103,20 @@ def ticket_view(
     )
 
 
-def _score(ticket: Ticket) -> int:
-    return score_of(Key(ticket.tier, ticket.band, ticket.seq))
+def _waiting(ticket: Ticket) -> Waiting:
+    score = score_of(Key(ticket.tier, ticket.band, ticket.seq))
+    return Waiting(ticket.id, ticket.number, ticket.tier, score, ticket.joined_ms, present=True)
 
 
-def _who_came(ticket: Ticket, before: Sequence[Waiting], now: Sequence[Waiting]) -> Worsening:
-    """Somebody new of a higher tier, or somebody who had stood ahead and is back."""
-    known = {waiting.ticket for waiting in before}
-    score = _score(ticket)
-    fresh = any(
-        waiting.present and waiting.score < score and waiting.tier < ticket.tier and waiting.ticket not in known
-        for waiting in now
-    )
-    return Worsening.PRIORITY_ENTERED if fresh else Worsening.RETURNED
+def _who_came(ticket: Ticket, before: UnitNow, now: UnitNow) -> Worsening:
+    """Somebody new of a higher tier, somebody who had stood ahead and is back, or other hands and another order."""
+    known = {waiting.ticket for waiting in before.state.line}
+    here = {waiting.ticket for waiting in present(before.state.line)}
+    ahead = order_of(now.state.line, now.rule)[: now.ahead(_waiting(ticket))]
+    came = [waiting for waiting in ahead if waiting.ticket not in here]
+    if any(waiting.tier < ticket.tier and waiting.ticket not in known for waiting in came):
+        return Worsening.PRIORITY_ENTERED
+    return Worsening.RETURNED if came else Worsening.ORDER
 
 
 def _rose(before: Estimate | None, now: Estimate | None) -> bool:

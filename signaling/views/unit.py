@@ -1,6 +1,6 @@
 """One unit now, and as anybody may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from rooms.ids import Millis
 from rooms.model.attendant import Activity, Status
-from rooms.model.estimate import Pace, estimate, staffing_of
+from rooms.model.estimate import Overtaken, Pace, estimate, staffing_of
 from rooms.model.hours import Closed, Hours, Open, local_day, status_at, windows_of
-from rooms.model.order import SEQUENCES, USUAL, Key, ahead_of, score_of
+from rooms.model.order import Rule, ahead_for, newcomer, order_of, room_before, rule_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import DeskState, UnitState, Waiting
 from rooms.model.ticket import Tier
@@ -19,8 +19,6 @@ from signaling.protocol.views import AsOf, Contact, Estimate, PublicUnit
 
 DAYS_OPEN: Final = 7
 """A unit that has been open longer is open since ever."""
-_LAST: Final = score_of(Key(Tier.EVERYONE, USUAL, SEQUENCES - 1))
-"""Behind everybody: where somebody who joined now without priority would stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +32,23 @@ class UnitNow:
     opened_ms: Millis | None
     """Since when it has been open; None where it is closed, or open for longer than a week."""
     now_ms: Millis
+    rule: Rule
+    places: Mapping[int, int]
+    """How many are called before each of those present, by their score."""
+
+    def ahead(self, one: Waiting) -> int:
+        """How many are called before this person, who need not be in the line."""
+        found = self.places.get(one.score)
+        return ahead_for(one, self.state.line, self.rule) if found is None else found
 
 
 def unit_now(unit: Unit, state: UnitState, pace: Pace | None, now: datetime) -> UnitNow:
     """The unit at `now` (aware; court time)."""
     hours = status_at(unit.hours, now)
     opened = opened_at(unit.hours, now) if isinstance(hours, Open) else None
-    return UnitNow(unit, state, pace, hours, millis(opened), Millis(int(now.timestamp() * 1000)))
+    rule = rule_of(unit.policy, state)
+    places = {waiting.score: ahead for ahead, waiting in enumerate(order_of(state.line, rule))}
+    return UnitNow(unit, state, pace, hours, millis(opened), Millis(int(now.timestamp() * 1000)), rule, places)
 
 
 def opened_at(hours: Hours, now: datetime) -> datetime | None:
@@ -88,7 +96,7 @@ def public_unit(now: UnitNow) -> PublicUnit:
         closed_reason=now.hours.reason.text if isinstance(now.hours, Closed) else None,
         waiting=len(line),
         attending=sum(attends(desk) for desk in now.state.attendants),
-        estimate=estimate_at(now, _LAST, Tier.EVERYONE) if isinstance(now.hours, Open) else None,
+        estimate=estimate_at(now, newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None,
         contact=Contact(phone=now.unit.phone, email=now.unit.email),
         zone=now.unit.hours.zone,
     )
@@ -99,9 +107,12 @@ def unit_list(units: Iterable[PublicUnit | None]) -> tuple[PublicUnit, ...]:
     return tuple(sorted((unit for unit in units if unit is not None), key=lambda unit: not unit.open))
 
 
-def estimate_at(now: UnitNow, score: int, tier: Tier) -> Estimate | None:
+def estimate_at(now: UnitNow, one: Waiting) -> Estimate | None:
     """What somebody at this place of the line is told."""
-    told = estimate(ahead_of(score, now.state.line), tier, now.pace, staffing_of(now.state.attendants))
+    overtaken = Overtaken(
+        now.rule, room_before(one, now.state.line, now.rule), waited_min=(now.now_ms - one.joined_ms) / 60_000
+    )
+    told = estimate(now.ahead(one), one.tier, now.pace, staffing_of(now.state.attendants), overtaken)
     return None if told is None else Estimate(low_min=told.low_min, high_min=told.high_min)
 
 

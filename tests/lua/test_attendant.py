@@ -146,6 +146,7 @@ async def test_the_lawfully_next_across_ones_units_rings(scene: Scene):
         "original_position": "1",
         "wait_ms": called.facts["wait_ms"],
         "tries": "0",
+        "order": "strict",
     }
     assert (await scene.unit(FAMILIA)).called == 1
 
@@ -170,7 +171,9 @@ async def test_a_unit_that_the_directory_no_longer_grants_is_not_called_for(scen
     await scene.visitor(unit=CIVEL)
     ana = await scene.clerk()
     with refused(Code.NOBODY_WAITING):
-        await scene.store.call_next(scene.court, ana.request(), ana.id, ana.fence, NO_CALL, {FAMILIA: NAMES[FAMILIA]})
+        await scene.store.call_next(
+            scene.court, ana.request(), ana.id, ana.fence, NO_CALL, {FAMILIA: NAMES[FAMILIA]}, {}
+        )
 
 
 @outcome("call_next", "not_available")
@@ -412,7 +415,7 @@ async def test_attendants_verbs_bind_a_request_to_its_payload(scene: Scene):
 
     await twice(store.choose_units, [CIVEL])
     await twice(store.set_status, Status.AVAILABLE, None)
-    await twice(store.call_next, CallId("call-a"), NAMES)
+    await twice(store.call_next, CallId("call-a"), NAMES, {})
     await twice(store.cancel_call, CallId("call-a"))
     await ana.status(Status.AVAILABLE)
     call = await in_call(scene, maria, ana)

@@ -8,6 +8,7 @@ from rooms.ids import AttendantId, Millis
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.estimate import (
     Estimate,
+    Overtaken,
     Pace,
     Staffing,
     arrival_rates,
@@ -18,8 +19,10 @@ from rooms.model.estimate import (
     staffing_of,
     winsorised_mean,
 )
+from rooms.model.order import Rule
 from rooms.model.snapshot import DeskState
 from rooms.model.ticket import Tier
+from rooms.model.unit import Order
 
 TEN_MINUTES = Pace(services=50, mean_s=600)
 ONE = Staffing(1)
@@ -53,6 +56,43 @@ def test_those_who_give_up_shorten_the_wait():
     pace = Pace(services=20, mean_s=300, abandon_per_min=0.05)
     assert expected_wait_min(2, pace, ONE, Tier.EVERYONE) == pytest.approx(12.3333, abs=1e-3)
     assert estimate(2, Tier.EVERYONE, pace, ONE) == Estimate(5, 25)
+
+
+BUSY = Pace(services=50, mean_s=600, arrivals_per_min=(0.02, 0.0, 0.03, 9.0))
+"""ρ = 0.05 × 10 / 1 = 0.5 with one attendant: strictly, 10 minutes become 10 / (1 - 0.5) = 20."""
+
+
+def test_a_ratio_lets_no_more_overtake_than_there_is_room_for():
+    """One more of ten minutes: 10 + 10 instead of 20; none: 10. Room for many: as strictly."""
+    for room, wait in ((1, 20), (0, 10), (9, 20)):
+        rule = Rule(Order.RATIO, ratio_k=1)
+        assert expected_wait_min(0, BUSY, ONE, Tier.EVERYONE, Overtaken(rule, room)) == pytest.approx(wait)
+    # 2 ahead: 30, strictly 60; at most one between: 40
+    assert expected_wait_min(2, BUSY, ONE, Tier.EVERYONE, Overtaken(rule, 1)) == pytest.approx(40)
+
+
+def test_a_head_start_that_is_over_lets_nobody_overtake():
+    """In the 15 minutes left come 15 × 0.05 people of ten minutes: 7.5; after 9 of them, 3; strictly it would be 10."""
+    rule = Rule(Order.HEAD_START, head_start_ms=15 * 60_000)
+    for waited, wait in ((0, 17.5), (9, 13), (15, 10), (99, 10)):
+        overtaken = Overtaken(rule, waited_min=waited)
+        assert expected_wait_min(0, BUSY, ONE, Tier.EVERYONE, overtaken) == pytest.approx(wait)
+    assert expected_wait_min(0, BUSY, ONE, Tier.EVERYONE, Overtaken(Rule(Order.HEAD_START, head_start_ms=10**9))) == 20
+
+
+def test_dedicated_attendants_take_no_more_of_the_capacity_than_they_are():
+    """One of four: a quarter, although half of the work has priority. 10 / 4 attendants / 0.75."""
+    rule = Rule(Order.DEDICATED, dedicated=frozenset({AttendantId("ana")}), others=3)
+    busy = Pace(services=50, mean_s=600, arrivals_per_min=(0.0, 0.2, 0.0, 0.0))
+    assert higher_share(Tier.EVERYONE, busy, Staffing(4)) == pytest.approx(0.5)
+    assert higher_share(Tier.EVERYONE, busy, Staffing(4), rule) == pytest.approx(0.25)
+    assert expected_wait_min(0, busy, Staffing(4), Tier.EVERYONE, Overtaken(rule)) == pytest.approx(2.5 / 0.75)
+
+
+def test_no_rule_changes_what_those_with_priority_lose_to_a_higher_tier():
+    for order in Order:
+        overtaken = Overtaken(Rule(order, ratio_k=1, dedicated=frozenset({AttendantId("ana")}), others=1), room=0)
+        assert expected_wait_min(0, BUSY, ONE, Tier.PRIORITY, overtaken) == pytest.approx(10 / 0.8)
 
 
 def test_higher_tiers_take_their_share_of_the_capacity():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.model.hours import Hours, SpecialDay, Window
-from rooms.model.unit import Policy
+from rooms.model.unit import Order, Policy
 from rooms.sql.stored import (
     hours_from_json,
     hours_to_json,
@@ -28,7 +28,9 @@ HOURS = st.builds(
     st.tuples(*(DAYS,) * 7),
     st.lists(st.builds(SpecialDay, st.dates(), DAYS, st.text(max_size=20)), max_size=3).map(tuple),
 )
-POLICIES = st.builds(Policy, **{field.name: st.integers(1, 86_400) for field in fields(Policy)})
+NUMBERS = {field.name: st.integers(1, 86_400) for field in fields(Policy) if isinstance(field.default, int)}
+LOGINS = st.lists(st.sampled_from(["ana", "bruno"]), max_size=2, unique=True).map(tuple)
+POLICIES = st.builds(Policy, **NUMBERS, order=st.sampled_from(Order), dedicated=LOGINS)
 
 
 @given(HOURS)
@@ -44,6 +46,7 @@ def test_a_policy_comes_back_equal(policy: Policy):
 def test_only_what_a_court_chose_is_kept():
     assert policy_to_json(Policy()) == {}
     assert policy_to_json(Policy(ring_s=90)) == {"ring_s": 90}
+    assert policy_to_json(Policy(order=Order.RATIO, ratio_k=3)) == {"order": "ratio", "ratio_k": 3}
 
 
 def test_the_days_end_is_24h():

@@ -13,7 +13,7 @@ from rooms.model.hours import Hours, SpecialDay, Window
 from rooms.model.order import Key, score_of
 from rooms.model.snapshot import AsOf, Desk, DeskState, UnitState, Waiting
 from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
-from rooms.model.unit import Court, Unit
+from rooms.model.unit import Court, Order, Policy, Unit
 from signaling.protocol.views import Attention, Worsening
 from signaling.views.board import LONG_WAIT_MS, attention, board_view, next_change
 from signaling.views.desk import LINE_ROWS, desk_view
@@ -200,6 +200,45 @@ def test_a_longer_wait_with_as_many_ahead_is_the_clerks_or_the_pace():
     assert worsening(None, ticket(5), now(*line, desks=two), now(*line, desks=two, pace=slow)) is Worsening.SLOWER
 
 
+BY_RATIO = replace(UNIT, policy=Policy(order=Order.RATIO, ratio_k=1))
+DEDICATED = replace(UNIT, policy=Policy(order=Order.DEDICATED, dedicated=("ana",)))
+
+
+def test_a_place_is_told_by_the_units_rule():
+    """One with priority, then one of everybody else: t5 comes after t8 and before t9."""
+    line = [row(5), row(6), row(8, Tier.PRIORITY), row(9, Tier.PRIORITY)]
+    assert show(ticket(5), now(*line, unit=BY_RATIO)).ticket.ahead == 1
+    assert show(ticket(5), now(*line, unit=BY_RATIO, run=1)).ticket.ahead == 0
+    assert show(ticket(5), now(*line)).ticket.ahead == 2
+    assert show(ticket(9, Tier.PRIORITY), now(*line, unit=BY_RATIO)).ticket.ahead == 2
+
+
+def test_whoever_is_away_is_told_the_place_they_would_have():
+    line = [row(4), row(5, present=False), row(8, Tier.PRIORITY)]
+    assert show(ticket(5), now(*line, unit=BY_RATIO)).ticket.ahead == 2
+    assert show(ticket(5), now(row(4), row(8, Tier.PRIORITY), unit=BY_RATIO)).ticket.ahead == 2, "not yet in the line"
+
+
+def test_a_wait_is_told_by_how_many_may_still_come_between():
+    """Three quarters of the work have priority: 5 minutes become 20; where only one may come between, 5 + 5."""
+    busy = Pace(services=20, mean_s=300, arrivals_per_min=(0.0, 0.15, 0.0, 0.0))
+    desks = (desk_state(),)
+    strictly = show(ticket(5), now(row(5), desks=desks, pace=busy)).ticket.estimate
+    between = show(ticket(5), now(row(5), desks=desks, pace=busy, unit=BY_RATIO)).ticket.estimate
+    nobody = show(ticket(5), now(row(5), desks=desks, pace=busy, unit=BY_RATIO, run=1)).ticket.estimate
+    assert (strictly.high_min, between.high_min, nobody.high_min) == (45, 25, 15)
+
+
+def test_a_dedicated_attendant_who_comes_changes_the_order_and_that_is_said():
+    """Before: bruno alone, by tier. Then: bruno by arrival and ana by tier, so t3 goes before t9."""
+    line = [row(3), row(5), row(9, Tier.PRIORITY)]
+    alone, both = (desk_state(name="bruno"),), (desk_state(name="ana"), desk_state(name="bruno"))
+    before, after = now(*line, desks=alone, unit=DEDICATED), now(*line, desks=both, unit=DEDICATED)
+    assert worsening(None, ticket(9, Tier.PRIORITY), before, after) is Worsening.ORDER
+    came = now(*line, row(2, Tier.EIGHTY), desks=both, unit=DEDICATED)
+    assert worsening(None, ticket(5), after, came) is Worsening.PRIORITY_ENTERED
+
+
 def test_who_has_just_come_or_is_called_has_nothing_explained():
     assert worsening(None, ticket(5), None, now(row(5))) is None
     called = ticket(state=TicketState.CALLED)
@@ -224,6 +263,21 @@ def test_a_desk_shows_its_line_in_the_lawful_order_and_no_name():
     assert (view.waiting, view.away, view.longest_ms, view.elsewhere) == (2, 1, ms(NOON), False)
     assert (view.person, view.call) == (None, None)
     assert "Maria" not in view.model_dump_json()
+
+
+def test_a_desk_shows_the_line_as_it_would_call_it():
+    line = [row(3), row(5), row(9, Tier.PRIORITY)]
+    both = (desk_state(name="ana"), desk_state(name="bruno"))
+
+    def numbers(unit, desks=(), **counts):
+        held = Desk(AS_OF, attendant(), None, None)
+        view = desk_view(held, ANA, [now(*line, unit=unit, desks=desks, **counts)], Fence(3))
+        return [shown.number for shown in view.line]
+
+    assert numbers(UNIT) == ["CV1 009", "CV1 003", "CV1 005"]
+    assert numbers(BY_RATIO, run=1) == ["CV1 003", "CV1 009", "CV1 005"]
+    hers = replace(UNIT, policy=Policy(order=Order.DEDICATED, dedicated=("bruno",)))
+    assert numbers(hers, both) == ["CV1 003", "CV1 005", "CV1 009"], "bruno is dedicated; ana goes by arrival"
 
 
 def test_units_that_are_not_chosen_do_not_feed_the_line():

@@ -1,3 +1,4 @@
+-- USES: order
 local HOUR_S, NEAR = 3600, 2
 local COUNTED = { served = "served", left = "left", lost = "left", no_show = "left", removed = "left" }
 
@@ -40,20 +41,43 @@ local function out_of_line(ticket)
   not_due("passed", ticket.id)
 end
 
--- One more than the people who stand before this key.
-local function position_of(ticket)
-  return redis.call("ZCOUNT", key("line", ticket.unit), "-inf", "(" .. score_of(ticket)) + 1
+-- One more than the people present who are called before this ticket, by `policy` or the one it was taken under.
+local function position_of(ticket, policy)
+  policy = policy or ticket.policy
+  if not rules[policy.order] then
+    return redis.call("ZCOUNT", key("line", ticket.unit), "-inf", "(" .. score_of(ticket)) + 1
+  end
+  local mine = { id = ticket.id, score = tonumber(score_of(ticket)), joined_ms = tonumber(ticket.joined_ms) }
+  local rows = rows_with(rows_of("line", ticket.unit, policy), mine)
+  for position, row in ipairs(in_order(rows, policy, ticket.unit)) do
+    if row == mine then return position end
+  end
 end
 
--- The line is shorter: whoever has two people ahead at most, present or away, is told so, once a ticket.
-local function remind(unit)
-  local third = redis.call("ZRANGE", key("line", unit), NEAR, NEAR, "WITHSCORES")
-  for _, id in ipairs(redis.call("ZRANGEBYSCORE", key("far", unit), "-inf", third[2] or "+inf", "LIMIT", 0, 100)) do
+-- Those who have two people ahead at most by the unit's rule, present or away, and have not been told.
+local function near_in(unit, policy)
+  local far, near = key("far", unit), {}
+  if not rules[policy.order] then
+    local third = redis.call("ZRANGE", key("line", unit), NEAR, NEAR, "WITHSCORES")
+    return redis.call("ZRANGEBYSCORE", far, "-inf", third[2] or "+inf", "LIMIT", 0, 100)
+  end
+  for place, row in ipairs(in_order(rows_of("line", unit, policy), policy, unit)) do
+    if place <= NEAR + 1 and redis.call("ZSCORE", far, row.id) then near[#near + 1] = row.id end
+  end
+  for _, row in ipairs(rows_of("away", unit, policy)) do
+    if redis.call("ZSCORE", far, row.id) and position_of(ticket_by(row.id), policy) <= NEAR + 1 then near[#near + 1] = row.id end
+  end
+  return near
+end
+
+-- The line is shorter: who is near is told so, once a ticket.
+local function remind(unit, policy)
+  for _, id in ipairs(near_in(unit, policy)) do
     local ticket = ticket_by(id)
     write(ticket, { near = 1 })
     redis.call("ZREM", key("far", unit), id)
     emit("ticket.near", {
-      unit = unit, ticket = id, position = position_of(ticket), original_position = ticket.original_position,
+      unit = unit, ticket = id, position = position_of(ticket, policy), original_position = ticket.original_position,
     })
   end
 end
@@ -78,7 +102,7 @@ local function away(ticket)
   redis.call("ZREM", key("line", ticket.unit), ticket.id)
   into_line(ticket)
   emit("ticket.away", { unit = ticket.unit, ticket = ticket.id })
-  remind(ticket.unit)
+  remind(ticket.unit, ticket.policy)
 end
 
 -- Another state, therefore another version.
@@ -103,9 +127,14 @@ local function moved(kind, ticket, cause, actor, facts)
   emit(kind, facts)
 end
 
--- Back in line without having been served; the key keeps its sequence.
+-- Back in line without having been served; the key keeps its sequence. Under the ratio, so does whose turn it is, but for
+-- somebody who let a ring pass on a live page.
 local function back_to_line(ticket, cause, actor, fields)
   local attendant, call = ticket.attendant, ticket.call
+  if ticket.policy.order == "ratio" and cause ~= "not_entered" then
+    local run = run_of(ticket.unit)
+    runs(ticket.unit, ticket.tier == "3" and math.max(run, ticket.policy.ratio_k) or math.max(0, run - 1))
+  end
   fields.call, fields.attendant, fields.entered_ms = "", "", ""
   change(ticket, "waiting", fields)
   into_line(ticket)
@@ -129,7 +158,7 @@ local function end_ticket(ticket, state, reason, actor)
   if COUNTED[state] then redis.call("HINCRBY", key("day", ticket.unit, ticket.day), COUNTED[state], 1) end
   moved("ticket.ended", ticket, reason, actor, { state = state })
   -- At closing nobody comes nearer: the whole line ends.
-  if waited and state ~= "closed" then remind(ticket.unit) end
+  if waited and state ~= "closed" then remind(ticket.unit, ticket.policy) end
 end
 
 -- A place that ended without a visit is taken up again, by its old key.

@@ -1,8 +1,9 @@
 -- The lawfully next person of the chosen units rings; two desks never get the same.
--- Each unit nominates the first of those present. Whoever has just missed a ring keeps the key but lets one turn pass,
--- as long as anybody else waits. The away whose turn this was have `passed_s` to come back.
+-- Each unit nominates one of those present by its rule (`orders` has those that are not strict). Whoever has just missed
+-- a ring keeps the key but lets one turn pass, as long as anybody else waits. The away whose turn this was have `passed_s`
+-- to come back.
 -- KEYS: court
--- ARGV: principal request fingerprint attendant fence call names:json
+-- ARGV: principal request fingerprint attendant fence call names:json orders:json
 -- RETURNS: ringing call ticket unit | stale_fence | not_available | wrong_state | nobody_waiting | request_reused
 -- USES: ticket desk call
 -- FLAGS: allow-oom
@@ -12,9 +13,20 @@ if not desk then return { "stale_fence" } end
 if desk.activity ~= "idle" then return { "wrong_state" } end
 if desk.status ~= "available" then return { "not_available" } end
 
+local considered = {}
+
 local function nominee(unit)
-  local missed = {}
+  local missed, order = {}, orders[unit]
   for _, id in ipairs(redis.call("SMEMBERS", key("missed", unit))) do missed[#missed + 1], missed[id] = id, true end
+  if order then
+    local all, rows = rows_of("line", unit, order), {}
+    for _, row in ipairs(all) do
+      if not missed[row.id] then rows[#rows + 1] = row end
+    end
+    considered[unit] = #rows > 0 and rows or all
+    local first = nominated(considered[unit], order, unit, attendant) or {}
+    return first.id, first.score, missed[first.id] == true
+  end
   local line = redis.call("ZRANGE", key("line", unit), 0, #missed, "WITHSCORES")
   for i = 1, #line, 2 do
     if not missed[line[i]] then return line[i], tonumber(line[i + 1]), false end
@@ -22,8 +34,22 @@ local function nominee(unit)
   return line[1], tonumber(line[2]), true
 end
 
-local function passed_by(unit, score)
-  for _, id in ipairs(redis.call("ZRANGEBYSCORE", key("away", unit), "-inf", score and "(" .. score or "+inf", "LIMIT", 0, 100)) do
+-- The away who would be called now, were they present, instead of whom is (`score`, `here`: of this unit).
+local function skipped_in(unit, score, here)
+  local order, ids = orders[unit], {}
+  if not order then
+    local below = score and "(" .. string.format("%.0f", score) or "+inf"
+    return redis.call("ZRANGEBYSCORE", key("away", unit), "-inf", below, "LIMIT", 0, 100)
+  end
+  for _, row in ipairs(rows_of("away", unit, order)) do
+    local first = nominated(rows_with(considered[unit], row), order, unit, attendant) == row
+    if first and (here or not score or row.score < score) then ids[#ids + 1] = row.id end
+  end
+  return ids
+end
+
+local function passed_by(unit, score, here)
+  for _, id in ipairs(skipped_in(unit, score, here)) do
     local skipped = ticket_by(id)
     if not skipped.passed_ms then
       write(skipped, { passed_ms = now() })
@@ -38,21 +64,23 @@ local chosen = {}
 for unit in desk.units:gmatch("%S+") do
   if names[unit] then chosen[#chosen + 1] = unit end
 end
-local best, best_score, best_missed
+local best, best_score, best_missed, best_unit
 for _, unit in ipairs(chosen) do
   local id, score, missed = nominee(unit)
   if id and (not best or (best_missed and not missed) or (best_missed == missed and score < best_score)) then
-    best, best_score, best_missed = id, score, missed
+    best, best_score, best_missed, best_unit = id, score, missed, unit
   end
 end
 for _, unit in ipairs(chosen) do
-  passed_by(unit, best and string.format("%.0f", best_score))
+  passed_by(unit, best_score, unit == best_unit)
   if best then redis.call("DEL", key("missed", unit)) end
 end
 if not best then return { "nobody_waiting" } end
 
 local ticket = ticket_by(best)
-local policy, position = ticket.policy, place_of(ticket)
+local policy, order = ticket.policy, orders[ticket.unit] or { order = "strict" }
+local position = position_of(ticket, order)
+if order.order == "ratio" then runs(ticket.unit, ticket.tier == "3" and 0 or run_of(ticket.unit) + 1) end
 local last_sign_ms = due_ms("visitor", best) - ticket.lease_ms
 local until_ms = now() + policy.ring_s * 1000
 out_of_line(ticket)
@@ -67,7 +95,7 @@ write(ringing, { state = "ringing", unit = ticket.unit, ticket = best, attendant
 say(ringing, "", "", "ring", cjson.encode({
   type = "ring", until_ms = until_ms, clerk = { name = desk.name, ["function"] = desk.job, unit = names[ticket.unit] },
 }))
-moved("ticket.called", ticket, "next", "attendant", { tries = ticket.tries })
+moved("ticket.called", ticket, "next", "attendant", { tries = ticket.tries, order = order.order })
 turn(desk, "attendant", { activity = "calling", ticket = best, call = call })
-remind(ticket.unit)
+remind(ticket.unit, order)
 return { "ringing", call, best, ticket.unit }

@@ -27,6 +27,7 @@ for unit, day in units:gmatch("(%S+):(%S+)") do
     desks_of(unit), redis.call("SCARD", key("called", unit)), redis.call("SCARD", key("in_call", unit)),
     today[1] or 0, today[2] or 0,
     attended and "" or redis.call("HGET", key("unit", unit), "unattended_since_ms") or redis.call("GET", key("since")) or "",
+    redis.call("HGET", key("unit", unit), "run") or 0,
   }
 end
 local epoch, n, now_ms = as_of()

@@ -652,7 +652,7 @@ export const EVERY_WIRE_CODE = ["bad_message", "too_large", "too_many_messages",
 export type WireCode = (typeof EVERY_WIRE_CODE)[number];
 
 /** Why more people are ahead, or the estimate rose. */
-export const EVERY_WORSENING = ["priority_entered", "returned", "attendant_left", "slower"] as const;
+export const EVERY_WORSENING = ["priority_entered", "returned", "attendant_left", "slower", "order"] as const;
 export type Worsening = (typeof EVERY_WORSENING)[number];
 
 export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp;

@@ -206,6 +206,7 @@ export const VISITOR_STATES = {
     visit({ unit: SINOP, number: "SN2 002", ahead: 1, estimate: null }, { media: READY }),
   "waiting-no-estimate": () => visit({ estimate: null }, { media: READY }),
   "waiting-priority": () => visit({ ahead: 3, worsening: "priority_entered" }, { media: READY }),
+  "waiting-order": () => visit({ ahead: 3, worsening: "order" }, { media: READY }),
   "waiting-slower": () =>
     visit({ worsening: "slower", estimate: { low_min: 20, high_min: 35 } }, { media: READY }),
   "waiting-missed": () => visit({ tries: 1 }, { media: READY }),

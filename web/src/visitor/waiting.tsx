@@ -179,6 +179,7 @@ function worsened(why: Worsening, ahead: number): string {
   switch (why) {
     case "priority_entered":
     case "returned":
+    case "order":
       return words.worsened(words.worsenings[why], words.ahead(ahead));
     case "attendant_left":
     case "slower":

@@ -109,6 +109,7 @@ export const en: VisitorWords = {
       returned: "Somebody took back a place that was theirs.",
       attendant_left: "Fewer people are attending now.",
       slower: "Each visit is taking longer.",
+      order: "Who is attending changed, and the order of the line with it.",
     },
     keepOpen: "Keep this screen open and the sound on. If it closes, come back to this same address.",
     soundOff: "The sound is off on this screen.",

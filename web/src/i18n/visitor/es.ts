@@ -109,6 +109,7 @@ export const es: VisitorWords = {
       returned: "Una persona retomó el lugar que ya era suyo.",
       attendant_left: "Hay menos gente atendiendo ahora.",
       slower: "Las atenciones están tardando más.",
+      order: "Cambió quién atiende, y con ello el orden de la fila.",
     },
     keepOpen:
       "Deje esta pantalla abierta y el sonido encendido. Si se cierra, vuelva a esta misma dirección.",

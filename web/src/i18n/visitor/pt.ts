@@ -25,6 +25,7 @@ const worsenings: Record<Worsening, string> = {
   returned: "Uma pessoa retomou o lugar que já era dela.",
   attendant_left: "Há menos gente atendendo agora.",
   slower: "Os atendimentos estão demorando mais.",
+  order: "Quem está atendendo mudou, e a ordem da fila também.",
 };
 
 const states: Record<TicketState, string> = {
