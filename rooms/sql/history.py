@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -140,10 +140,13 @@ async def _project_all(connection: AsyncConnection, court: CourtId, events: Sequ
     fresh = [_row(court, visit) for ticket, visit in after.items() if ticket not in before]
     if fresh:
         await connection.execute(insert(VISITS), fresh)
-    for ticket, visit in after.items():
-        if ticket in before and visit != before[ticket]:
-            same = (VISITS.c.court == court) & (VISITS.c.ticket == ticket)
-            await connection.execute(update(VISITS).where(same).values(_row(court, visit)))
+    changed = [
+        _row(court, after[ticket]) | {"of_ticket": ticket} for ticket, visit in before.items() if visit != after[ticket]
+    ]
+    if changed:
+        # one statement for all of them: compiled once, one journey to the database
+        same = (VISITS.c.court == court) & (VISITS.c.ticket == bindparam("of_ticket"))
+        await connection.execute(update(VISITS).where(same), changed)
 
 
 def _row(court: CourtId, visit: Visit) -> dict[str, Any]:

@@ -139,9 +139,16 @@ class _Line:
         self._transport: str = server.manager.eio_sid_from_sid(sid, namespace)
 
     async def emit(self, event: EventName, body: str, taken: Callable[[], None] | None) -> None:
-        """Send an event with this JSON; `taken` is called when the page acknowledges it."""
-        acknowledged = None if taken is None else lambda *_words: taken()
-        await self._server.emit(event.value, Text(body), to=self._sid, namespace=self._namespace, callback=acknowledged)
+        """Send an event with this JSON; `taken` is called when the page acknowledges it.
+
+        The packet of Socket.IO's EVENT is written here: the server's own `emit` looks for the people of a room, walks
+        through what they are told in search of bytes, and makes a task for each. That was half of what a view cost.
+        """
+        manager = self._server.manager
+        if not manager.is_connected(self._sid, self._namespace):
+            return
+        number = "" if taken is None else manager._generate_ack_id(self._sid, lambda *_words: taken())  # noqa: SLF001
+        await self._server.eio.send(self._transport, f'2{self._namespace},{number}["{event.value}",{body}]')
 
     async def cut(self) -> None:
         """Close the transport: socket.io-client comes back by itself.
