@@ -28,6 +28,8 @@ from signaling.views.unit import UnitNow, unit_list, unit_now
 
 UNITS_AT_ONCE: Final = 20
 """As many as one script reads."""
+SHOWN_AT_ONCE: Final = 10
+"""Pages that are shown something before others have their turn: some three milliseconds."""
 RETRY_S: Final = 0.5
 _log = get_log()
 
@@ -192,10 +194,9 @@ class CourtFanout:
         await self._read_units()
         await self._read_holders()
         await self._read_desks()
-        while self._unshown_holders:
-            self._show_ticket(self._unshown_holders.pop())
-        while self._unshown_desks:
-            self._show_desk(self._unshown_desks.pop())
+        began_s = self._clock()
+        await self._show_all()
+        self._dirt.rest(self._clock(), self._clock() - began_s)
         if self._dirt.due_board(self._clock()):
             self._dirt.board_shown(self._clock())
             self._show_board()
@@ -272,6 +273,18 @@ class CourtFanout:
 
     # -------------------------------------------------------------------------------------------------- showing it
 
+    async def _show_all(self) -> None:
+        """Show everybody what was read for them. Whoever asks something meanwhile is answered first."""
+        shown = 0
+        while self._unshown_holders or self._unshown_desks:
+            if self._unshown_desks:
+                self._show_desk(self._unshown_desks.pop())
+            else:
+                self._show_ticket(self._unshown_holders.pop())
+            shown += 1
+            if shown % SHOWN_AT_ONCE == 0:
+                await asyncio.sleep(0)
+
     def _show_ticket(self, holder: Holder) -> None:
         held = self.pages.visitors.get(holder, Held())
         if held.one is None or self._as_of is None:
@@ -299,8 +312,10 @@ class CourtFanout:
         if manned.desk is None or self._as_of is None or staff is None:
             return
         units = self._units.some(staff.units)
+        chosen = () if manned.desk.attendant is None else manned.desk.attendant.units
+        line = self._units.line(tuple(unit for unit in chosen if unit in staff.units), attendant)
         for entry in manned.pages:
-            view = desk_view(replace(manned.desk, as_of=self._as_of), staff, units, entry.fence)
+            view = desk_view(replace(manned.desk, as_of=self._as_of), staff, units, line, entry.fence)
             if view.elsewhere:
                 entry.fence = None
             show(entry, view)

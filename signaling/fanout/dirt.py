@@ -8,6 +8,7 @@ from rooms.ids import AttendantId, Holder, UnitId
 
 EVERY_S: Final = 1.0
 """A line that changes ten times a second is read once a second; one that has been quiet, at once."""
+LONGEST_REST_S: Final = 0.5
 
 
 @dataclass(slots=True)
@@ -22,10 +23,12 @@ class Dirt:
     board: bool = False
     _read_s: dict[UnitId, float] = field(default_factory=dict)
     _board_s: float = float("-inf")
+    _rest_s: float = float("-inf")
 
     def everything(self, units: Iterable[UnitId], holders: Iterable[Holder], desks: Iterable[AttendantId]) -> None:
         """All of it is to be read, whatever was read just now."""
         self._read_s.clear()
+        self._rest_s = float("-inf")
         self.units.update(units)
         self.holders.update(holders)
         self.desks.update(desks)
@@ -57,6 +60,10 @@ class Dirt:
         self.board = False
         self._board_s = now_s
 
+    def rest(self, now_s: float, took_s: float) -> None:
+        """No line is read for as long as the last showing took: on a busy node, who asks comes before who watches."""
+        self._rest_s = now_s + min(took_s, LONGEST_REST_S)
+
     def wait_s(self, now_s: float) -> float | None:
         """How long nothing falls due; None: until the next mark."""
         if self.holders or self.desks or self.sessions:
@@ -67,4 +74,4 @@ class Dirt:
         return max(0.0, min(moments) - now_s) if moments else None
 
     def _due(self, unit: UnitId) -> float:
-        return self._read_s.get(unit, float("-inf")) + EVERY_S
+        return max(self._read_s.get(unit, float("-inf")) + EVERY_S, self._rest_s)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from rooms.ids import Millis, UnitId
+from rooms.ids import AttendantId, Millis, UnitId
 from signaling.protocol.views import PublicUnit
 from signaling.views.board import next_change
+from signaling.views.desk import DeskLine, desk_line
 from signaling.views.unit import UnitNow, public_unit
 
 
@@ -15,6 +16,7 @@ class KnownUnits:
     def __init__(self) -> None:
         self._units: dict[UnitId, UnitNow] = {}
         self._public: dict[UnitId, PublicUnit] = {}
+        self._lines: dict[tuple[UnitId, ...], dict[AttendantId | None, DeskLine]] = {}
         self._changes: dict[UnitId, Millis] = {}
         self._passed: set[UnitId] = set()
 
@@ -32,6 +34,15 @@ class KnownUnits:
         """The same as anybody may see it: made once a read, for everybody who waits there."""
         return self._public.get(unit)
 
+    def line(self, chosen: tuple[UnitId, ...], attendant: AttendantId) -> DeskLine:
+        """What the attendant's desk shows of these units' lines: made once a read, for all whose order is the same."""
+        units = self.some(chosen)
+        made = self._lines.setdefault(chosen, {})
+        own = attendant if any(attendant in now.rule.dedicated for now in units) else None
+        if own not in made:
+            made[own] = desk_line(units, attendant)
+        return made[own]
+
     def some(self, units: Iterable[UnitId]) -> list[UnitNow]:
         """Those of `units` that have been read, in that order."""
         return [self._units[unit] for unit in units if unit in self._units]
@@ -42,6 +53,7 @@ class KnownUnits:
         before = self._units.get(unit)
         self._units[unit] = now
         self._public[unit] = public_unit(now)
+        self._lines = {chosen: made for chosen, made in self._lines.items() if unit not in chosen}
         change = next_change(now)
         if change is None:
             self._changes.pop(unit, None)

@@ -1,9 +1,10 @@
 """The attendant's view: the line of one's units without names, and the person who was called."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from rooms.ids import Fence, UnitId
+from rooms.ids import AttendantId, Fence, Millis, UnitId
 from rooms.model.attendant import Activity, Staff, Status
 from rooms.model.call import Call, CallState
 from rooms.model.hours import Open
@@ -17,12 +18,41 @@ LINE_ROWS: Final = 50
 """Rows of the line that a desk shows."""
 
 
-def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], fence: Fence | None) -> DeskView:
-    """The attendant's view on the page that holds `fence` (None: none). `units` are those the directory gives them."""
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """The lines of the chosen units as one."""
+
+    waiting: int
+    away: int
+    longest_ms: Millis | None
+    rows: tuple[LineRow, ...]
+
+
+def desk_line(chosen: Sequence[UnitNow], attendant: AttendantId) -> DeskLine:
+    """What the attendant's desk shows of who waits in these units, in the order in which they would be called.
+
+    The same for all who are in none of the units' `dedicated`.
+    """
+    lines = {now.unit.id: now.state.line for now in chosen}
+    present = calls_of(lines, {now.unit.id: now.rule for now in chosen}, attendant)
+    return DeskLine(
+        waiting=len(present),
+        away=sum(map(len, lines.values())) - len(present),
+        longest_ms=min((row.joined_ms for _, row in present), default=None),
+        rows=tuple(
+            LineRow(number=row.number, unit=unit, tier=row.tier, joined_ms=row.joined_ms)
+            for unit, row in present[:LINE_ROWS]
+        ),
+    )
+
+
+def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], line: DeskLine, fence: Fence | None) -> DeskView:
+    """The attendant's view on the page that holds `fence` (None: none).
+
+    `units` are those the directory gives them, `line` is of those they have chosen.
+    """
     attendant = desk.attendant
     chosen: Collection[UnitId] = () if attendant is None else attendant.units
-    lines = {now.unit.id: now.state.line for now in units if now.unit.id in chosen}
-    present = calls_of(lines, {now.unit.id: now.rule for now in units}, staff.id)
     return DeskView(
         as_of=as_of(desk.as_of),
         elsewhere=attendant is None or fence != attendant.fence,
@@ -42,13 +72,10 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], fence: Fence |
             )
             for now in units
         ),
-        waiting=len(present),
-        away=sum(map(len, lines.values())) - len(present),
-        longest_ms=min((row.joined_ms for _, row in present), default=None),
-        line=tuple(
-            LineRow(number=row.number, unit=unit, tier=row.tier, joined_ms=row.joined_ms)
-            for unit, row in present[:LINE_ROWS]
-        ),
+        waiting=line.waiting,
+        away=line.away,
+        longest_ms=line.longest_ms,
+        line=line.rows,
         person=None if desk.ticket is None else _person(desk.ticket),
         call=None if desk.call is None else _desk_call(desk.call, desk.ticket),
         wrap_until_ms=None if attendant is None else attendant.wrap_until_ms,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Holder, Millis, TabId, TicketId, UnitId
 from rooms.model.call import ATTENDANT, VISITOR, EndOfCall, LogEntry
 from signaling.fanout.calls import Calls, position
-from signaling.fanout.dirt import EVERY_S, Dirt
+from signaling.fanout.dirt import EVERY_S, LONGEST_REST_S, Dirt
 from signaling.fanout.pages import BoardPage, DeskPage, Pages, VisitorPage
 from signaling.protocol.signals import Chat, End
 
@@ -37,6 +37,19 @@ def test_a_quiet_unit_is_read_at_once_a_busy_one_once_a_second():
     assert dirt.wait_s(10.1) == EVERY_S - (10.1 - 10.0)
     assert dirt.take_units(10.0 + EVERY_S) == [ONE]
     assert dirt.wait_s(12.0) is None
+
+
+def test_after_a_long_showing_lines_rest_as_long_and_people_do_not():
+    dirt = Dirt()
+    dirt.units.add(ONE)
+    dirt.rest(10.0, 0.3)
+    dirt.holders.add(Holder("h"))
+    assert (dirt.take_units(10.2), dirt.take_holders()) == ([], {"h"})
+    assert dirt.wait_s(10.2) == 10.3 - 10.2
+    assert dirt.take_units(10.3) == [ONE]
+    dirt.units.add(TWO)
+    dirt.rest(10.3, 60.0)
+    assert dirt.take_units(10.3 + LONGEST_REST_S) == [TWO]
 
 
 def test_people_do_not_wait():

@@ -16,7 +16,7 @@ from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
 from rooms.model.unit import Court, Order, Policy, Unit
 from signaling.protocol.views import Attention, Worsening
 from signaling.views.board import LONG_WAIT_MS, attention, board_view, next_change
-from signaling.views.desk import LINE_ROWS, desk_view
+from signaling.views.desk import LINE_ROWS, desk_line, desk_view
 from signaling.views.ticket import ticket_view, worsening
 from signaling.views.unit import opened_at, public_unit, unit_list, unit_now
 
@@ -69,6 +69,11 @@ def ticket(seq=5, tier=Tier.EVERYONE, **changed):
         ended_ms=None, end_reason=None, outcome=None,
     )  # fmt: skip
     return replace(made, **changed)
+
+
+def desk_of(desk, staff, units, fence):
+    chosen = () if desk.attendant is None else desk.attendant.units
+    return desk_view(desk, staff, units, desk_line([one for one in units if one.unit.id in chosen], staff.id), fence)
 
 
 def show(held, unit, *, call=None, clerk=None, tab=TAB, reason=None):
@@ -258,7 +263,7 @@ def attendant(**changed):
 
 def test_a_desk_shows_its_line_in_the_lawful_order_and_no_name():
     line = [row(1), row(2, present=False), row(3, Tier.PRIORITY)]
-    view = desk_view(Desk(AS_OF, attendant(), None, None), ANA, [now(*line)], Fence(3))
+    view = desk_of(Desk(AS_OF, attendant(), None, None), ANA, [now(*line)], Fence(3))
     assert [shown.number for shown in view.line] == ["CV1 003", "CV1 001"]
     assert (view.waiting, view.away, view.longest_ms, view.elsewhere) == (2, 1, ms(NOON), False)
     assert (view.person, view.call) == (None, None)
@@ -271,7 +276,7 @@ def test_a_desk_shows_the_line_as_it_would_call_it():
 
     def numbers(unit, desks=(), **counts):
         held = Desk(AS_OF, attendant(), None, None)
-        view = desk_view(held, ANA, [now(*line, unit=unit, desks=desks, **counts)], Fence(3))
+        view = desk_of(held, ANA, [now(*line, unit=unit, desks=desks, **counts)], Fence(3))
         return [shown.number for shown in view.line]
 
     assert numbers(UNIT) == ["CV1 009", "CV1 003", "CV1 005"]
@@ -281,29 +286,29 @@ def test_a_desk_shows_the_line_as_it_would_call_it():
 
 
 def test_units_that_are_not_chosen_do_not_feed_the_line():
-    view = desk_view(Desk(AS_OF, attendant(units=()), None, None), ANA, [now(row(1))], Fence(3))
+    view = desk_of(Desk(AS_OF, attendant(units=()), None, None), ANA, [now(row(1))], Fence(3))
     assert (view.waiting, view.line, [unit.chosen for unit in view.units]) == (0, (), [False])
 
 
 def test_a_long_line_is_cut_and_counted_whole():
-    view = desk_view(Desk(AS_OF, attendant(), None, None), ANA, [now(*map(row, range(80)))], Fence(3))
+    view = desk_of(Desk(AS_OF, attendant(), None, None), ANA, [now(*map(row, range(80)))], Fence(3))
     assert (len(view.line), view.waiting) == (LINE_ROWS, 80)
 
 
 @pytest.mark.parametrize("fence", [None, Fence(2)])
 def test_a_page_without_the_newest_fence_is_elsewhere(fence):
-    assert desk_view(Desk(AS_OF, attendant(), None, None), ANA, [now()], fence).elsewhere
+    assert desk_of(Desk(AS_OF, attendant(), None, None), ANA, [now()], fence).elsewhere
 
 
 def test_a_desk_that_was_never_opened_is_offline():
-    view = desk_view(Desk(AS_OF, None, None, None), ANA, [now()], None)
+    view = desk_of(Desk(AS_OF, None, None, None), ANA, [now()], None)
     assert (view.status, view.activity, view.elsewhere) == (Status.OFFLINE, Activity.IDLE, True)
 
 
 def test_who_was_called_is_shown_to_the_clerk_with_the_ring():
     held = ticket(state=TicketState.CALLED, ring_until_ms=ms(at(1)), call=CallId("c"))
     call = Call(CallId("c"), CallState.RINGING, UNIT.id, held.id, ANA.id, ms(NOON), None, None, None, None, None)
-    view = desk_view(Desk(AS_OF, attendant(activity=Activity.CALLING), held, call), ANA, [now()], Fence(3))
+    view = desk_of(Desk(AS_OF, attendant(activity=Activity.CALLING), held, call), ANA, [now()], Fence(3))
     assert (view.person.name, view.call.state, view.call.until_ms, view.call.seen) == (
         "Maria", "ringing", ms(at(1)), False,
     )  # fmt: skip
@@ -315,7 +320,7 @@ def test_who_was_called_is_shown_to_the_clerk_with_the_ring():
 )
 def test_wrap_up_can_be_extended_once(activity, extended, extendable):
     desk = Desk(AS_OF, attendant(activity=activity, wrap_extended=extended), None, None)
-    assert desk_view(desk, ANA, [now()], Fence(3)).wrap_extendable is extendable
+    assert desk_of(desk, ANA, [now()], Fence(3)).wrap_extendable is extendable
 
 
 # -------------------------------------------------------------------------------------------------------- the board
@@ -376,7 +381,7 @@ def test_the_clock_alone_changes_a_unit_when_it_opens_closes_or_falls_into_alarm
 
 def test_a_pause_says_its_reason():
     desk = Desk(AS_OF, attendant(status=Status.PAUSED, pause=PauseReason.LUNCH), None, None)
-    assert desk_view(desk, ANA, [now()], Fence(3)).pause is PauseReason.LUNCH
+    assert desk_of(desk, ANA, [now()], Fence(3)).pause is PauseReason.LUNCH
 
 
 # -------------------------------------------------------------------------------------------------- and back again
