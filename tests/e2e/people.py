@@ -6,6 +6,7 @@ from typing import Self
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.air import Air
 from tests.e2e.house import PASSWORD, UNIT, House
 
 PHONE = {"width": 360, "height": 560}
@@ -148,23 +149,25 @@ class Supervisor(Person):
 class Town:
     """Lets people in, and shows them out at the end."""
 
-    def __init__(self, browser: Browser, house: House) -> None:
+    def __init__(self, browser: Browser, house: House, air: Air | None = None) -> None:
+        """`air`: what media between its people passes; None: nothing of ours."""
         self._browser = browser
         self._house = house
+        self._air = air
         self._contexts: list[BrowserContext] = []
         self.strange: list[str] = []
         """Errors that pages met, and requests that left the house: a test ends with none."""
 
     async def visitor(self, *, script: str | None = None, url: str | None = None, **context: object) -> Visitor:
         """`script` runs before the page's own, to change the machine; `url` is another way to the house."""
-        page = await self._page({"viewport": PHONE} | context, script)
+        page = await self._page({"viewport": PHONE} | context, script, "visitor")
         return Visitor(page, url or self._house.url)
 
-    async def clerk(self, *, script: str | None = None, **context: object) -> Clerk:
-        return Clerk(await self._page({"viewport": LAPTOP} | context, script), self._house.url)
+    async def clerk(self, *, script: str | None = None, url: str | None = None, **context: object) -> Clerk:
+        return Clerk(await self._page({"viewport": LAPTOP} | context, script, "clerk"), url or self._house.url)
 
     async def supervisor(self, **context: object) -> Supervisor:
-        return Supervisor(await self._page({"viewport": LAPTOP} | context, None), self._house.url)
+        return Supervisor(await self._page({"viewport": LAPTOP} | context, None, "supervisor"), self._house.url)
 
     async def another_page(self, person: Visitor) -> Visitor:
         """A second tab of the same browser."""
@@ -172,11 +175,11 @@ class Town:
         self._watch(page)
         return Visitor(page, person.url)
 
-    async def called(self) -> tuple[Visitor, Clerk]:
-        """Maria waits with her camera allowed, and Ana has just called her."""
+    async def called(self, url: str | None = None) -> tuple[Visitor, Clerk]:
+        """Maria waits with her camera allowed, and Ana has just called her. `url`: Maria's way to the house."""
         clerk = await (await self.clerk()).signs_in()
         await clerk.goes_available()
-        visitor = await self.visitor()
+        visitor = await self.visitor(url=url)
         await visitor.takes_a_ticket()
         await visitor.chooses("video")
         await visitor.sees("local-video")
@@ -184,9 +187,9 @@ class Town:
         await visitor.sees("enter-call")
         return visitor, clerk
 
-    async def talking(self) -> tuple[Visitor, Clerk]:
+    async def talking(self, url: str | None = None) -> tuple[Visitor, Clerk]:
         """Maria and Ana see and hear each other."""
-        visitor, clerk = await self.called()
+        visitor, clerk = await self.called(url)
         await visitor.enters()
         await visitor.sees_and_hears()
         await clerk.sees_and_hears()
@@ -205,10 +208,12 @@ class Town:
         for context in self._contexts:
             await context.close()
 
-    async def _page(self, context: dict[str, object], script: str | None) -> Page:
+    async def _page(self, context: dict[str, object], script: str | None, person: str) -> Page:
         opened = await self._browser.new_context(**{"locale": "pt-BR", "timezone_id": "America/Cuiaba"} | context)
         opened.set_default_timeout(20_000)
         await opened.add_init_script(SEE_LEGS)
+        if self._air is not None:
+            await self._air.reaches(opened, person)
         if script is not None:
             await opened.add_init_script(script)
         self._contexts.append(opened)

@@ -12,7 +12,7 @@ import { Journal } from "~/call/journal";
 import { hasTurn, Leg } from "~/call/leg";
 import type { MediaModel } from "~/call/media";
 import { Negotiation, type Step } from "~/call/negotiation";
-import { type LegState, Pulse } from "~/call/pulse";
+import { type LegState, LOOK_MS, Pulse } from "~/call/pulse";
 import type { Quality } from "~/call/quality";
 import type { Remedy } from "~/call/watch";
 import type {
@@ -28,13 +28,14 @@ import type {
   Signal,
   SignalEntry,
 } from "~/protocol/types";
-import type { CommandReply, LinkStatus } from "~/transport/connection";
+import type { CommandReply, LinkStatus, SendOptions } from "~/transport/connection";
+import type { AnyCode } from "~/transport/http";
 
 /** What a call needs of the page's connection. */
 export interface CallWire {
   readonly status: ReadonlySignal<LinkStatus>;
   onSignal(listener: (entry: SignalEntry) => void): () => void;
-  send(command: Signal | Replay | HangUp): Promise<CommandReply>;
+  send(command: Signal | Replay | HangUp, options?: SendOptions): Promise<CommandReply>;
   /** Court time, ms. */
   serverNow(): number;
 }
@@ -54,7 +55,9 @@ export interface CallParts {
  */
 export type CallPhase = "ringing" | "active" | "ended";
 
-const TICK_MS = 500;
+const THEY_TELL_MS = 5_000;
+/** What a command gets that the counter did not carry out, but would in a while. */
+const UNHEARD: ReadonlySet<AnyCode> = new Set(["no_answer", "store_away", "starting", "too_many_messages"]);
 
 export class CallModel {
   readonly id: string;
@@ -90,6 +93,10 @@ export class CallModel {
   readonly #pulse: Pulse;
   readonly #endings: (() => void)[] = [];
   #connection: Leg | null = null;
+  /** Whether the log says that the call has ended. */
+  #told = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  #disposed = false;
 
   constructor({ wire, party, call, media }: CallParts) {
     this.id = call;
@@ -104,8 +111,10 @@ export class CallModel {
     this.#negotiation = new Negotiation(party);
     this.#pulse = new Pulse({
       party,
-      reachable: () => wire.status.value === "online",
-      mend: (leg, remedy) => void this.#mend(leg, remedy),
+      answered: () => this.#negotiation.answered,
+      pictured: () => this.#phase.value === "active" && this.#peer.value?.camera === true,
+      hidden: () => globalThis.document?.visibilityState === "hidden",
+      mend: (leg, remedy, needed) => this.#mend(leg, remedy, needed),
     });
     this.leg = this.#pulse.state;
     this.quality = this.#pulse.quality;
@@ -116,7 +125,7 @@ export class CallModel {
       begin: (entries) => this.#begin(entries),
       hear: (entries) => this.#take(entries),
     });
-    const timer = setInterval(() => this.#tick(), TICK_MS);
+    const timer = setInterval(() => this.#tick(), LOOK_MS);
     this.#endings.push(
       () => clearInterval(timer),
       () => this.#journal.dispose(),
@@ -133,12 +142,22 @@ export class CallModel {
     if (this.#phase.value === "ended") return;
     this.#connection?.word({ type: "bye" });
     this.#over({ by: this.party, reason: "hung_up" });
-    await this.#wire.send({ type: "hang_up", call: this.id });
+    await this.#tellEnd();
   }
 
   dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#later);
     for (const end of this.#endings.splice(0)) end();
     this.#close();
+  }
+
+  /** Said until the counter has heard it, as long as this page lives: without it, the visit would seem to go on. */
+  async #tellEnd(): Promise<void> {
+    while (!this.#disposed && !this.#told) {
+      const reply = await this.#wire.send({ type: "hang_up", call: this.id });
+      if (reply.ok || !UNHEARD.has(reply.code) || this.#wire.status.value === "refused") return;
+    }
   }
 
   // ------------------------------------------------------------------------------------------------ the log
@@ -172,6 +191,7 @@ export class CallModel {
         this.#go(body, entry.at_ms);
         return;
       case "end":
+        this.#told = true;
         this.#over(body);
         return;
       case "chat":
@@ -270,9 +290,12 @@ export class CallModel {
   #word(word: Word): void {
     switch (word.type) {
       case "beat":
+        // The leg itself takes these.
         return;
       case "bye":
         this.#over({ by: this.party === "visitor" ? "attendant" : "visitor", reason: "hung_up" });
+        // Whoever said it tells the counter; if their page is gone with the call, somebody must.
+        this.#later = setTimeout(() => void this.#tellEnd(), THEY_TELL_MS);
         return;
       case "media":
         this.#peer.value = word;
@@ -290,20 +313,26 @@ export class CallModel {
     if (started !== null)
       this.#elapsed.value = Math.max(0, Math.floor((this.#wire.serverNow() - started) / 1_000));
     if (this.#journal.missed && this.#wire.status.value === "online") void this.#journal.read();
-    this.#pulse.beat();
+    this.#pulse.tick();
   }
 
-  /** A remedy begins with fresh credentials. */
-  async #mend(leg: Leg, remedy: Remedy): Promise<void> {
-    await this.#journal.read();
+  /**
+   * A remedy begins with fresh credentials, which also prove that the counter hears us: a line that lies dead with the
+   * leg is replaced by asking. What came back by itself meanwhile, or was begun by the other side, is left alone.
+   */
+  async #mend(leg: Leg, remedy: Remedy, needed: () => boolean): Promise<boolean> {
+    const { agreed } = this.#negotiation;
+    if (!(await this.#journal.read(true))) return false;
     const { ice } = this.#journal;
-    if (leg !== this.#connection || ice === null) return;
+    if (ice === null || !needed()) return false;
+    if (this.#negotiation.agreed !== agreed) return remedy === "restart";
     if (remedy === "rebuild") {
       this.#perform(this.#negotiation.rejoin());
     } else {
       leg.configure(ice, this.#relay(ice));
       this.#perform(this.#negotiation.renegotiate(true));
     }
+    return true;
   }
 
   #over({ by, reason }: Pick<End, "by" | "reason">): void {

@@ -2,9 +2,10 @@
 
 import type { Candidate, Description, MediaState } from "~/protocol/types";
 
-/** Sent twice a second: the leg lives. */
+/** Sent twice a second: the leg lives. A hidden page's browser lets it beat once a second only, and so it says so. */
 export interface Beat {
   readonly type: "beat";
+  readonly hidden?: boolean;
 }
 
 /** The sender ended the call; the server says the same when it can. */

@@ -19,7 +19,8 @@ export class Journal {
   readonly #endings: (() => void)[];
   #ice: Ice | null = null;
   #begun = false;
-  #reading: Promise<void> | null = null;
+  #reading: Promise<boolean> | null = null;
+  #urgent = false;
   #missed = false;
 
   constructor(parts: JournalParts) {
@@ -47,10 +48,16 @@ export class Journal {
     return this.#missed;
   }
 
-  /** Reads what this page has not seen; joins a reading that is under way. */
-  read(): Promise<void> {
+  /**
+   * Reads what this page has not seen; joins a reading that is under way. False: the counter gave no answer.
+   *
+   * `urgent`: the leg is dead as well, so a line that does not answer soon is replaced by another.
+   */
+  read(urgent = false): Promise<boolean> {
+    this.#urgent ||= urgent;
     this.#reading ??= this.#readAll().finally(() => {
       this.#reading = null;
+      this.#urgent = false;
     });
     return this.#reading;
   }
@@ -59,16 +66,19 @@ export class Journal {
     for (const end of this.#endings.splice(0)) end();
   }
 
-  async #readAll(): Promise<void> {
+  async #readAll(): Promise<boolean> {
     const { wire, call } = this.#parts;
     const first: SignalEntry[] = [];
     this.#missed = false;
     this.#entries.hold();
     for (;;) {
-      const reply = await wire.send({ type: "replay", call, after: this.#entries.last });
+      const reply = await wire.send(
+        { type: "replay", call, after: this.#entries.last },
+        { urgent: () => this.#urgent },
+      );
       if (!reply.ok || reply.result.type !== "replayed") {
         this.#missed = true;
-        return;
+        return false;
       }
       const { entries, more, ice } = reply.result;
       this.#ice = ice;
@@ -81,5 +91,6 @@ export class Journal {
       this.#begun = true;
       this.#parts.begin(first);
     }
+    return true;
   }
 }

@@ -51,7 +51,9 @@ export class Leg {
   #doing: Promise<void> = Promise.resolve();
   #number = 0;
   #refused = false;
-  #heard = 0;
+  #opened = false;
+  #heardMs: number | null = null;
+  #peerHidden = false;
   #audio: MediaStreamTrack | null = null;
   #video: MediaStreamTrack | null = null;
 
@@ -67,14 +69,23 @@ export class Leg {
     this.#listen();
   }
 
-  /** `failed` also where the browser refused a step: this connection is of no more use. */
   get state(): RTCPeerConnectionState {
-    return this.#refused ? "failed" : this.#connection.connectionState;
+    return this.#connection.connectionState;
   }
 
-  /** Messages that came through the data channel so far. */
-  get heard(): number {
-    return this.#heard;
+  /** The browser refused a step, or the channel that stood is closed: this connection is of no more use. */
+  get useless(): boolean {
+    return this.#refused || (this.#opened && !this.open);
+  }
+
+  /** When the last message came through the data channel, by `performance.now()`; null: none yet. */
+  get heardMs(): number | null {
+    return this.#heardMs;
+  }
+
+  /** Whether the other side's page says that nobody looks at it. */
+  get peerHidden(): boolean {
+    return this.#peerHidden;
   }
 
   get open(): boolean {
@@ -140,9 +151,11 @@ export class Leg {
     this.#channel.addEventListener(
       "message",
       ({ data }) => {
-        this.#heard += 1;
+        this.#heardMs = performance.now();
+        this.#opened = true;
         const word = parseWord(data);
-        if (word !== null) this.#parts.heard(word);
+        if (word?.type === "beat") this.#peerHidden = word.hidden === true;
+        else if (word !== null) this.#parts.heard(word);
       },
       { signal },
     );

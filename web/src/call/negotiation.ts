@@ -41,6 +41,16 @@ export class Negotiation {
     this.#party = party;
   }
 
+  /** Whether no offer of ours waits for its answer. */
+  get answered(): boolean {
+    return this.#offered === null;
+  }
+
+  /** The number of the last description that the other side gave and that counts; null: none on this leg. */
+  get agreed(): number | null {
+    return this.#remote;
+  }
+
   /** The leg is built: the visitor offers, the attendant waits for that. */
   begin(): Step[] {
     return this.#party === "visitor" ? this.#offer(false) : [];

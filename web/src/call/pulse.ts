@@ -1,4 +1,4 @@
-/** Twice a second: a beat to the other side, a look at what came, and the remedy where nothing does. */
+/** Twice a second a beat to the other side; twice as often a look at what came, and the remedy where nothing does. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Leg } from "~/call/leg";
@@ -9,14 +9,24 @@ import type { Party } from "~/protocol/types";
 /** `none`: this browser has no WebRTC; text still works. `broken`: it stood and is being mended by itself. */
 export type LegState = "none" | "connecting" | "connected" | "broken";
 
-/** Counters are read so often, and whenever no beat came. */
-const READ_EVERY = 4;
+/** Between two looks. */
+export const LOOK_MS = 250;
+/** Looks between two beats of one's own, and between two readings of the counters. */
+const BEAT_EVERY = 2;
+const READ_EVERY = 8;
+/** A beat is late: from now on the counters are asked at every look. */
+const LATE_MS = 700;
 
 export interface PulseParts {
   readonly party: Party;
-  /** Whether the other side can be told anything. */
-  readonly reachable: () => boolean;
-  readonly mend: (leg: Leg, remedy: Remedy) => void;
+  /** Whether no offer of ours waits for its answer. */
+  readonly answered: () => boolean;
+  /** Whether the other side says that it sends a picture. */
+  readonly pictured: () => boolean;
+  /** Whether anybody looks at this page. */
+  readonly hidden: () => boolean;
+  /** Does it, when it can be done and is still `needed`. False: it did not. */
+  readonly mend: (leg: Leg, remedy: Remedy, needed: () => boolean) => Promise<boolean>;
 }
 
 export class Pulse {
@@ -25,9 +35,10 @@ export class Pulse {
   readonly #state = signal<LegState>("connecting");
   readonly #quality = signal<Quality>("good");
   #leg: Leg | null = null;
-  #heard = 0;
-  #beats = 0;
+  #looks = 0;
+  #aliveMs: number | null = null;
   #reading: Reading | null = null;
+  #mending = false;
 
   readonly state: ReadonlySignal<LegState> = this.#state;
   readonly quality: ReadonlySignal<Quality> = this.#quality;
@@ -43,48 +54,70 @@ export class Pulse {
     return this.#watch.rebuilds;
   }
 
+  /** Whether the leg has lived and nothing comes now. */
+  get broken(): boolean {
+    return this.#watch.broken;
+  }
+
   /** This leg from now on; null: none. */
   follow(leg: Leg | null): void {
     this.#leg = leg;
-    this.#heard = 0;
+    this.#aliveMs = null;
     this.#reading = null;
     this.#watch.rebuilt();
   }
 
-  beat(): void {
+  /** Every `LOOK_MS`. */
+  tick(): void {
     const leg = this.#leg;
     if (leg === null) return;
-    this.#beats += 1;
-    leg.word({ type: "beat" });
-    const beaten = leg.heard > this.#heard;
-    this.#heard = leg.heard;
-    if (beaten && this.#beats % READ_EVERY !== 0) this.#look(leg, true);
-    else void this.#measure(leg, beaten);
+    this.#looks += 1;
+    if (this.#looks % BEAT_EVERY === 0) leg.word({ type: "beat", hidden: this.#parts.hidden() });
+    if (leg.heardMs !== null) this.#aliveMs = Math.max(leg.heardMs, this.#aliveMs ?? leg.heardMs);
+    const late = this.#aliveMs === null || performance.now() - this.#aliveMs > LATE_MS;
+    if (late || this.#looks % READ_EVERY === 0) void this.#measure(leg);
+    else this.#look(leg);
   }
 
   /** Reads the counters: where no beat came they may still prove that packets do. */
-  async #measure(leg: Leg, beaten: boolean): Promise<void> {
+  async #measure(leg: Leg): Promise<void> {
     const before = this.#reading;
     const after = await leg.read(performance.now());
     if (leg !== this.#leg) return;
     this.#reading = after;
-    if (before !== null) this.#quality.value = quality(before, after);
-    this.#look(leg, beaten || (before !== null && after.bytes > before.bytes));
+    if (before !== null) {
+      this.#quality.value = quality(before, after);
+      // Growth since before the last sign of life may be as old as that sign.
+      const since = before.atMs >= (this.#aliveMs ?? before.atMs);
+      if (since && after.bytes > before.bytes) this.#aliveMs = after.atMs;
+    }
+    this.#look(leg);
   }
 
-  #look(leg: Leg, alive: boolean): void {
-    const { reachable, mend } = this.#parts;
+  #look(leg: Leg): void {
     const remedy = this.#watch.look({
       nowMs: performance.now(),
       state: leg.state,
-      alive,
-      reachable: reachable(),
+      aliveMs: this.#aliveMs,
+      hidden: leg.peerHidden,
+      pictured: this.#parts.pictured(),
+      useless: leg.useless,
+      answered: this.#parts.answered(),
     });
     this.#state.value = this.#watch.broken
       ? "broken"
       : leg.state === "connected"
         ? "connected"
         : "connecting";
-    if (remedy !== null) mend(leg, remedy);
+    if (remedy !== null && !this.#mending) void this.#mend(leg, remedy);
+  }
+
+  async #mend(leg: Leg, remedy: Remedy): Promise<void> {
+    this.#mending = true;
+    const since = this.#aliveMs;
+    const silent = (): boolean => this.#aliveMs === since && (leg.heardMs ?? 0) <= (since ?? 0);
+    const done = await this.#parts.mend(leg, remedy, () => leg === this.#leg && silent());
+    this.#mending = false;
+    if (done) this.#watch.begun(remedy, performance.now());
   }
 }

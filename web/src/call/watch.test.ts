@@ -1,24 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { type Remedy, type Sight, Watch } from "~/call/watch";
 
-/** Looks twice a second from `from` to `to` (seconds) and returns the remedies with their second. */
-function looks(
-  watch: Watch,
-  from: number,
-  to: number,
-  sight: Omit<Sight, "nowMs" | "reachable">,
-  reachable = true,
-) {
+interface Seen extends Partial<Omit<Sight, "nowMs" | "aliveMs">> {
+  readonly alive: boolean;
+}
+
+/** Looks twice a second from `from` to `to` (seconds); remedies are done at once, and returned with their second. */
+function looks(watch: Watch, from: number, to: number, { alive: live, ...seen }: Seen) {
   const found: [number, Remedy][] = [];
   for (let nowMs = from * 1_000; nowMs <= to * 1_000; nowMs += 500) {
-    const remedy = watch.look({ ...sight, nowMs, reachable });
-    if (remedy !== null) found.push([nowMs / 1_000, remedy]);
+    const remedy = watch.look({
+      state: "connected",
+      hidden: false,
+      pictured: false,
+      useless: false,
+      answered: true,
+      ...seen,
+      nowMs,
+      aliveMs: live ? nowMs : null,
+    });
+    if (remedy === null) continue;
+    watch.begun(remedy, nowMs);
+    found.push([nowMs / 1_000, remedy]);
   }
   return found;
 }
 
-const alive = { state: "connected", alive: true } as const;
-const silent = { state: "connected", alive: false } as const;
+const alive = { alive: true } as const;
+const silent = { alive: false } as const;
 const failed = { state: "failed", alive: false } as const;
 
 describe("a leg that lived", () => {
@@ -31,7 +40,7 @@ describe("a leg that lived", () => {
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 13, silent)).toEqual([
       [6.5, "restart"],
-      [12.5, "rebuild"],
+      [13, "rebuild"],
     ]);
     expect(watch.broken).toBe(true);
   });
@@ -41,7 +50,7 @@ describe("a leg that lived", () => {
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 9, failed)).toEqual([
       [6.5, "restart"],
-      [8, "rebuild"],
+      [8.5, "rebuild"],
     ]);
   });
 
@@ -63,15 +72,60 @@ describe("a leg that lived", () => {
   it("is not judged by a page that slept", () => {
     const watch = new Watch("visitor");
     looks(watch, 0, 5, alive);
-    expect(watch.look({ ...silent, nowMs: 60_000, reachable: true })).toBeNull();
-    expect(looks(watch, 60.5, 61, silent)).toEqual([]);
+    expect(looks(watch, 60, 61, silent)).toEqual([]);
+    expect(looks(watch, 61.5, 62, silent)).toEqual([[61.5, "restart"]]);
   });
 
-  it("is not touched while nobody can be told, and at once when somebody can", () => {
+  it("is asked about again until the remedy could begin", () => {
     const watch = new Watch("visitor");
     looks(watch, 0, 5, alive);
-    expect(looks(watch, 5.5, 20, silent, false)).toEqual([]);
-    expect(looks(watch, 20.5, 21, silent)).toEqual([[20.5, "restart"]]);
+    const sight: Sight = {
+      nowMs: 5_500,
+      state: "connected",
+      aliveMs: 5_000,
+      hidden: false,
+      pictured: false,
+      useless: false,
+      answered: true,
+    };
+    expect(watch.look(sight)).toBeNull();
+    for (const nowMs of [6_500, 7_000, 7_500]) expect(watch.look({ ...sight, nowMs })).toBe("restart");
+    watch.begun("restart", 7_500);
+    expect(watch.look({ ...sight, nowMs: 8_000 })).toBeNull();
+  });
+
+  it("is not given up for an offer without an answer: who cannot answer cannot build another either", () => {
+    const watch = new Watch("attendant");
+    looks(watch, 0, 5, alive);
+    expect(looks(watch, 5.5, 40, { ...failed, answered: false })).toEqual([[8.5, "restart"]]);
+    expect(looks(watch, 40.5, 44, failed)).toEqual([[44, "rebuild"]]);
+  });
+
+  it("is given up in the end where the answer never comes: it may be lost", () => {
+    const watch = new Watch("visitor");
+    looks(watch, 0, 5, alive);
+    expect(looks(watch, 5.5, 60, { ...silent, answered: false })).toEqual([
+      [6.5, "restart"],
+      [51.5, "rebuild"],
+    ]);
+  });
+
+  it("is built again without a restart where nothing else can help", () => {
+    const watch = new Watch("visitor");
+    looks(watch, 0, 5, alive);
+    expect(looks(watch, 5.5, 7, { ...silent, useless: true })).toEqual([[6.5, "rebuild"]]);
+  });
+
+  it("is restarted sooner where a picture should have come", () => {
+    const watch = new Watch("visitor");
+    looks(watch, 0, 5, { ...alive, pictured: true });
+    expect(looks(watch, 5.5, 9, { ...silent, pictured: true })).toEqual([[6, "restart"]]);
+  });
+
+  it("is given more time by a page that nobody looks at", () => {
+    const watch = new Watch("visitor");
+    looks(watch, 0, 5, { ...alive, hidden: true });
+    expect(looks(watch, 5.5, 9, { ...silent, hidden: true })).toEqual([[8.5, "restart"]]);
   });
 });
 

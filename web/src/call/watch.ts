@@ -1,16 +1,24 @@
 /**
- * Whether a leg lives, and what to do when it does not, decided from what is seen twice a second.
+ * Whether a leg lives, and what to do when it does not, decided from what is seen a few times a second.
  *
- * Dead for 1.5 s → new candidates on the same connection (ICE restart); no better after 6 s, or dead from the start →
- * the leg is built again; from the third time on through TURN only, where there is one. Browsers alone wait 7–17 s.
- * The visitor acts first and the attendant two seconds later, so that they seldom act at once.
+ * Dead for 1.5 s (for 1 s, where thirty packets of picture should have come in it) → new candidates on the same
+ * connection (ICE restart), which costs a leg that was only slow nothing. No better 6 s after the other side answered →
+ * the leg is built again; so it is where it never lived, or can live no more. From the third time on through TURN only,
+ * where there is one. Browsers alone wait 7–17 s. An offer without an answer is let be: who cannot answer cannot build a
+ * leg either, and finds the offer when they are back. The visitor acts first and the attendant two seconds later, so
+ * that they seldom act at once.
  */
 
 import type { Party } from "~/protocol/types";
 
 export const SILENCE_MS = 1_500;
+/** Of a page that says that it sends a picture. */
+const PICTURED_SILENCE_MS = 1_000;
+/** Of a page that nobody looks at: its browser lets it beat once a second. */
+const HIDDEN_SILENCE_MS = 3_500;
 const AFTER_YOU_MS = 2_000;
 const RESTART_MS = 6_000;
+const UNANSWERED_MS = 45_000;
 const CONNECT_MS = 10_000;
 const CONNECT_MAX_MS = 30_000;
 /** Between two looks; more than that and it was this page that slept, which proves nothing about the leg. */
@@ -20,10 +28,16 @@ export interface Sight {
   /** Any steady clock, milliseconds. */
   readonly nowMs: number;
   readonly state: RTCPeerConnectionState;
-  /** Something came through since the look before: a beat, a packet. */
-  readonly alive: boolean;
-  /** Whether the other side can be told anything: without that, no remedy works, and none is used up. */
-  readonly reachable: boolean;
+  /** When something last came through this leg, a beat or a packet; null: nothing yet. */
+  readonly aliveMs: number | null;
+  /** Whether the other side beats as a page does that nobody looks at. */
+  readonly hidden: boolean;
+  /** Whether the other side says that it sends a picture. */
+  readonly pictured: boolean;
+  /** Nothing that is done to this connection can make it live: the browser refused a step, or the other side closed it. */
+  readonly useless: boolean;
+  /** Whether no offer of ours waits for its answer. */
+  readonly answered: boolean;
 }
 
 export type Remedy = "restart" | "rebuild";
@@ -31,9 +45,11 @@ export type Remedy = "restart" | "rebuild";
 export class Watch {
   readonly #patience: number;
   #lookedMs: number | null = null;
-  #aliveMs = 0;
-  /** When the leg was last restarted; null: not since it last lived. */
+  #aliveMs = Number.NEGATIVE_INFINITY;
+  #silence = SILENCE_MS;
+  /** When the leg was last restarted, and when that was answered; null: not since it last lived. */
   #restartedMs: number | null = null;
+  #answeredMs: number | null = null;
   /** When the leg under way began to connect. */
   #connectingMs: number | null = null;
   #rebuilds = 0;
@@ -45,14 +61,14 @@ export class Watch {
     this.#patience = party === "visitor" ? 0 : AFTER_YOU_MS;
   }
 
-  /** Legs built since one last lived; from the second on only TURN is tried. */
+  /** Legs built since one last lived; from the third on only TURN is tried. */
   get rebuilds(): number {
     return this.#rebuilds;
   }
 
   /** Whether the leg has lived and is silent now: what the page says as "tentando de novo". */
   get broken(): boolean {
-    return this.#lived && this.#lookedMs !== null && this.#lookedMs - this.#aliveMs >= SILENCE_MS;
+    return this.#lived && this.#lookedMs !== null && this.#lookedMs - this.#aliveMs >= this.#silence;
   }
 
   /** A new leg is being built, whoever wanted it. */
@@ -62,51 +78,55 @@ export class Watch {
     this.#restartedMs = null;
   }
 
-  look({ nowMs, state, alive, reachable }: Sight): Remedy | null {
+  /** What `look` asked for has been done, or the other side did it: its time begins now. */
+  begun(remedy: Remedy, nowMs: number): void {
+    if (remedy === "restart") {
+      this.#restartedMs = nowMs;
+      this.#answeredMs = null;
+    } else {
+      this.#rebuilds += 1;
+      this.rebuilt();
+    }
+  }
+
+  /** The remedy that is due; asked again at every look until it has `begun`. */
+  look(sight: Sight): Remedy | null {
+    const { nowMs, state, aliveMs } = sight;
     const slept = this.#lookedMs !== null && nowMs - this.#lookedMs > ASLEEP_MS;
     this.#lookedMs = nowMs;
-    if (alive) {
-      this.#aliveMs = nowMs;
+    this.#silence = sight.hidden ? HIDDEN_SILENCE_MS : sight.pictured ? PICTURED_SILENCE_MS : SILENCE_MS;
+    if (aliveMs !== null && aliveMs > this.#aliveMs) {
+      this.#aliveMs = aliveMs;
       this.#lived = true;
       this.#here = true;
       this.#rebuilds = 0;
       this.#restartedMs = null;
       this.#connectingMs = null;
-      return null;
-    }
-    if (slept) {
+    } else if (slept) {
       this.#aliveMs = nowMs;
       if (this.#connectingMs !== null) this.#connectingMs = nowMs;
       if (this.#restartedMs !== null) this.#restartedMs = nowMs;
-      return null;
+      if (this.#answeredMs !== null) this.#answeredMs = nowMs;
     }
     // The other side has not answered yet: its page will find our offer in the call's log.
-    if (!reachable || state === "new" || state === "closed") return null;
-    return this.#here ? this.#silent(nowMs, state) : this.#connecting(nowMs, state);
+    if (state === "new" || state === "closed") return null;
+    return this.#here ? this.#silent(sight) : this.#connecting(sight);
   }
 
-  #connecting(nowMs: number, state: RTCPeerConnectionState): Remedy | null {
+  #connecting({ nowMs, state, useless }: Sight): Remedy | null {
     this.#connectingMs ??= nowMs;
     const allowed = Math.min(CONNECT_MS + 5_000 * this.#rebuilds, CONNECT_MAX_MS);
-    const waited = nowMs - this.#connectingMs;
-    if (waited < (state === "failed" ? SILENCE_MS : allowed) + this.#patience) return null;
-    return this.#rebuild();
+    const patience = (useless || state === "failed" ? SILENCE_MS : allowed) + this.#patience;
+    return nowMs - this.#connectingMs < patience ? null : "rebuild";
   }
 
-  #silent(nowMs: number, state: RTCPeerConnectionState): Remedy | null {
-    if (this.#restartedMs === null) {
-      if (nowMs - this.#aliveMs < SILENCE_MS + this.#patience) return null;
-      this.#restartedMs = nowMs;
-      return "restart";
-    }
-    if (nowMs - this.#restartedMs < (state === "failed" ? SILENCE_MS : RESTART_MS) + this.#patience)
-      return null;
-    return this.#rebuild();
-  }
-
-  #rebuild(): Remedy {
-    this.#rebuilds += 1;
-    this.rebuilt();
-    return "rebuild";
+  #silent({ nowMs, state, useless, answered }: Sight): Remedy | null {
+    if (nowMs - this.#aliveMs < this.#silence + this.#patience) return null;
+    if (useless) return "rebuild";
+    if (this.#restartedMs === null) return "restart";
+    if (!answered) return nowMs - this.#restartedMs < UNANSWERED_MS + this.#patience ? null : "rebuild";
+    this.#answeredMs ??= nowMs;
+    const patience = (state === "failed" ? SILENCE_MS : RESTART_MS) + this.#patience;
+    return nowMs - this.#answeredMs < patience ? null : "rebuild";
   }
 }

@@ -40,11 +40,20 @@ export interface Connection<N extends Namespace> {
 export interface SendOptions {
   readonly id?: string;
   readonly patience_ms?: number;
+  /** Asked at every attempt. True: a line that does not answer soon is taken for dead and replaced, until one answers. */
+  readonly urgent?: () => boolean;
 }
 
 const PATIENCE_MS = 15_000;
 const ATTEMPT_MS = 4_000;
 const PAUSE_MS = 1_000;
+/**
+ * How long an urgent attempt may take: TCP asks again after one second, so two seconds are two tries and the third is
+ * a new one. Never less than thrice what the last connection took, and more after every sixth attempt in vain.
+ */
+const URGENT_MS = 2_000;
+const URGENT_MAX_MS = 8_000;
+const URGENT_TRIES = 6;
 
 /** Refusals that pass by themselves; the same request may be repeated. */
 const PASSING: ReadonlySet<Refused["code"]> = new Set(["store_away", "starting", "too_many_messages"]);
@@ -72,12 +81,16 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
   readonly #waiters = new Set<() => void>();
   #newest: ViewOf<N> | null = null;
   #renewed = false;
+  /** When the attempt to connect began that is under way, and how long the last one took that succeeded. */
+  #began: number | null;
+  #took = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(around: Surroundings) {
     this.#around = around;
     this.#clock = new CourtClock(around.here);
+    this.#began = around.here();
     around.plug.open({
       connected: () => this.#connected(),
       refused: (refused) => this.#refused(refused),
@@ -108,15 +121,21 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
     const ask = { id: options.id ?? this.#around.newId(), command } as Wire[N]["ask"];
     const end = this.#around.here() + (options.patience_ms ?? PATIENCE_MS);
     let last: Refused | Unanswered = NO_ANSWER;
-    for (;;) {
+    for (let tries = 0; ; tries += 1) {
       const left = end - this.#around.here();
       if (left <= 0 || this.#closed || this.status.value === "refused") return last;
+      const urgent = options.urgent?.() === true;
+      const attempt = Math.min(left, urgent ? this.#urgency(tries) : ATTEMPT_MS);
       if (this.status.value !== "online") {
-        await this.#change(left);
+        const changed = await this.#change(urgent ? attempt : left);
+        if (urgent && !changed) this.#replace();
         continue;
       }
-      const answer = await this.#around.plug.ask(ask, Math.min(ATTEMPT_MS, left));
-      if (answer === null) continue;
+      const answer = await this.#around.plug.ask(ask, attempt);
+      if (answer === null) {
+        if (urgent && this.status.value === "online") this.#replace();
+        continue;
+      }
       if (answer.ok || !PASSING.has(answer.code)) return answer;
       last = answer;
       await this.#change(Math.min(PAUSE_MS, left));
@@ -143,7 +162,21 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
     this.#wake();
   }
 
+  #urgency(tries: number): number {
+    const longer = 2 ** Math.floor(tries / URGENT_TRIES);
+    return Math.min(Math.max(URGENT_MS, 3 * this.#took) * longer, URGENT_MAX_MS);
+  }
+
+  /** The line that there is does not answer: another is tried. */
+  #replace(): void {
+    if (this.#closed || this.status.value === "refused") return;
+    this.#began = this.#around.here();
+    this.#around.plug.renew();
+  }
+
   #connected(): void {
+    if (this.#began !== null) this.#took = this.#around.here() - this.#began;
+    this.#began = null;
     this.#renewed = false;
     this.refusal.value = null;
     this.status.value = "online";
@@ -204,15 +237,16 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
     this.#views.forEach((listener) => listener(view));
   }
 
-  /** Until the link changes, or so long. */
-  #change(at_most_ms: number): Promise<void> {
+  /** Until the link changes (true), or so long. */
+  #change(at_most_ms: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const done = (): void => {
+      const end = (changed: boolean): void => {
         clearTimeout(timer);
         this.#waiters.delete(done);
-        resolve();
+        resolve(changed);
       };
-      const timer = setTimeout(done, at_most_ms);
+      const done = (): void => end(true);
+      const timer = setTimeout(() => end(false), at_most_ms);
       this.#waiters.add(done);
     });
   }

@@ -1,0 +1,138 @@
+"""A call that holds: the way between two people goes, changes or says nothing, and they hear each other again."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.e2e.air import Air
+from tests.e2e.house import House
+from tests.e2e.line import Line
+from tests.e2e.people import Person, Town
+
+BROKEN = "O vídeo caiu. O atendimento continua. Estamos tentando de novo."
+
+# What names a negotiation of the candidates: an ICE restart changes it, and so does another connection.
+WAY = """() => globalThis.legs.length + /^a=ice-ufrag:(.*)$/m.exec(globalThis.legs.at(-1).localDescription.sdp)[1]"""
+
+HEARD_BEATS = """async (count) => {
+  const leg = globalThis.legs.at(-1);
+  if (!leg) return false;
+  for (const entry of (await leg.getStats()).values()) {
+    if (entry.type === "data-channel") return entry.messagesReceived >= count;
+  }
+  return false;
+}"""
+
+SENT = """async () => {
+  let packets = 0;
+  for (const entry of (await globalThis.legs.at(-1).getStats()).values()) {
+    if (entry.type === "outbound-rtp") packets += entry.packetsSent;
+  }
+  return packets;
+}"""
+
+
+@pytest.fixture
+async def air(browser: Browser) -> AsyncIterator[Air]:
+    air = Air()
+    yield air
+    air.close()
+
+
+@pytest.fixture
+async def town(browser: Browser, house: House, air: Air) -> AsyncIterator[Town]:
+    opened = Town(browser, house, air)
+    yield opened
+    await opened.leaves()
+    assert opened.strange == []
+
+
+async def _way(person: Person) -> str:
+    return await person.page.evaluate(WAY)
+
+
+async def _beats(person: Person, count: int) -> None:
+    await person.page.wait_for_function(HEARD_BEATS, arg=count, polling=100)
+
+
+async def test_nothing_of_the_visitor_leaves_before_they_enter(town: Town, air: Air):
+    visitor, clerk = await town.called()
+    for person in (visitor, clerk):
+        await _beats(person, 4)
+    assert air.media["visitor"] == 0
+    assert await visitor.page.evaluate(SENT) == 0
+    await visitor.enters()
+    await clerk.sees_and_hears()
+    assert air.media["visitor"] > 0
+
+
+async def test_silence_is_healthy_while_ringing_and_with_everything_off(town: Town):
+    visitor, clerk = await town.called()
+    await _beats(visitor, 1)
+    ringing = await _way(visitor)
+    await _beats(clerk, 10)
+    assert await _way(visitor) == ringing
+    await visitor.enters()
+    await clerk.sees_and_hears()
+    for person in (visitor, clerk):
+        await person.press("mute")
+        await person.press("camera")
+    quiet = await _way(visitor), await _way(clerk)
+    await _beats(clerk, 30)
+    assert (await _way(visitor), await _way(clerk)) == quiet
+
+
+async def test_after_a_dead_spot_both_hear_each_other_again(town: Town, house: House, air: Air):
+    line = Line(house.port)
+    await line.start()
+    visitor, clerk = await town.talking(line.url)
+    air.cut("visitor")
+    line.stall()
+    for person in (visitor, clerk):
+        await expect(person.page.get_by_text(BROKEN)).to_be_visible()
+    air.mend()
+    line.mend()
+    for person in (visitor, clerk):
+        await expect(person.page.get_by_text(BROKEN)).to_be_hidden()
+        await person.sees_and_hears()
+    await line.stop()
+
+
+async def test_a_router_that_gives_other_ports_is_followed(town: Town, air: Air):
+    visitor, clerk = await town.talking()
+    legs = await visitor.page.evaluate("() => globalThis.legs.length")
+    air.rebind("visitor")
+    await visitor.sees_and_hears()
+    await clerk.sees_and_hears()
+    assert await visitor.page.evaluate("() => globalThis.legs.length") == legs
+
+
+async def test_a_visitor_who_changes_to_another_network_is_followed(town: Town, house: House, air: Air):
+    line = Line(house.port)
+    await line.start()
+    visitor, clerk = await town.talking(line.url)
+    before = await _way(visitor)
+    air.move("visitor")
+    line.cut()
+    line.mend()
+    await visitor.page.wait_for_function(f"(before) => ({WAY})() !== before", arg=before)
+    await visitor.sees_and_hears()
+    await clerk.sees_and_hears()
+    await line.stop()
+
+
+async def test_without_the_house_the_call_goes_on_and_the_house_learns_its_end(town: Town, house: House):
+    visitor, clerk = await town.talking()
+    house.kill()
+    await visitor.sees_and_hears()
+    await visitor.press("mute")
+    await expect(clerk.page.get_by_text("Maria Aparecida está sem microfone.")).to_be_visible()
+    await visitor.press("mute")
+    await clerk.sees_and_hears()
+    await visitor.press("hang-up")
+    await expect(clerk.page.get_by_text("Maria Aparecida encerrou o atendimento.")).to_be_visible()
+    await house.start()
+    await visitor.sees("receipt-code")
+    await clerk.finishes()
+    await clerk.sees("call-next")
