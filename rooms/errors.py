@@ -30,6 +30,7 @@ class Code(StrEnum):
     NOT_ACTIVE_PAGE = "not_active_page"
     # the counter cannot, now
     UNIT_CLOSED = "unit_closed"
+    UNIT_SUSPENDED = "unit_suspended"
     UNIT_FULL = "unit_full"
     NOBODY_WAITING = "nobody_waiting"
     NO_MORE_TIME = "no_more_time"
@@ -125,7 +126,9 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
         ),
         ConflictError,
     ),
-    **dict.fromkeys((_C.UNIT_CLOSED, _C.UNIT_FULL, _C.NOBODY_WAITING, _C.NO_MORE_TIME, _C.TOO_LATE), ClosedError),
+    **dict.fromkeys(
+        (_C.UNIT_CLOSED, _C.UNIT_SUSPENDED, _C.UNIT_FULL, _C.NOBODY_WAITING, _C.NO_MORE_TIME, _C.TOO_LATE), ClosedError
+    ),
     **dict.fromkeys((_C.NOT_YOURS, _C.NOT_MEMBER, _C.NOT_YOUR_UNIT, _C.SIGN_IN_WRONG, _C.ROLE_MISSING), ForbiddenError),
     **dict.fromkeys((_C.TOO_MANY_JOINS, _C.TOO_MANY_ATTEMPTS, _C.CALL_LOG_FULL), LimitError),
     **dict.fromkeys((_C.NAME_MISSING, _C.CASE_NUMBER_WRONG, _C.OAB_WRONG, _C.TERMS_MISSING), InvalidError),

@@ -60,6 +60,8 @@ class NewTicket:
     tier: Tier
     visitor: Visitor
     receipt: str
+    head_start: str
+    """The receipt of an earlier ticket that closing ended, or empty."""
     network: str
     """/24 or /64 of the visitor's address, hashed; empty: not limited (allow-list)."""
     network_limit: int
@@ -75,6 +77,15 @@ class Saying:
     to: ParticipantId | None
     kind: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspending:
+    """Why a unit stops giving out tickets, in the words that people read, where to go instead, and until when."""
+
+    message: str
+    alternative: str | None
+    until_ms: Millis | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ class Store(Protocol):
     async def join(self, court: CourtId, request: Request, new: NewTicket, policy: Policy) -> Joined:
         """Take a place.
 
-        TICKET_EXISTS (details: ticket), UNIT_FULL (waiting), TOO_MANY_JOINS, REQUEST_REUSED.
+        TICKET_EXISTS (details: ticket), UNIT_SUSPENDED, UNIT_FULL (waiting), TOO_MANY_JOINS, REQUEST_REUSED.
         """
         ...
 
@@ -252,6 +263,17 @@ class Store(Protocol):
         """The same by the attendant. NOT_MEMBER, STALE_FENCE, WRONG_STATE (ended), CALL_LOG_FULL, STORE_FULL."""
         ...
 
+    # staff's: an attendant of the unit, a supervisor
+    async def suspend(
+        self, court: CourtId, request: Request, unit: UnitId, actor: ParticipantId, told: Suspending
+    ) -> None:
+        """No new tickets; whoever is inside stays. Said again, it replaces what was said."""
+        ...
+
+    async def resume_unit(self, court: CourtId, request: Request, unit: UnitId, actor: ParticipantId) -> None:
+        """Tickets again. WRONG_STATE: it is not suspended."""
+        ...
+
     # the supervisor's
     async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
         """Offline at once, sessions and desk ended; whoever was called or in call becomes first of their tier."""
@@ -280,8 +302,13 @@ class Store(Protocol):
         """
         ...
 
-    async def close_unit(self, court: CourtId, unit: UnitId, joined_before_ms: Millis) -> int:
-        """End a unit's waiting tickets of before that instant as CLOSED (at most 100 a call); answers how many."""
+    async def close_unit(
+        self, court: CourtId, unit: UnitId, joined_before_ms: Millis, head_start_until_ms: Millis
+    ) -> int:
+        """End a unit's waiting tickets of before that instant as CLOSED (at most 100 a call); answers how many.
+
+        Until `head_start_until_ms` the receipt of each makes a new ticket there the first of its tier, once.
+        """
         ...
 
     async def directory_changed(self, court: CourtId) -> None:

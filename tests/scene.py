@@ -124,6 +124,7 @@ class Person:
         network: str = "",
         network_limit: int = 5,
         request: Request | None = None,
+        head_start: str = "",
     ) -> Joined:
         new = NewTicket(
             id=TicketId(f"ticket-{next(self.scene._ids)}"),
@@ -135,6 +136,7 @@ class Person:
             tier=tier,
             visitor=Visitor("Maria das Dores", Role.LAWYER, "OAB/MT 12345", "0000001-44.2021.8.11.0041"),
             receipt=f"AAAA-BBBB-{next(self.scene._ids):04d}",
+            head_start=head_start,
             network=network,
             network_limit=network_limit,
             announced_low_min=10,

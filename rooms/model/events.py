@@ -33,6 +33,9 @@ class EventKind(StrEnum):
     ATTENDANT_UNITS = "attendant.units"
     ATTENDANT_DESK = "attendant.desk"
     """The desk was opened or taken over by another page."""
+    UNIT_SUSPENDED = "unit.suspended"
+    """No new tickets for a while; what people are told stays out of the event."""
+    UNIT_RESUMED = "unit.resumed"
     DIRECTORY_CHANGED = "directory.changed"
     EPOCH_RAISED = "court.epoch"
     MENDED = "court.mended"
@@ -61,7 +64,7 @@ left the line from), where at joining, and how long from joining to the last cal
 
 FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_JOINED: MOVE
-    | {"number", "seq", "tier", "role", "receipt", "announced_low_min", "announced_high_min"},
+    | {"number", "seq", "tier", "role", "receipt", "band", "announced_low_min", "announced_high_min"},
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),
@@ -78,6 +81,8 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.ATTENDANT_STATUS: frozenset({"units", "status", "pause", "activity", "actor"}),
     EventKind.ATTENDANT_UNITS: frozenset({"units", "before", "actor"}),
     EventKind.ATTENDANT_DESK: frozenset({"fence", "actor"}),
+    EventKind.UNIT_SUSPENDED: frozenset({"actor", "until_ms"}),
+    EventKind.UNIT_RESUMED: frozenset({"actor"}),
     EventKind.DIRECTORY_CHANGED: frozenset(),
     EventKind.EPOCH_RAISED: frozenset({"epoch"}),
     EventKind.MENDED: frozenset({"cause"}),

@@ -113,6 +113,16 @@ def status_at(hours: Hours, now: datetime) -> Open | Closed:
     return Open(current.end.astimezone(zone), None if end - at > CLOSING_SEARCH else end.astimezone(zone))
 
 
+def next_service_end(hours: Hours, day: date) -> datetime | None:
+    """When the next day of service after `day` is over, in the unit's zone; None when there is none within 60 days."""
+    zone = ZoneInfo(hours.zone)
+    for ahead in range(1, OPENING_SEARCH_DAYS + 1):
+        spans = list(_spans_of(hours, zone, day + timedelta(days=ahead)))
+        if spans:
+            return spans[-1].end.astimezone(zone)
+    return None
+
+
 def windows_of(hours: Hours, day: date) -> tuple[Window, ...]:
     """The windows of one local day: the special day's where there is one, else the weekday's."""
     special = _special(hours, day)

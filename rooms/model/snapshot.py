@@ -47,6 +47,18 @@ class DeskState:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """Staff have stopped new tickets for a while; what people read, in the words of whoever did it."""
+
+    message: str
+    alternative: str | None
+    """Where to go instead."""
+    since_ms: Millis
+    until_ms: Millis | None
+    """None: until somebody ends it."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitState:
     """One unit's counter, now. `line` in order of the key, present and away together; called and in call apart."""
 
@@ -62,6 +74,7 @@ class UnitState:
     """Since when no attendant of the unit is available (None while one is)."""
     run: int = 0
     """Calls with priority since the last of everybody else; counted under the ratio only."""
+    suspension: Suspension | None = None
 
 
 @dataclass(frozen=True, slots=True)

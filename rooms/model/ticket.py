@@ -102,6 +102,10 @@ class Ticket:
     """When a place that was over (LOST, NO_SHOW) was taken up again."""
     restored: bool
     """A LOST place was taken up again; once."""
+    head_start: bool
+    """It began as the first of its tier, because an earlier ticket was CLOSED unserved."""
+    head_start_until_ms: Millis | None
+    """Of a CLOSED ticket: until when its receipt gives such a beginning, once."""
     came_back: bool
     """"Voltei" was said after NO_SHOW; once."""
     called_ms: Millis | None

@@ -21,7 +21,7 @@ from rooms.model.attendant import Activity, Attendant, PauseReason, Status
 from rooms.model.call import Call, CallState, EndOfCall, LogEntry
 from rooms.model.events import Event, EventKind
 from rooms.model.order import key_of
-from rooms.model.snapshot import DeskState, UnitState, Waiting
+from rooms.model.snapshot import DeskState, Suspension, UnitState, Waiting
 from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
 from rooms.ports import Mended
 
@@ -109,6 +109,8 @@ def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, ring_until_ms: Mil
         near=kept.maybe("near") == "1",
         passed_ms=kept.at("passed_ms"),
         back_ms=kept.at("back_ms"),
+        head_start=kept.maybe("head_start") == "1",
+        head_start_until_ms=kept.at("head_start_until_ms"),
         restored=kept.maybe("restored") == "1",
         came_back=kept.maybe("came_back") == "1",
         called_ms=kept.at("called_ms"),
@@ -160,7 +162,7 @@ def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | N
 
 def unit_from(state: object) -> UnitState:
     """One entry of `units.lua`'s answer."""
-    unit, line, away, cards, desks, called, in_call, served, left, unattended, run = _row(state)
+    unit, line, away, cards, desks, called, in_call, served, left, unattended, run, suspended = _row(state)
     told = Kept.of(_row(cards))
     waiting = [*_waiting(_row(line), told, present=True), *_waiting(_row(away), told, present=False)]
     return UnitState(
@@ -173,6 +175,7 @@ def unit_from(state: object) -> UnitState:
         left_today=int(str(left)),
         unattended_since_ms=Millis(int(str(unattended))) if unattended else None,
         run=int(str(run)),
+        suspension=_suspension(*(str(word) for word in _row(suspended))),
     )
 
 
@@ -226,6 +229,12 @@ def _waiting(members: Sequence[object], told: Kept, *, present: bool) -> Iterato
         score = int(str(kept_score))
         joined, number = told.text(str(ticket)).split(" ", 1)
         yield Waiting(TicketId(str(ticket)), number, key_of(score).tier, score, Millis(int(joined)), present)
+
+
+def _suspension(since: str, message: str, alternative: str, until: str) -> Suspension | None:
+    if not since:
+        return None
+    return Suspension(message, alternative or None, Millis(int(since)), maybe_millis(until))
 
 
 def _desk_state(row: object) -> DeskState:

@@ -5,13 +5,26 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Holder, Millis, Rev, TabId, TicketId, UnitId
+from rooms.ids import (
+    AttendantId,
+    CallId,
+    CourtId,
+    EntryId,
+    Fence,
+    Holder,
+    Millis,
+    ParticipantId,
+    Rev,
+    TabId,
+    TicketId,
+    UnitId,
+)
 from rooms.model.attendant import PauseReason, Staff, Status
 from rooms.model.call import ATTENDANT, VISITOR, Outcome
 from rooms.model.snapshot import AsOf, Desk, OneTicket, Rung, Units
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
-from rooms.ports import Joined, Mended, NewTicket, Request, Round, Saying, Session, Store, Swept
+from rooms.ports import Joined, Mended, NewTicket, Request, Round, Saying, Session, Store, Suspending, Swept
 from rooms.redis.client import Client
 from rooms.redis.records import Kept, attendant_from, call_from, maybe_millis, mended_from, ticket_from, unit_from
 from rooms.redis.script import Answer, Scripts
@@ -49,6 +62,7 @@ class RedisStore(Store):
             oab=new.visitor.oab or "",
             case=new.visitor.case_number or "",
             receipt=new.receipt,
+            head_start=new.head_start,
             network=new.network,
             network_limit=new.network_limit,
             low=_maybe(new.announced_low_min),
@@ -187,6 +201,25 @@ class RedisStore(Store):
         )
         return EntryId(answer.text("entry"))
 
+    # staff's
+
+    async def suspend(
+        self, court: CourtId, request: Request, unit: UnitId, actor: ParticipantId, told: Suspending
+    ) -> None:
+        await self._scripts.run(
+            "suspend",
+            court,
+            **_once(request),
+            unit=unit,
+            actor=actor,
+            message=told.message,
+            alternative=told.alternative or "",
+            until_ms=_maybe(told.until_ms),
+        )
+
+    async def resume_unit(self, court: CourtId, request: Request, unit: UnitId, actor: ParticipantId) -> None:
+        await self._scripts.run("resume_unit", court, **_once(request), unit=unit, actor=actor)
+
     # the supervisor's
 
     async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
@@ -223,8 +256,13 @@ class RedisStore(Store):
             return None
         return Round(answer.text("live_from"), answer.text("due_from")), mended_from(answer.list("mended"))
 
-    async def close_unit(self, court: CourtId, unit: UnitId, joined_before_ms: Millis) -> int:
-        return (await self._scripts.run("close_unit", court, unit=unit, before_ms=joined_before_ms)).number("ended")
+    async def close_unit(
+        self, court: CourtId, unit: UnitId, joined_before_ms: Millis, head_start_until_ms: Millis
+    ) -> int:
+        answer = await self._scripts.run(
+            "close_unit", court, unit=unit, before_ms=joined_before_ms, head_start_ms=head_start_until_ms
+        )
+        return answer.number("ended")
 
     async def directory_changed(self, court: CourtId) -> None:
         await self._scripts.run("directory_changed", court)

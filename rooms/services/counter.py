@@ -6,10 +6,10 @@ from rooms.clock import random_id
 from rooms.errors import Code, ConflictError, ForbiddenError
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, UnitId
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
-from rooms.model.call import CallState, LogEntry, Outcome
+from rooms.model.call import ATTENDANT, CallState, LogEntry, Outcome
 from rooms.model.snapshot import Rung
 from rooms.model.unit import Order, Policy
-from rooms.ports import Log, Request, Saying, Store
+from rooms.ports import Log, Request, Saying, Store, Suspending
 from rooms.services.house import House
 from rooms.services.reception import REPLAYED_AT_ONCE
 
@@ -50,6 +50,16 @@ class Counter:
         if not set(units) <= set(self._house.staff(court, attendant).units):
             raise ForbiddenError(Code.NOT_YOUR_UNIT)
         await self._store.choose_units(court, request, attendant, fence, list(dict.fromkeys(units)))
+
+    async def suspend(
+        self, court: CourtId, request: Request, attendant: AttendantId, unit: UnitId, told: Suspending
+    ) -> None:
+        """A unit of one's own gives out no tickets, and says why; whoever is inside stays. NOT_YOUR_UNIT."""
+        await self._store.suspend(court, request, self._own(court, attendant, unit), ATTENDANT, told)
+
+    async def resume_unit(self, court: CourtId, request: Request, attendant: AttendantId, unit: UnitId) -> None:
+        """It gives out tickets again. NOT_YOUR_UNIT, WRONG_STATE: it is not suspended."""
+        await self._store.resume_unit(court, request, self._own(court, attendant, unit), ATTENDANT)
 
     async def set_status(
         self,
@@ -144,6 +154,11 @@ class Counter:
         # A desk serves several units; how long it may be silent is the first one's rule.
         policy = self._house.unit(court, staff.units[0]).policy if staff.units else Policy()
         return await self._store.open_desk(court, staff, tab, policy, take_over=take_over)
+
+    def _own(self, court: CourtId, attendant: AttendantId, unit: UnitId) -> UnitId:
+        if unit not in self._house.staff(court, attendant).units:
+            raise ForbiddenError(Code.NOT_YOUR_UNIT)
+        return unit
 
     def _orders(self, court: CourtId, attendant: AttendantId) -> dict[UnitId, Policy]:
         policies = {unit: self._house.unit(court, unit).policy for unit in self._house.staff(court, attendant).units}

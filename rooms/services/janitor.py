@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rooms.clock import at_utc
 from rooms.errors import UnavailableError
 from rooms.ids import CourtId, Millis
-from rooms.model.hours import Hours, Open, local_day, status_at, windows_of
+from rooms.model.hours import OPENING_SEARCH_DAYS, Hours, Open, local_day, next_service_end, status_at, windows_of
 from rooms.ports import Store
 from rooms.services.house import House
 
@@ -36,6 +36,17 @@ def last_closing(hours: Hours, now: datetime) -> datetime | None:
         if closing.timestamp() <= now.timestamp() and not isinstance(status_at(hours, closing), Open):
             return closing
     return None
+
+
+def head_start_until(hours: Hours, closing: datetime) -> Millis:
+    """Until when a ticket that `closing` ended gives a head start: the end of the next day of service.
+
+    A unit of which no such day is known gives it as long as one would be looked for.
+    """
+    # a closing at midnight belongs to the day that it ends
+    last_day = local_day(hours, closing - timedelta(seconds=1))
+    end = next_service_end(hours, last_day) or closing + timedelta(days=OPENING_SEARCH_DAYS)
+    return Millis(int(end.timestamp() * 1000))
 
 
 class Janitor:
@@ -89,7 +100,8 @@ class Janitor:
             closing_ms = Millis(int(closing.timestamp() * 1000))
             if now_ms < closing_ms + unit.policy.overtime_s * 1000:
                 continue
-            while (closed := await self._store.close_unit(court, unit.id, closing_ms)) > 0:
+            until_ms = head_start_until(unit.hours, closing)
+            while (closed := await self._store.close_unit(court, unit.id, closing_ms, until_ms)) > 0:
                 ended += closed
         return ended
 

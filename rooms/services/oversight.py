@@ -1,8 +1,10 @@
 """What a supervisor may say."""
 
-from rooms.ids import AttendantId, CourtId
-from rooms.ports import Request, Store
+from rooms.ids import AttendantId, CourtId, ParticipantId, UnitId
+from rooms.ports import Request, Store, Suspending
 from rooms.services.house import House
+
+SUPERVISOR = ParticipantId("supervisor")
 
 
 class Oversight:
@@ -11,6 +13,19 @@ class Oversight:
     def __init__(self, store: Store, house: House) -> None:
         self._store = store
         self._house = house
+
+    async def suspend(self, court: CourtId, request: Request, unit: UnitId, told: Suspending) -> None:
+        """The unit gives out no tickets for a while, and says why; whoever is inside stays.
+
+        Raises:
+            NotFoundError: UNIT_UNKNOWN.
+
+        """
+        await self._store.suspend(court, request, self._house.unit(court, unit).id, SUPERVISOR, told)
+
+    async def resume_unit(self, court: CourtId, request: Request, unit: UnitId) -> None:
+        """It gives out tickets again. UNIT_UNKNOWN, WRONG_STATE: it is not suspended."""
+        await self._store.resume_unit(court, request, self._house.unit(court, unit).id, SUPERVISOR)
 
     async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
         """A stuck attendant is offline: sessions and desk ended, a called person first of their tier, a call ended.

@@ -13,6 +13,7 @@ from rooms.model.estimate import Estimate, Overtaken, estimate, staffing_of
 from rooms.model.hours import Closed, local_day, status_at
 from rooms.model.oab import parse_oab
 from rooms.model.order import ahead_for, newcomer, room_before, rule_of
+from rooms.model.receipt import parse_receipt_code
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media, Role, Tier, Visitor
 from rooms.model.unit import Unit
@@ -35,6 +36,8 @@ class JoinForm:
     case_number: str | None
     tier: Tier
     terms: bool
+    head_start: str | None = None
+    """The receipt of a ticket that closing ended, as the link or the browser kept it."""
 
 
 def visitor_of(form: JoinForm) -> Visitor:
@@ -71,7 +74,8 @@ class Reception:
         Raises:
             InvalidError: a field is wrong (see `visitor_of`).
             NotFoundError: UNIT_UNKNOWN.
-            ClosedError: UNIT_CLOSED (outside its hours, or the wait would pass closing time), UNIT_FULL.
+            ClosedError: UNIT_CLOSED (outside its hours, or the wait would pass closing time), UNIT_SUSPENDED,
+                UNIT_FULL.
             ConflictError: TICKET_EXISTS (this browser has a live ticket), REQUEST_REUSED.
             LimitError: TOO_MANY_JOINS from this network.
 
@@ -89,6 +93,7 @@ class Reception:
             tier=form.tier,
             visitor=visitor,
             receipt=random_code(),
+            head_start=parse_receipt_code(form.head_start or "") or "",
             network=network,
             network_limit=self._network_limit,
             announced_low_min=announced.low_min if announced else None,

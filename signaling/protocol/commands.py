@@ -12,7 +12,7 @@ from rooms.errors import Code
 from rooms.model.attendant import PauseReason, Status
 from rooms.model.call import Outcome
 from rooms.model.ticket import Media, Role, Tier
-from signaling.protocol.base import Id, Slug, Wire
+from signaling.protocol.base import Id, Ms, Slug, Wire
 from signaling.protocol.signals import Ice, Sent, SignalEntry
 
 # ---------------------------------------------------------------------------------------------------- the visitor
@@ -29,6 +29,8 @@ class Join(Wire):
     case_number: Annotated[str, StringConstraints(max_length=60)] | None
     tier: Tier
     terms: bool
+    head_start: Annotated[str, StringConstraints(max_length=20)] | None = None
+    """The receipt of a ticket that the unit's closing ended: this one is then the first of its tier, once."""
 
 
 class Leave(Wire):
@@ -151,6 +153,29 @@ class ExtendWrapUp(Wire):
     type: Literal["extend_wrap_up"] = "extend_wrap_up"
 
 
+# ---------------------------------------------------------------------------------------------------- staff
+
+
+class Suspend(Wire):
+    """The unit gives out no tickets for a while; whoever is inside stays. Attendants: of their own units."""
+
+    type: Literal["suspend"] = "suspend"
+    unit: Slug
+    message: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """What people read."""
+    alternative: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None
+    """Where to go instead."""
+    until_ms: Ms | None
+    """Ends by itself then; None: when somebody says `resume_unit`."""
+
+
+class ResumeUnit(Wire):
+    """The unit gives out tickets again."""
+
+    type: Literal["resume_unit"] = "resume_unit"
+    unit: Slug
+
+
 # ---------------------------------------------------------------------------------------------------- the supervisor
 
 
@@ -166,9 +191,21 @@ VisitorCommand = Annotated[
     Field(discriminator="type"),
 ]
 AttendantCommand = Annotated[
-    TakeOver | ChooseUnits | SetStatus | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp,
+    TakeOver
+    | ChooseUnits
+    | SetStatus
+    | Suspend
+    | ResumeUnit
+    | CallNext
+    | CancelCall
+    | Finish
+    | ExtendWrapUp
+    | Signal
+    | Replay
+    | HangUp,
     Field(discriminator="type"),
 ]
+SupervisorCommand = Annotated[SignOut | Suspend | ResumeUnit, Field(discriminator="type")]
 
 
 class VisitorAsk(Wire):
@@ -189,7 +226,7 @@ class SupervisorAsk(Wire):
     """The payload of `command` on `/supervisor`."""
 
     id: Id
-    command: SignOut
+    command: SupervisorCommand
 
 
 class Hello(Wire):

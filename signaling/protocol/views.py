@@ -39,6 +39,15 @@ class Contact(Wire):
     email: str
 
 
+class SuspensionView(Wire):
+    """No new tickets for a while; whoever is inside stays."""
+
+    message: str
+    alternative: str | None
+    until: str | None
+    """When it ends by itself (ISO 8601 with the unit's offset); None: when somebody ends it."""
+
+
 class PublicUnit(Wire):
     """A unit as anybody may see it: `GET /api/v1/units`, and inside the visitor's views.
 
@@ -61,6 +70,8 @@ class PublicUnit(Wire):
     """Attendants that are available or busy with somebody here; 0: nobody attends."""
     estimate: Estimate | None
     """For somebody who joined now without priority."""
+    suspended: SuspensionView | None
+    """Open by its hours, and gives out no tickets all the same."""
     contact: Contact
     zone: str
     """IANA name; the sentence says its city."""
@@ -104,6 +115,8 @@ class EndView(Wire):
     clerk: Clerk | None
     protocol: str
     receipt: str
+    head_start_until_ms: Ms | None
+    """Closed unserved: until when the receipt, said in `join`, makes another ticket the first of its tier, once."""
     back_until_ms: Ms | None
     """Until when "Voltei" gives the place back; None where it does not."""
 
@@ -125,6 +138,8 @@ class TicketBody(Wire):
     original_ahead: int
     near: bool
     """The turn is near (two people ahead at most): stay on the page."""
+    head_start: bool
+    """It began as the first of its tier, because an earlier ticket was closed unserved."""
     recovered: bool
     """The place was over, and has been taken up again by coming back; until it is called."""
     kept_s: int
@@ -154,6 +169,7 @@ class DeskUnit(Wire):
     letters: str
     open: bool
     chosen: bool
+    suspended: SuspensionView | None
 
 
 class LineRow(Wire):
@@ -246,6 +262,7 @@ class BoardUnit(Wire):
     until: str | None
     opens_at: str | None
     closed_reason: str | None
+    suspended: SuspensionView | None
     phone: str
     waiting: int
     away: int

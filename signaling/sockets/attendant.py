@@ -19,15 +19,17 @@ from signaling.protocol.commands import (
     Replay,
     Replayed,
     Result,
+    ResumeUnit,
     Ringing,
     SetStatus,
     Signal,
+    Suspend,
     TakeOver,
     WireCode,
 )
 from signaling.protocol.signals import Ice, Party, entry_of
 from signaling.sockets.page import ConnectedPage
-from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
+from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
 from signaling.turn import NOTHING, Turn
 
 
@@ -121,6 +123,10 @@ class AttendantSeat:
                 await counter.hang_up(court, request, attendant, fence, CallId(call))
             case Finish(call=call, outcome=outcome):
                 await counter.finish(court, request, attendant, fence, CallId(call), outcome)
+            case Suspend(unit=unit):
+                await counter.suspend(court, request, attendant, UnitId(unit), suspending_of(ask.command))
+            case ResumeUnit(unit=unit):
+                await counter.resume_unit(court, request, attendant, UnitId(unit))
             case ExtendWrapUp():
                 await counter.extend_wrap_up(court, request, attendant, fence)
         return Done()

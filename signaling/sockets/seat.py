@@ -7,10 +7,10 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from rooms.ids import AttendantId, CourtId, Fence, Holder, RequestId, TabId, TicketId
-from rooms.ports import Request
+from rooms.ids import AttendantId, CourtId, Fence, Holder, Millis, RequestId, TabId, TicketId
+from rooms.ports import Request, Suspending
 from signaling.protocol.base import Namespace
-from signaling.protocol.commands import Hello, Refused, Result, WireCode
+from signaling.protocol.commands import Hello, Refused, Result, Suspend, WireCode
 from signaling.sockets.page import ConnectedPage
 
 
@@ -108,6 +108,12 @@ class Crowd(Protocol):
     def holds_desk(self, page: ConnectedPage, fence: Fence) -> None:
         """The page has just taken its desk over."""
         ...
+
+
+def suspending_of(command: Suspend) -> Suspending:
+    """What `suspend` tells people."""
+    until = None if command.until_ms is None else Millis(command.until_ms)
+    return Suspending(command.message, command.alternative, until)
 
 
 def request_of(principal: str, request: str, command: BaseModel) -> Request:

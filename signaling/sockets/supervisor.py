@@ -1,13 +1,13 @@
 """`/supervisor`: the board, and what may be done from it."""
 
-from rooms.ids import AttendantId
+from rooms.ids import AttendantId, UnitId
 from rooms.ports import Store
 from rooms.services.oversight import Oversight
 from signaling.auth.capability import LIFE_S, Cookie, key_of
 from signaling.protocol.base import Namespace
-from signaling.protocol.commands import Done, Result, SupervisorAsk, WireCode
+from signaling.protocol.commands import Done, Result, ResumeUnit, SignOut, SupervisorAsk, Suspend, WireCode
 from signaling.sockets.page import ConnectedPage
-from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
+from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
 
 
 class Supervisors:
@@ -57,6 +57,13 @@ class SupervisorSeat:
     async def answer(self, message: bytes) -> Result:
         """One command of a supervisor."""
         ask = SupervisorAsk.model_validate_json(message)
+        oversight, court = self._role.oversight, self._court
         request = request_of(f"s:{self._supervisor}", ask.id, ask.command)
-        await self._role.oversight.sign_out(self._court, request, AttendantId(ask.command.attendant))
+        match ask.command:
+            case SignOut(attendant=attendant):
+                await oversight.sign_out(court, request, AttendantId(attendant))
+            case Suspend(unit=unit):
+                await oversight.suspend(court, request, UnitId(unit), suspending_of(ask.command))
+            case ResumeUnit(unit=unit):
+                await oversight.resume_unit(court, request, UnitId(unit))
         return Done()

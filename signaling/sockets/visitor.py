@@ -91,7 +91,14 @@ class VisitorSeat:
         match ask.command:
             case Join() as join:
                 form = JoinForm(
-                    UnitId(join.unit), join.name, join.role, join.oab, join.case_number, join.tier, join.terms
+                    UnitId(join.unit),
+                    join.name,
+                    join.role,
+                    join.oab,
+                    join.case_number,
+                    join.tier,
+                    join.terms,
+                    join.head_start,
                 )
                 joined = await reception.join(court, request, holder, self.tab, self._network, form)
                 self._role.crowd.joined(self._page, joined.ticket)

@@ -11,7 +11,7 @@ from rooms.model.hours import Closed, Open, local_day
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.unit import Court
 from signaling.protocol.views import Attention, BoardAttendant, BoardUnit, BoardView
-from signaling.views.unit import UnitNow, as_of, attends, iso, millis, present
+from signaling.views.unit import UnitNow, as_of, attends, iso, millis, present, suspension
 
 LONG_WAIT_MS: Final = 30 * 60_000
 """A wait that the supervisor should see."""
@@ -45,6 +45,7 @@ def board_unit(now: UnitNow) -> BoardUnit:
         until=iso(now.hours.until) if isinstance(now.hours, Open) else None,
         opens_at=iso(now.hours.opens_at) if isinstance(now.hours, Closed) else None,
         closed_reason=now.hours.reason.text if isinstance(now.hours, Closed) else None,
+        suspended=suspension(now),
         phone=now.unit.phone,
         waiting=len(line),
         away=len(now.state.line) - len(line),

@@ -12,7 +12,7 @@ from rooms.model.order import calls_of
 from rooms.model.snapshot import Desk
 from rooms.model.ticket import Ticket
 from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
-from signaling.views.unit import UnitNow, as_of
+from signaling.views.unit import UnitNow, as_of, suspension
 
 LINE_ROWS: Final = 50
 """Rows of the line that a desk shows."""
@@ -69,6 +69,7 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], line: DeskLine
                 letters=now.unit.letters,
                 open=isinstance(now.hours, Open),
                 chosen=now.unit.id in chosen,
+                suspended=suspension(now),
             )
             for now in units
         ),

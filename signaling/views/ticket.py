@@ -91,6 +91,7 @@ def ticket_view(
             ahead=None if place is None else place.ahead,
             original_ahead=ticket.original_position - 1,
             near=ticket.near,
+            head_start=ticket.head_start,
             recovered=ticket.back_ms is not None and (ticket.called_ms or 0) < ticket.back_ms,
             kept_s=now.unit.policy.passed_s,
             estimate=None if place is None else place.estimate,
@@ -148,5 +149,6 @@ def _end(ticket: Ticket, now: UnitNow, clerk: Clerk | None) -> EndView | None:
         clerk=clerk,
         protocol=protocol_of(ticket.joined_ms, ticket.seq, now.unit.hours.zone),
         receipt=ticket.receipt,
+        head_start_until_ms=ticket.head_start_until_ms,
         back_until_ms=back_until(ticket, now.unit.policy) if ticket.state is TicketState.NO_SHOW else None,
     )

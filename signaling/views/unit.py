@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from rooms.clock import at_utc
 from rooms.ids import Millis
 from rooms.model.attendant import Activity, Status
 from rooms.model.estimate import Overtaken, Pace, estimate, staffing_of
@@ -15,7 +16,7 @@ from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import DeskState, UnitState, Waiting
 from rooms.model.ticket import Tier
 from rooms.model.unit import Unit
-from signaling.protocol.views import AsOf, Contact, Estimate, PublicUnit
+from signaling.protocol.views import AsOf, Contact, Estimate, PublicUnit, SuspensionView
 
 DAYS_OPEN: Final = 7
 """A unit that has been open longer is open since ever."""
@@ -97,14 +98,28 @@ def public_unit(now: UnitNow) -> PublicUnit:
         waiting=len(line),
         attending=sum(attends(desk) for desk in now.state.attendants),
         estimate=estimate_at(now, newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None,
+        suspended=suspension(now),
         contact=Contact(phone=now.unit.phone, email=now.unit.email),
         zone=now.unit.hours.zone,
     )
 
 
+def suspension(now: UnitNow) -> SuspensionView | None:
+    """Why the unit gives out no tickets though it is open by its hours; None where it does."""
+    told = now.state.suspension
+    if told is None:
+        return None
+    until = None if told.until_ms is None else at_utc(told.until_ms).astimezone(ZoneInfo(now.unit.hours.zone))
+    return SuspensionView(message=told.message, alternative=told.alternative, until=iso(until))
+
+
 def unit_list(units: Iterable[PublicUnit | None]) -> tuple[PublicUnit, ...]:
-    """Those that have been read, open ones first, else in the directory's order."""
-    return tuple(sorted((unit for unit in units if unit is not None), key=lambda unit: not unit.open))
+    """Those that have been read, those that give out tickets first, else in the directory's order."""
+    return tuple(sorted((unit for unit in units if unit is not None), key=_takes_nobody))
+
+
+def _takes_nobody(unit: PublicUnit) -> bool:
+    return not unit.open or unit.suspended is not None
 
 
 def estimate_at(now: UnitNow, one: Waiting) -> Estimate | None:

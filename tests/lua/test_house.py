@@ -422,8 +422,9 @@ async def test_a_closed_unit_ends_who_came_before_its_closing_present_or_away(sc
     closing = await scene.store.now(scene.court)
     await scene.later(0.001)
     lia = await scene.visitor("lia")
-    assert await scene.store.close_unit(scene.court, "civel", Millis(closing)) == 2
-    assert await scene.store.close_unit(scene.court, "civel", Millis(closing)) == 0
+    until = Millis(closing + 3600_000)
+    assert await scene.store.close_unit(scene.court, "civel", Millis(closing), until) == 2
+    assert await scene.store.close_unit(scene.court, "civel", Millis(closing), until) == 0
     assert [(await one.ticket()).state for one in (maria, joao, lia)] == ["closed", "closed", "waiting"]
 
 

@@ -72,7 +72,8 @@ async def test_somebody_pushed_back_is_not_told_twice(scene: Scene):
 async def test_at_closing_nobody_is_told_that_the_turn_is_near(scene: Scene):
     await people(scene, 6)
     await scene.later(1)
-    await scene.store.close_unit(scene.court, "civel", await scene.store.now(scene.court))
+    closing = await scene.store.now(scene.court)
+    await scene.store.close_unit(scene.court, "civel", closing, closing)
     assert await near(scene) == []
 
 

@@ -6,7 +6,7 @@ from rooms.errors import Code, RoomsError
 from rooms.ids import AttendantId, CallId, Fence, TabId, UnitId
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import Outcome
-from rooms.ports import Saying
+from rooms.ports import Saying, Suspending
 from rooms.services.counter import Counter
 from rooms.services.house import House
 from rooms.services.oversight import Oversight
@@ -115,3 +115,27 @@ async def test_a_supervisor_signs_a_stuck_clerk_out(scene: Scene, counter: Count
     assert (desk.status, desk.activity) == (Status.OFFLINE, Activity.IDLE)
     with refused(Code.ATTENDANT_UNKNOWN):
         await oversight.sign_out(scene.court, scene.request("s:sofia"), AttendantId("nobody"))
+
+
+async def test_an_attendant_suspends_and_resumes_units_of_their_own(scene: Scene, counter: Counter):
+    request, told = (lambda: scene.request("a:ana")), Suspending("Sem luz", None, None)
+    await counter.suspend(scene.court, request(), ANA, CIVEL, told)
+    assert (await scene.unit()).suspension.message == "Sem luz"
+    await counter.resume_unit(scene.court, request(), ANA, CIVEL)
+    assert (await scene.unit()).suspension is None
+    with refused(Code.NOT_YOUR_UNIT):
+        await counter.suspend(scene.court, request(), SOFIA, CIVEL, told)
+    with refused(Code.NOT_YOUR_UNIT):
+        await counter.resume_unit(scene.court, request(), SOFIA, CIVEL)
+
+
+async def test_a_supervisor_suspends_and_resumes_any_unit_there_is(scene: Scene, house: House):
+    oversight, request = Oversight(scene.store, house), lambda: scene.request("s:sofia")
+    await oversight.suspend(scene.court, request(), FAMILIA, Suspending("Sem luz", None, None))
+    assert (await scene.unit(FAMILIA)).suspension is not None
+    await oversight.resume_unit(scene.court, request(), FAMILIA)
+    assert (await scene.unit(FAMILIA)).suspension is None
+    with refused(Code.UNIT_UNKNOWN):
+        await oversight.suspend(scene.court, request(), UnitId("nowhere"), Suspending("Sem luz", None, None))
+    with refused(Code.UNIT_UNKNOWN):
+        await oversight.resume_unit(scene.court, request(), UnitId("nowhere"))

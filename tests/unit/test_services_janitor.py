@@ -1,7 +1,7 @@
 """What the house does by itself, and when a unit's day is over."""
 
 import asyncio
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from rooms.model.hours import Hours, Window
 from rooms.model.ticket import TicketState
 from rooms.ports import Swept
 from rooms.services.house import House
-from rooms.services.janitor import Janitor, last_closing
+from rooms.services.janitor import Janitor, head_start_until, last_closing
 from tests.houses import ALWAYS, NEVER, OFFICE, FixedDirectory, FixedHistory, unit_of
 from tests.scene import CIVEL, Scene
 
@@ -113,3 +113,33 @@ async def test_it_waits_for_a_store_that_is_away_and_never_in_a_hurry(scene: Sce
     assert store.asked == 4
     assert pauses == [pytest.approx(0.7)] * 4
     assert not (await maria.ticket()).present
+
+
+@pytest.mark.parametrize(
+    ("closing", "until"),
+    [(at(3, 18), at(4, 18)), (at(7, 18), at(10, 18))],
+    ids=["tomorrow", "over the weekend"],
+)
+def test_a_head_start_lasts_to_the_end_of_the_next_day_of_service(closing: datetime, until: datetime):
+    assert head_start_until(OFFICE, closing) == int(until.timestamp() * 1000)
+
+
+def test_a_closing_at_midnight_belongs_to_the_day_that_it_ends():
+    late = Hours("UTC", ((Window(time(20), None),),) * 7)
+    assert head_start_until(late, at(4, 0)) == int(at(5, 0).timestamp() * 1000)
+
+
+def test_where_no_next_day_is_known_a_head_start_lasts_as_long_as_one_is_looked_for():
+    assert head_start_until(NEVER, at(3, 18)) == int((at(3, 18) + timedelta(days=60)).timestamp() * 1000)
+
+
+async def test_whoever_was_closed_out_is_the_first_of_the_next_morning(scene: Scene):
+    janitor = await janitor_at(scene, at(3, 17, 50))
+    maria = await scene.visitor("maria")
+    await scene.later(40 * 60)
+    await janitor.close(scene.court)
+    receipt = (await maria.ticket()).receipt
+    await scene.store.move_clock(scene.court, 15 * 3600_000)
+    await scene.visitor("joão")
+    again = await scene.visitor("maria", head_start=receipt)
+    assert (await scene.unit()).line[0].ticket == again.ticket_id

@@ -160,3 +160,20 @@ async def test_nobody_reads_a_strangers_call(scene: Scene):
     await join(scene, desk)
     with refused(Code.NOT_MEMBER):
         await desk.replay(scene.court, HOLDER, CallId("another"), None)
+
+
+async def test_the_receipt_of_a_ticket_that_was_closed_out_is_read_as_people_type_it(scene: Scene):
+    desk = await reception(scene)
+    maria = await scene.visitor("maria")
+    receipt = "ABCD-EFGH-JKMN"
+    await scene.store._client.call("HSET", f"{{{scene.court}}}:ticket:{maria.ticket_id}", "receipt", receipt)
+    await scene.later(0.001)
+    now = await scene.store.now(scene.court)
+    await scene.store.close_unit(scene.court, CIVEL, now, now + 3_600_000)
+    joined = await join(scene, desk, head_start=" abcdefghjkmn ")
+    assert (await scene.store.ticket(scene.court, joined.ticket)).ticket.head_start
+
+
+async def test_what_is_no_receipt_gives_no_head_start_and_refuses_nobody(scene: Scene):
+    joined = await join(scene, await reception(scene), head_start="amanhã eu volto")
+    assert not (await scene.store.ticket(scene.court, joined.ticket)).ticket.head_start

@@ -11,11 +11,11 @@ from rooms.model.call import Call, CallState
 from rooms.model.estimate import Pace
 from rooms.model.hours import Hours, SpecialDay, Window
 from rooms.model.order import Key, score_of
-from rooms.model.snapshot import AsOf, Desk, DeskState, UnitState, Waiting
+from rooms.model.snapshot import AsOf, Desk, DeskState, Suspension, UnitState, Waiting
 from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
 from rooms.model.unit import Court, Order, Policy, Unit
 from signaling.protocol.views import Attention, Worsening
-from signaling.views.board import LONG_WAIT_MS, attention, board_view, next_change
+from signaling.views.board import LONG_WAIT_MS, attention, board_unit, board_view, next_change
 from signaling.views.desk import LINE_ROWS, desk_line, desk_view
 from signaling.views.ticket import ticket_view, worsening
 from signaling.views.unit import opened_at, public_unit, unit_list, unit_now
@@ -65,7 +65,8 @@ def ticket(seq=5, tier=Tier.EVERYONE, **changed):
         rev=Rev(1), tier=tier, band=1, seq=seq, visitor=Visitor("Maria", Role.PARTY, None, None), joined_ms=ms(NOON),
         present=True, tries=0, original_position=3, receipt="AAAA-BBBB-CCCC", announced_low_min=None,
         announced_high_min=None, active_tab=TAB, call=None, attendant=None, ring_until_ms=None, more_time_used=False,
-        near=False, passed_ms=None, back_ms=None, restored=False, came_back=False, called_ms=None, entered_ms=None,
+        near=False, passed_ms=None, back_ms=None, restored=False, came_back=False, head_start=False,
+        head_start_until_ms=None, called_ms=None, entered_ms=None,
         ended_ms=None, end_reason=None, outcome=None,
     )  # fmt: skip
     return replace(made, **changed)
@@ -403,3 +404,24 @@ def test_a_place_taken_up_again_is_said_so_until_the_next_call():
 
 def test_whose_turn_is_near_is_told():
     assert [show(ticket(near=near), now()).ticket.near for near in (False, True)] == [False, True]
+
+
+def test_a_suspended_unit_says_why_and_until_when_in_its_own_hour_and_stands_below_those_that_take_people():
+    told = Suspension("Sem luz", "Ligue", ms(at(0)), ms(at(60)))
+    suspended = now(row(1))
+    suspended = replace(suspended, state=replace(suspended.state, suspension=told))
+    unit = public_unit(suspended)
+    assert unit.open
+    assert (unit.suspended.message, unit.suspended.alternative) == ("Sem luz", "Ligue")
+    assert unit.suspended.until == "2026-11-24T13:00:00-04:00"
+    assert public_unit(now()).suspended is None
+    assert [one.suspended is None for one in unit_list([unit, public_unit(now())])] == [True, False]
+    forever = replace(suspended, state=replace(suspended.state, suspension=replace(told, until_ms=None)))
+    assert public_unit(forever).suspended.until is None
+    assert board_unit(suspended).suspended == unit.suspended
+
+
+def test_a_ticket_that_was_closed_out_says_until_when_its_receipt_gives_a_head_start():
+    over = ticket(state=TicketState.CLOSED, ended_ms=ms(NOON), head_start_until_ms=ms(at(60)))
+    assert show(over, now()).ticket.end.head_start_until_ms == ms(at(60))
+    assert show(ticket(head_start=True), now()).ticket.head_start

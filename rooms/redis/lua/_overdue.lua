@@ -54,6 +54,11 @@ function overdue.attendant(id)
   turn(desk, "house", { status = "offline", pause = "" })
 end
 
+-- The time of a suspension is over.
+function overdue.suspended(unit)
+  if is_suspended(unit) then resume(unit, "house") end
+end
+
 -- Wrap-up is over; the outcome was not said.
 function overdue.wrap_up(id)
   local desk = desk_by(id)

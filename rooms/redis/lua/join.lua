@@ -1,14 +1,16 @@
--- A visitor has a place in line; a browser has one live ticket at most.
+-- A visitor has a place in line; a browser has one live ticket at most. The receipt of a ticket that the unit's closing
+-- ended (`head_start`) makes this one the first of that ticket's tier, once.
 -- KEYS: court
--- ARGV: principal request fingerprint ticket unit letters day holder tab tier:int name role oab case receipt network network_limit:int low high policy:json
--- RETURNS: joined ticket number rev:int | ticket_exists ticket | unit_full waiting:int | too_many_joins | request_reused
--- USES: ticket
+-- ARGV: principal request fingerprint ticket unit letters day holder tab tier:int name role oab case receipt head_start network network_limit:int low high policy:json
+-- RETURNS: joined ticket number rev:int | ticket_exists ticket | unit_suspended | unit_full waiting:int | too_many_joins | request_reused
+-- USES: ticket unit
 -- FLAGS: allow-oom
 
 local DAYS_3_S, JOINS_S, RENUMBERED = 3 * 24 * 3600, 600, 100
 
 local mine = ticket_of(holder)
 if mine then return { "ticket_exists", mine.id } end
+if is_suspended(unit) then return { "unit_suspended" } end
 local waiting = redis.call("ZCARD", key("line", unit)) + redis.call("ZCARD", key("away", unit))
 if waiting >= policy.max_waiting then return { "unit_full", waiting } end
 if network ~= "" then
@@ -25,11 +27,18 @@ end
 local number = string.format("%s %03d", letters, redis.call("HINCRBY", today, "number", 1))
 redis.call("EXPIRE", today, DAYS_3_S)
 
+-- Whoever declares a higher priority than they had then stands before that head start anyway, and keeps it.
+local band, kept = 1, head_start ~= "" and record(key("head_start", head_start))
+if kept and kept.unit == unit and now() <= tonumber(kept.until_ms) and tier >= tonumber(kept.tier) then
+  band, tier = 0, tonumber(kept.tier)
+  redis.call("DEL", kept.at)
+end
+
 local new = { id = ticket, at = key("ticket", ticket) }
 write(new, {
-  unit = unit, number = number, state = "waiting", rev = 1, tier = tier, band = 1, seq = redis.call("INCR", key("seq")),
+  unit = unit, number = number, state = "waiting", rev = 1, tier = tier, band = band, seq = redis.call("INCR", key("seq")),
   name = name, role = role, oab = oab, case = case, joined_ms = now(), present = 1, tries = 0, receipt = receipt,
-  low = low, high = high, tab = tab, holder = holder, day = day, policy = policy_text,
+  head_start = band == 0 and 1 or "", low = low, high = high, tab = tab, holder = holder, day = day, policy = policy_text,
 })
 local position = position_of(new, policy)
 write(new, { original_position = position, near = position <= NEAR + 1 and 1 or "" })
@@ -37,7 +46,7 @@ into_line(new)
 lease(new, policy.visitor_lease_s)
 redis.call("SET", key("holder", holder), ticket)
 moved("ticket.joined", new, "joined", "visitor", {
-  number = number, seq = new.seq, tier = tier, role = role, receipt = receipt,
+  number = number, seq = new.seq, tier = tier, band = band, role = role, receipt = receipt,
   announced_low_min = low, announced_high_min = high,
 })
 return { "joined", ticket, number, 1 }

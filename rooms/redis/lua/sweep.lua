@@ -6,7 +6,7 @@
 -- KEYS: court
 -- ARGV: -
 -- RETURNS: swept acted:int credited_ms:int more
--- USES: ticket desk call overdue
+-- USES: ticket unit desk call overdue
 -- FLAGS: allow-oom
 
 local OUTAGE_MS, GRACE_MS, AT_ONCE = 5000, 30000, 100

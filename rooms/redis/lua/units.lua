@@ -15,6 +15,11 @@ local function desks_of(unit)
   return desks
 end
 
+local function suspension_of(unit)
+  local kept = redis.call("HMGET", key("unit", unit), "suspended_ms", "message", "alternative")
+  return { kept[1] or "", kept[2] or "", kept[3] or "", due_ms("suspended", unit) or "" }
+end
+
 local states = {}
 for unit, day in units:gmatch("(%S+):(%S+)") do
   local today = redis.call("HMGET", key("day", unit, day), "served", "left")
@@ -28,6 +33,7 @@ for unit, day in units:gmatch("(%S+):(%S+)") do
     today[1] or 0, today[2] or 0,
     attended and "" or redis.call("HGET", key("unit", unit), "unattended_since_ms") or redis.call("GET", key("since")) or "",
     redis.call("HGET", key("unit", unit), "run") or 0,
+    suspension_of(unit),
   }
 end
 local epoch, n, now_ms = as_of()

@@ -15,6 +15,7 @@ import type { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
 import { Stage } from "~/components/stage/stage";
+import { SuspendDialog, suspendedSentence } from "~/components/suspend";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
 import type { DeskModel, Screen } from "~/models/desk";
@@ -73,7 +74,7 @@ function Offline(props: { readonly sentence: string; readonly onRetry: () => voi
 function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen: Screen }) {
   const words = deskWords.value;
   const { bell, desk, media, screen, view } = props;
-  const [dialog, setDialog] = useState<"pause" | "settings" | null>(null);
+  const [dialog, setDialog] = useState<"pause" | "settings" | "suspend" | null>(null);
   const [chosen, setChosen] = useState(() => firstChoice(view.units));
   const busy = desk.busy.value !== null;
   const now_ms = desk.now.value;
@@ -130,6 +131,14 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
             {refusalSentence(refusal)}
           </Notice>
         )}
+        {screen === "elsewhere" || talking ? null : (
+          <Suspended
+            view={view}
+            now_ms={now_ms}
+            busy={busy}
+            onResume={(unit) => void desk.resumeUnit(unit)}
+          />
+        )}
         {missed === null ? null : <Notice tone="warn">{missedSentence(missed, words)}</Notice>}
         <div class="desk-middle">
           <Middle {...props} now_ms={now_ms} busy={busy} chosen={chosen} onChoose={setChosen} />
@@ -176,11 +185,46 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
           units={view.units}
           free={FREE.has(screen)}
           bell={bell}
+          onSuspend={() => setDialog("suspend")}
           onSave={(units) => void desk.chooseUnits(units)}
+          onClose={() => setDialog((open) => (open === "settings" ? null : open))}
+        />
+      ) : null}
+      {dialog === "suspend" ? (
+        <SuspendDialog
+          units={view.units.filter((unit) => unit.open && unit.suspended === null)}
+          now_ms={now_ms}
+          onSuspend={(command) => void desk.suspend(command)}
           onClose={() => setDialog(null)}
         />
       ) : null}
     </div>
+  );
+}
+
+/** Units of one's own that give out no tickets, and the way to end it. */
+function Suspended(props: {
+  readonly view: DeskView;
+  readonly now_ms: number;
+  readonly busy: boolean;
+  readonly onResume: (unit: string) => void;
+}) {
+  return props.view.units.map((unit) =>
+    unit.suspended === null ? null : (
+      <Notice key={unit.slug} tone="warn">
+        <p>
+          <strong>{unit.name}.</strong> {suspendedSentence(unit.suspended, props.now_ms)}
+        </p>
+        <Button
+          kind="link"
+          data-testid="resume-unit"
+          disabled={props.busy}
+          onClick={() => props.onResume(unit.slug)}
+        >
+          {staffWords.value.suspend.resume}
+        </Button>
+      </Notice>
+    ),
   );
 }
 

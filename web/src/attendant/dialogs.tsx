@@ -7,6 +7,7 @@ import { Tick } from "~/components/field";
 import { Languages } from "~/components/languages";
 import { common } from "~/i18n/common";
 import { deskWords } from "~/i18n/desk";
+import { staffWords } from "~/i18n/staff";
 import { CHOSEN_PAUSES } from "~/models/desk";
 import type { DeskUnit } from "~/protocol/types";
 
@@ -49,6 +50,7 @@ export function SettingsDialog(props: {
   /** Units may change between two people, not while one is being served. */
   readonly free: boolean;
   readonly bell: Bell;
+  readonly onSuspend: () => void;
   readonly onSave: (units: readonly string[]) => void;
   readonly onClose: () => void;
 }) {
@@ -82,6 +84,11 @@ export function SettingsDialog(props: {
           if (on) bell.sound();
         }}
       />
+      {props.units.some((unit) => unit.open && unit.suspended === null) ? (
+        <Button data-testid="suspend" onClick={props.onSuspend}>
+          {staffWords.value.suspend.do}
+        </Button>
+      ) : null}
       <Languages />
     </Dialog>
   );

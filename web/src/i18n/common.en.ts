@@ -39,6 +39,7 @@ export const common: CommonWords = {
     not_available: "Make yourself available before you call.",
     not_active_page: "Your ticket is open in another window.",
     unit_closed: "The unit is closed now.",
+    unit_suspended: "The unit gives out no tickets for now. See on this page until when.",
     unit_full: "The line is full now. Try again shortly or phone the unit.",
     nobody_waiting: "Nobody in line.",
     too_late: "The time to come back is over. You may take another ticket.",

@@ -43,6 +43,7 @@ export const common: CommonWords = {
     not_available: "Póngase disponible antes de llamar.",
     not_active_page: "Su turno está abierto en otra ventana.",
     unit_closed: "La unidad está cerrada ahora.",
+    unit_suspended: "La unidad dejó de dar turnos por ahora. Vea en esta página hasta cuándo.",
     unit_full: "La fila está completa ahora. Intente en un rato o llame a la unidad.",
     nobody_waiting: "Nadie en la fila.",
     too_late: "El plazo para volver terminó. Puede tomar otro turno.",

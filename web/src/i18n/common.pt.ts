@@ -69,6 +69,7 @@ const refusals: Record<AnyCode, string> = {
   not_available: "Fique disponível antes de chamar.",
   not_active_page: "Sua senha está aberta em outra janela.",
   unit_closed: "A unidade está fechada agora.",
+  unit_suspended: "A unidade parou de dar senhas por enquanto. Confira nesta página até quando.",
   unit_full: "A fila está completa agora. Tente daqui a pouco ou ligue para a unidade.",
   nobody_waiting: "Ninguém na fila.",
   too_late: "O prazo para voltar terminou. Você pode pegar outra senha.",

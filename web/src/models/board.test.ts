@@ -25,6 +25,12 @@ describe("a unit's standing", () => {
     );
   });
 
+  it("is suspended while it gives out no tickets, unless somebody must be there first", () => {
+    const suspended = { message: "Sem luz", alternative: null, until: null };
+    expect(standingOf(boardUnit("a", { suspended }))).toBe("suspended");
+    expect(standingOf(boardUnit("a", { suspended, attention: "long_wait" }))).toBe("long_wait");
+  });
+
   it("is closed outside its hours", () => {
     expect(standingOf(boardUnit("a", { open: false }))).toBe("closed");
   });
@@ -126,6 +132,21 @@ describe("the board", () => {
       { type: "sign_out", attendant: "ana" },
       { type: "sign_out", attendant: "ana" },
     ]);
+  });
+
+  it("stops a unit's new tickets and starts them again, or says why not", async () => {
+    const told = {
+      type: "suspend",
+      unit: "a",
+      message: "Sem luz",
+      alternative: null,
+      until_ms: null,
+    } as const;
+    await board.suspend(told);
+    link.answer = () => ({ ok: false, code: "wrong_state", details: {} });
+    await board.resumeUnit("a");
+    expect(link.sent).toEqual([told, { type: "resume_unit", unit: "a" }]);
+    expect(board.refusal.value).toBe("wrong_state");
   });
 
   it("lets go of the line and of the clock", () => {

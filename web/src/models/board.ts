@@ -1,19 +1,20 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Ticker } from "~/models/ticker";
-import type { BoardAttendant, BoardUnit, BoardView } from "~/protocol/types";
-import type { AnyCode, CommandReply, Connection } from "~/transport";
+import type { BoardAttendant, BoardUnit, BoardView, Suspend } from "~/protocol/types";
+import type { AnyCode, CommandOf, CommandReply, Connection } from "~/transport";
 
 /** A table that jumps cannot be read: rows change places no more often than this. */
 export const RESORT_MS = 15_000;
 
 /** What a unit's row says of it, most urgent first. */
 export type Standing =
-  "unattended_waiting" | "unattended" | "long_wait" | "attending" | "nobody_yet" | "closed";
+  "unattended_waiting" | "unattended" | "long_wait" | "suspended" | "attending" | "nobody_yet" | "closed";
 
 /** The standing of a unit; `nobody_yet` is open and without attendants, but not for long enough to alarm. */
 export function standingOf(unit: BoardUnit): Standing {
   if (unit.attention !== null) return unit.attention;
   if (!unit.open) return "closed";
+  if (unit.suspended !== null) return "suspended";
   return unit.attendants.some(attends) ? "attending" : "nobody_yet";
 }
 
@@ -78,7 +79,7 @@ export class BoardModel {
   readonly expanded: ReadonlySignal<ReadonlySet<string>> = this.opened;
   /** Attendants whose sign-out was asked and not yet answered. */
   readonly signingOut: ReadonlySignal<ReadonlySet<string>> = this.leaving;
-  /** Why the last sign-out was refused. */
+  /** Why the last command was refused. */
   readonly refusal: ReadonlySignal<AnyCode | null> = this.said;
 
   constructor(private readonly link: Link) {
@@ -123,9 +124,24 @@ export class BoardModel {
     return reply;
   }
 
+  /** No new tickets for a while. The view that follows shows it; a refusal stands in `refusal`. */
+  async suspend(command: Suspend): Promise<void> {
+    await this.ask(command);
+  }
+
+  async resumeUnit(unit: string): Promise<void> {
+    await this.ask({ type: "resume_unit", unit });
+  }
+
   dispose(): void {
     this.ends.forEach((end) => end());
     this.ticker.dispose();
+  }
+
+  private async ask(command: CommandOf<"/supervisor">): Promise<void> {
+    this.said.value = null;
+    const reply = await this.link.send(command);
+    if (!reply.ok) this.said.value = reply.code;
   }
 
   private resort(): void {

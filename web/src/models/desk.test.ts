@@ -263,6 +263,20 @@ describe("the desk", () => {
     expect(desk.refusal.value).toBe("not_your_unit");
   });
 
+  it("stops the new tickets of a unit and starts them again", async () => {
+    const told = {
+      type: "suspend",
+      unit: "a",
+      message: "Sem luz",
+      alternative: null,
+      until_ms: null,
+    } as const;
+    link.show(deskView(0));
+    await desk.suspend(told);
+    await desk.resumeUnit("a");
+    expect(link.sent).toEqual([told, { type: "resume_unit", unit: "a" }]);
+  });
+
   it("lets its call go where another page takes the desk", () => {
     link.show(talking());
     link.show({ ...talking(), elsewhere: true });

@@ -8,6 +8,7 @@ import type {
   PauseReason,
   Person,
   SignalEntry,
+  Suspend,
 } from "~/protocol/types";
 import type { AnyCode, CommandOf, CommandReply, Connection } from "~/transport";
 
@@ -197,6 +198,15 @@ export class DeskModel<Call extends Conversation> {
 
   async goOffline(): Promise<void> {
     await this.ask({ type: "set_status", status: "offline", pause: null });
+  }
+
+  /** No new tickets in one of one's units for a while. */
+  async suspend(command: Suspend): Promise<void> {
+    await this.ask(command);
+  }
+
+  async resumeUnit(unit: string): Promise<void> {
+    await this.ask({ type: "resume_unit", unit });
   }
 
   async cancel(): Promise<void> {

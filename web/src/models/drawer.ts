@@ -1,4 +1,4 @@
-/** Where a page keeps a few words until its tab closes: what was typed survives a reload. */
+/** Where a page keeps a few words: what was typed survives a reload. */
 export interface Drawer {
   read(key: string): string | null;
   keep(key: string, text: string): void;
@@ -7,20 +7,29 @@ export interface Drawer {
 
 /** The tab's own drawer. Where the browser forbids storage it keeps nothing, and the page still works. */
 export function tabDrawer(): Drawer {
+  return drawerIn(() => sessionStorage);
+}
+
+/** The browser's: what must be here tomorrow too. */
+export function browserDrawer(): Drawer {
+  return drawerIn(() => localStorage);
+}
+
+function drawerIn(storage: () => Storage): Drawer {
   return {
-    read: (key) => attempt((storage) => storage.getItem(key)),
+    read: (key) => attempt(() => storage().getItem(key)),
     keep: (key, text) => {
-      attempt((storage) => storage.setItem(key, text));
+      attempt(() => storage().setItem(key, text));
     },
     empty: (key) => {
-      attempt((storage) => storage.removeItem(key));
+      attempt(() => storage().removeItem(key));
     },
   };
 }
 
-function attempt<Kept>(act: (storage: Storage) => Kept): Kept | null {
+function attempt<Kept>(act: () => Kept): Kept | null {
   try {
-    return act(sessionStorage);
+    return act();
   } catch (refusal) {
     if (refusal instanceof DOMException) return null;
     throw refusal;

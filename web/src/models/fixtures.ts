@@ -15,13 +15,21 @@ export const NOON_MS = Date.UTC(2026, 10, 23, 18, 0);
 const MINUTE_MS = 60_000;
 
 export const DESK_UNITS: readonly DeskUnit[] = [
-  { slug: "1-vara-civel-cuiaba", name: "1ª Vara Cível de Cuiabá", letters: "CV1", open: true, chosen: true },
+  {
+    slug: "1-vara-civel-cuiaba",
+    name: "1ª Vara Cível de Cuiabá",
+    letters: "CV1",
+    open: true,
+    chosen: true,
+    suspended: null,
+  },
   {
     slug: "2-vara-familia-cuiaba",
     name: "2ª Vara de Família e Sucessões de Cuiabá",
     letters: "FA2",
     open: true,
     chosen: true,
+    suspended: null,
   },
   {
     slug: "1-juizado-especial-civel",
@@ -29,6 +37,7 @@ export const DESK_UNITS: readonly DeskUnit[] = [
     letters: "JE1",
     open: false,
     chosen: true,
+    suspended: null,
   },
 ];
 
@@ -106,6 +115,7 @@ export function boardUnit(slug: string, changes: Partial<BoardUnit> = {}): Board
     until: "2026-11-23T18:00:00-04:00",
     opens_at: null,
     closed_reason: null,
+    suspended: null,
     phone: "(65) 3648-6000",
     waiting: 0,
     away: 0,

@@ -36,7 +36,15 @@ describe("the form of a ticket", () => {
       case_number: null,
       tier: 3,
       terms: true,
+      head_start: null,
     });
+  });
+
+  it("takes the receipt of a ticket that closing ended along", () => {
+    const form = new JoinForm(drawer, { caseNumber: null, headStart: "AAAA-BBBB-CCCC" });
+    form.name.value = "Maria";
+    form.terms.value = true;
+    expect(form.toJoin("civel")?.head_start).toBe("AAAA-BBBB-CCCC");
   });
 
   it("scolds nobody before they tried", () => {

@@ -50,10 +50,16 @@ export class JoinForm {
     readonly text: string;
   } | null>(null);
   readonly #drawer: Drawer;
+  /** The receipt of a ticket that closing ended; it goes along with what was typed. */
+  readonly #headStart: string | null;
   readonly #end: () => void;
 
-  constructor(drawer: Drawer, prefill: { readonly caseNumber: string | null }) {
+  constructor(
+    drawer: Drawer,
+    prefill: { readonly caseNumber: string | null; readonly headStart?: string | null },
+  ) {
     this.#drawer = drawer;
+    this.#headStart = prefill.headStart ?? null;
     this.#restore(prefill.caseNumber);
     this.problems = computed(() => {
       const shown = new Map<Field, Problem>();
@@ -106,6 +112,7 @@ export class JoinForm {
       case_number: check.is === "right" ? check.canonical : null,
       tier: TIER_OF[this.priority.value],
       terms: this.terms.value,
+      head_start: this.#headStart,
     };
   }
 

@@ -26,6 +26,7 @@ export const CIVEL: PublicUnit = {
   waiting: 3,
   attending: 2,
   estimate: { low_min: 10, high_min: 20 },
+  suspended: null,
   contact: { phone: "(65) 3648-6000", email: "civel1.cuiaba@tribunal.example" },
   zone: "America/Cuiaba",
 };
@@ -68,6 +69,20 @@ export const SINOP: PublicUnit = {
   estimate: null,
 };
 
+/** Open by its hours; staff have stopped new tickets. */
+export const RONDONOPOLIS: PublicUnit = {
+  ...CIVEL,
+  slug: "juizado-rondonopolis",
+  name: "Juizado Especial de Rondonópolis",
+  comarca: "Rondonópolis",
+  letters: "JRO",
+  suspended: {
+    message: "O sistema do fórum está fora do ar desde as 13h.",
+    alternative: "Para audiência de hoje, ligue para a secretaria.",
+    until: "2026-11-23T15:30:00-04:00",
+  },
+};
+
 export const ANA: Clerk = { name: "Ana Souza", function: "analista", unit: CIVEL.name };
 
 export const RING: RingView = { call: "call-1", until_ms: NOON_MS + 48_000, more_time: true, clerk: ANA };
@@ -79,6 +94,7 @@ export const END: EndView = {
   clerk: ANA,
   protocol: "2026-0412-7",
   receipt: "48XF-YB0F-83JQ",
+  head_start_until_ms: null,
   back_until_ms: null,
 };
 
@@ -96,6 +112,7 @@ export function ticketOf(changes: Partial<TicketBody> = {}): TicketBody {
     ahead: 2,
     original_ahead: 5,
     near: false,
+    head_start: false,
     recovered: false,
     kept_s: 900,
     estimate: { low_min: 10, high_min: 20 },

@@ -57,6 +57,7 @@ export interface BoardUnit {
   readonly until: string | null;
   readonly opens_at: string | null;
   readonly closed_reason: string | null;
+  readonly suspended: SuspensionView | null;
   readonly phone: string;
   readonly waiting: number;
   readonly away: number;
@@ -130,7 +131,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "unit_closed", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "unit_closed", "unit_suspended", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
@@ -186,6 +187,7 @@ export interface DeskUnit {
   readonly letters: string;
   readonly open: boolean;
   readonly chosen: boolean;
+  readonly suspended: SuspensionView | null;
 }
 
 /** The attendant's view. `elsewhere`: another page holds the desk; only `take_over` is possible. */
@@ -237,6 +239,8 @@ export interface EndView {
   readonly clerk: Clerk | null;
   readonly protocol: string;
   readonly receipt: string;
+  /** Closed unserved: until when the receipt, said in `join`, makes another ticket the first of its tier, once. */
+  readonly head_start_until_ms: number | null;
   /** Until when "Voltei" gives the place back; None where it does not. */
   readonly back_until_ms: number | null;
 }
@@ -323,6 +327,8 @@ export interface Join {
   readonly case_number: string | null;
   readonly tier: Tier;
   readonly terms: boolean;
+  /** The receipt of a ticket that the unit's closing ended: this one is then the first of its tier, once. */
+  readonly head_start: string | null;
 }
 
 /** A place in line. */
@@ -421,6 +427,8 @@ export interface PublicUnit {
   readonly attending: number;
   /** For somebody who joined now without priority. */
   readonly estimate: Estimate | null;
+  /** Open by its hours, and gives out no tickets all the same. */
+  readonly suspended: SuspensionView | null;
   readonly contact: Contact;
   /** IANA name; the sentence says its city. */
   readonly zone: string;
@@ -484,6 +492,12 @@ export interface Replayed {
   readonly entries: readonly SignalEntry[];
   readonly more: boolean;
   readonly ice: Ice;
+}
+
+/** The unit gives out tickets again. */
+export interface ResumeUnit {
+  readonly type: "resume_unit";
+  readonly unit: string;
 }
 
 /** The attendant calls: both pages begin to connect, senders empty. */
@@ -584,7 +598,27 @@ export type Status = (typeof EVERY_STATUS)[number];
 /** The payload of `command` on `/supervisor`. */
 export interface SupervisorAsk {
   readonly id: string;
-  readonly command: SignOut;
+  readonly command: SignOut | Suspend | ResumeUnit;
+}
+
+/** The unit gives out no tickets for a while; whoever is inside stays. Attendants: of their own units. */
+export interface Suspend {
+  readonly type: "suspend";
+  readonly unit: string;
+  /** What people read. */
+  readonly message: string;
+  /** Where to go instead. */
+  readonly alternative: string | null;
+  /** Ends by itself then; None: when somebody says `resume_unit`. */
+  readonly until_ms: number | null;
+}
+
+/** No new tickets for a while; whoever is inside stays. */
+export interface SuspensionView {
+  readonly message: string;
+  readonly alternative: string | null;
+  /** When it ends by itself (ISO 8601 with the unit's offset); None: when somebody ends it. */
+  readonly until: string | null;
 }
 
 /** Use the desk on this page; the page that had it is told. */
@@ -608,6 +642,8 @@ export interface TicketBody {
   readonly original_ahead: number;
   /** The turn is near (two people ahead at most): stay on the page. */
   readonly near: boolean;
+  /** It began as the first of its tier, because an earlier ticket was closed unserved. */
+  readonly head_start: boolean;
   /** The place was over, and has been taken up again by coming back; until it is called. */
   readonly recovered: boolean;
   /** A page that loses the line keeps its place at least so long, whatever happens in front of it. */
@@ -657,7 +693,7 @@ export type Worsening = (typeof EVERY_WORSENING)[number];
 
 export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp;
 
 export type Result = Joined | Ready | Ringing | Replayed | Done;
 
@@ -691,10 +727,15 @@ export const LIMITS = {
   "Join": {
     "name": 120,
     "oab": 40,
-    "case_number": 60
+    "case_number": 60,
+    "head_start": 20
   },
   "SignIn": {
     "login": 64,
     "password": 256
+  },
+  "Suspend": {
+    "message": 200,
+    "alternative": 200
   }
 } as const;

@@ -1,3 +1,4 @@
+import { SuspendDialog } from "~/components/suspend";
 import { BoardModel } from "~/models/board";
 import { FakeLink } from "~/models/fake_link";
 import { boardAttendant, boardUnit, boardView, NOON_MS } from "~/models/fixtures";
@@ -83,6 +84,19 @@ const NEEDING: readonly BoardUnit[] = [
   }),
 ];
 
+const SUSPENDED: BoardUnit = boardUnit("juizado-sorriso", {
+  name: "Juizado Especial de Sorriso",
+  comarca: "Sorriso",
+  waiting: 2,
+  longest_ms: ago(9),
+  attendants: [boardAttendant("Iara Luz")],
+  suspended: {
+    message: "O sistema do fórum está fora do ar desde as 13h.",
+    alternative: "Para audiência de hoje, ligue para a secretaria.",
+    until: "2026-11-23T15:30:00-04:00",
+  },
+});
+
 function shown(view: BoardView | null, status: LinkStatus = "online", expanded: readonly string[] = []) {
   const link = new FakeLink<"/supervisor">(NOON_MS);
   const board = new BoardModel(link);
@@ -98,6 +112,19 @@ export const BOARD_STATES = {
   "board-needs": () => shown(boardView([...NEEDING, ...CALM])),
   "board-names": () =>
     shown(boardView([...NEEDING, ...CALM]), "online", ["1-vara-civel-cuiaba", "vara-fazenda"]),
+  "board-suspended": () =>
+    shown(boardView([SUSPENDED, ...CALM]), "online", [SUSPENDED.slug, "1-vara-civel-cuiaba"]),
+  "board-suspend": () => (
+    <>
+      {shown(boardView([...NEEDING, ...CALM]))}
+      <SuspendDialog
+        units={CALM.slice(0, 1)}
+        now_ms={NOON_MS}
+        onSuspend={() => undefined}
+        onClose={() => undefined}
+      />
+    </>
+  ),
   "board-sign-out": () => (
     <>
       {shown(boardView([...NEEDING, ...CALM]))}

@@ -4,6 +4,7 @@ import { PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { TestLog } from "~/call/testing/log";
+import { SuspendDialog } from "~/components/suspend";
 import { SignIn } from "~/components/sign_in";
 import { staffWords } from "~/i18n/staff";
 import { DeskModel } from "~/models/desk";
@@ -145,7 +146,36 @@ export const DESK_STATES = {
         units={DESK_UNITS}
         free
         bell={new Bell()}
+        onSuspend={() => undefined}
         onSave={() => undefined}
+        onClose={() => undefined}
+      />
+    </>
+  ),
+  "desk-suspended": () =>
+    shown(
+      deskView(19, {
+        units: DESK_UNITS.map((unit, index) =>
+          index > 0
+            ? unit
+            : {
+                ...unit,
+                suspended: {
+                  message: "O sistema do fórum está fora do ar desde as 13h.",
+                  alternative: null,
+                  until: "2026-11-23T15:30:00-04:00",
+                },
+              },
+        ),
+      }),
+    ),
+  "desk-suspend": () => (
+    <>
+      {shown(deskView(19))}
+      <SuspendDialog
+        units={DESK_UNITS}
+        now_ms={NOON_MS}
+        onSuspend={() => undefined}
         onClose={() => undefined}
       />
     </>

@@ -16,6 +16,7 @@ const UNIT: PublicUnit = {
   waiting: 7,
   attending: 2,
   estimate: { low_min: 10, high_min: 20 },
+  suspended: null,
   contact: { phone: "(65) 3688-0000", email: "familia1.vg@tribunal.example" },
   zone: "America/Cuiaba",
 };

@@ -17,6 +17,7 @@ import {
   FAMILIA,
   RECEIPT,
   RING,
+  RONDONOPOLIS,
   SINOP,
   ticketView,
 } from "~/models/visit_fixtures";
@@ -184,6 +185,7 @@ export const VISITOR_STATES = {
   "unit-long": () => page(arrival(there(FAMILIA))),
   "unit-unattended": () => page(arrival(there(SINOP))),
   "unit-closed": () => page(arrival(there(CHAPADA))),
+  "unit-suspended": () => page(arrival(there(RONDONOPOLIS))),
   "unit-unknown": () => page(arrival({ ok: false, code: "unit_unknown", details: {} })),
   "unit-away": () => page(arrival(NO_ANSWER)),
   form: () => page(arrival(there(CIVEL), writing)),
@@ -213,6 +215,8 @@ export const VISITOR_STATES = {
   "waiting-near": () => visit({ ahead: 2, near: true }, { media: READY }),
   "waiting-recovered": () => visit({ recovered: true, near: true }, { media: READY }),
   "waiting-closed": () => visit({ unit: { ...CIVEL, open: false, until: null } }, { media: READY }),
+  "waiting-suspended": () => visit({ unit: RONDONOPOLIS, number: "JRO 007", near: true }, { media: READY }),
+  "waiting-head-start": () => visit({ head_start: true, ahead: 0 }, { media: READY }),
   "waiting-offline": () =>
     visit({}, { media: READY, after: (_, connection) => (connection.status.value = "offline") }),
   "waiting-refused-page": () =>
@@ -241,7 +245,13 @@ export const VISITOR_STATES = {
       }),
     ),
   "ended-closed": () =>
-    visit(ended({ state: "closed", unit: CHAPADA, end: { ...END, outcome: null, clerk: null } })),
+    visit(
+      ended({
+        state: "closed",
+        unit: CHAPADA,
+        end: { ...END, outcome: null, clerk: null, head_start_until_ms: NOON_MS + 28 * 60 * 60_000 },
+      }),
+    ),
   "ended-removed": () =>
     visit(
       ended({

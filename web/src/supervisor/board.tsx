@@ -3,11 +3,12 @@ import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { Languages } from "~/components/languages";
 import { Notice } from "~/components/notice";
+import { SuspendDialog } from "~/components/suspend";
 import { boardWords } from "~/i18n/board";
 import { common } from "~/i18n/common";
 import { staffWords } from "~/i18n/staff";
 import type { BoardModel } from "~/models/board";
-import type { BoardAttendant, BoardView } from "~/protocol/types";
+import type { BoardAttendant, BoardUnit, BoardView } from "~/protocol/types";
 import { UnitRows } from "~/supervisor/row";
 import { courtSentence } from "~/supervisor/sentences";
 import type { AnyCode, LinkStatus } from "~/transport";
@@ -61,12 +62,14 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
   const words = boardWords.value;
   const { board, view } = props;
   const [stuck, setStuck] = useState<BoardAttendant | null>(null);
+  const [suspending, setSuspending] = useState<BoardUnit | null>(null);
   const needing = board.needing.value;
   const now_ms = board.now.value;
   const refusal = board.refusal.value ?? props.trouble ?? null;
   const close = (): void => {
     board.hold("question", false);
     setStuck(null);
+    setSuspending(null);
   };
   return (
     <>
@@ -119,9 +122,22 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
                 board.hold("question", true);
                 setStuck(attendant);
               }}
+              onSuspend={() => {
+                board.hold("question", true);
+                setSuspending(unit);
+              }}
+              onResume={() => void board.resumeUnit(unit.slug)}
             />
           ))}
         </table>
+      )}
+      {suspending === null ? null : (
+        <SuspendDialog
+          units={[suspending]}
+          now_ms={now_ms}
+          onClose={close}
+          onSuspend={(command) => void board.suspend(command)}
+        />
       )}
       {stuck === null ? null : (
         <SignOutDialog

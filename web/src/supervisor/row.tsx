@@ -1,7 +1,9 @@
 import { Button } from "~/components/button";
 import { State, type Tone } from "~/components/state";
+import { suspendedSentence } from "~/components/suspend";
 import { boardWords } from "~/i18n/board";
 import { common } from "~/i18n/common";
+import { staffWords } from "~/i18n/staff";
 import { type Standing, staffingOf, standingOf } from "~/models/board";
 import { minutesSince } from "~/models/ticker";
 import type { BoardAttendant, BoardUnit } from "~/protocol/types";
@@ -11,6 +13,7 @@ const TONES: Readonly<Record<Standing, Tone>> = {
   unattended_waiting: "bad",
   unattended: "bad",
   long_wait: "warn",
+  suspended: "warn",
   attending: "ok",
   nobody_yet: "quiet",
   closed: "quiet",
@@ -24,6 +27,8 @@ export function UnitRows(props: {
   readonly leaving: ReadonlySet<string>;
   readonly onToggle: () => void;
   readonly onSignOut: (attendant: BoardAttendant) => void;
+  readonly onSuspend: () => void;
+  readonly onResume: () => void;
 }) {
   const words = boardWords.value;
   const { now_ms, open, unit } = props;
@@ -58,7 +63,7 @@ export function UnitRows(props: {
           )}
         </td>
         <td class="board-staff" data-label={words.columns.attendants} data-testid="board-attendants">
-          {unit.attendants.length === 0 ? (
+          {unit.attendants.length === 0 && !unit.open ? (
             <span class="board-small">{staffing}</span>
           ) : (
             <Button
@@ -82,7 +87,7 @@ export function UnitRows(props: {
           <a href={`tel:${unit.phone.replaceAll(/[^+\d]/gu, "")}`}>{unit.phone}</a>
         </td>
       </tr>
-      {open && unit.attendants.length > 0 ? (
+      {open && (unit.attendants.length > 0 || unit.open) ? (
         <tr id={names} class="board-names">
           <td class="board-indent" aria-hidden="true" />
           <td class="board-listed" colSpan={7}>
@@ -104,6 +109,20 @@ export function UnitRows(props: {
                   </Button>
                 </li>
               ))}
+              {unit.open ? (
+                <li>
+                  <span>{unit.suspended === null ? null : suspendedSentence(unit.suspended, now_ms)}</span>
+                  {unit.suspended === null ? (
+                    <Button kind="link" data-testid="board-suspend" onClick={props.onSuspend}>
+                      {staffWords.value.suspend.do}
+                    </Button>
+                  ) : (
+                    <Button kind="link" data-testid="board-resume" onClick={props.onResume}>
+                      {staffWords.value.suspend.resume}
+                    </Button>
+                  )}
+                </li>
+              ) : null}
             </ul>
           </td>
         </tr>

@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { offsetOf } from "~/i18n/moment";
 import { pt } from "~/i18n/board/pt";
 import { boardAttendant, boardUnit, NOON_MS } from "~/models/fixtures";
-import {
-  courtSentence,
-  doingSentence,
-  offsetOf,
-  staffingSentence,
-  unitSentence,
-} from "~/supervisor/sentences";
+import { courtSentence, doingSentence, staffingSentence, unitSentence } from "~/supervisor/sentences";
 
 const ago = (minutes: number): number => NOON_MS - minutes * 60_000;
 

@@ -1,7 +1,8 @@
 import { common } from "~/i18n/common";
 import { type BoardWords, boardWords } from "~/i18n/board";
 import { deskWords } from "~/i18n/desk";
-import { daysBetween, wall } from "~/i18n/time";
+import { momentOf } from "~/i18n/moment";
+import { suspendedSentence } from "~/components/suspend";
 import { type Staffing, standingOf } from "~/models/board";
 import { minutesSince } from "~/models/ticker";
 import type { BoardAttendant, BoardUnit } from "~/protocol/types";
@@ -26,6 +27,8 @@ export function unitSentence(unit: BoardUnit, now_ms: number): string | null {
     case "long_wait":
       if (unit.longest_ms === null) return null;
       return words.longWait(common.value.duration(minutesSince(unit.longest_ms, now_ms)));
+    case "suspended":
+      return unit.suspended === null ? null : suspendedSentence(unit.suspended, now_ms);
     case "closed":
       return closedSentence(unit, now_ms);
     case "attending":
@@ -38,25 +41,11 @@ export function unitSentence(unit: BoardUnit, now_ms: number): string | null {
 
 function closedSentence(unit: BoardUnit, now_ms: number): string | null {
   const words = boardWords.value;
-  const opens = unit.opens_at === null ? null : words.opens(momentOf(unit.opens_at, now_ms));
+  const opens = unit.opens_at === null ? null : words.opens(momentOf(unit.opens_at, now_ms, common.value));
   const told = [unit.closed_reason === null ? null : `${unit.closed_reason}.`, opens].filter(
     (part) => part !== null,
   );
   return told.length === 0 ? null : told.join(" ");
-}
-
-/** An instant with its offset, on the wall of the place it names: "hoje às 12h". */
-function momentOf(iso: string, now_ms: number): string {
-  const offset = offsetOf(iso);
-  const at = wall(Date.parse(iso) + offset, "UTC");
-  return common.value.moment(at, daysBetween(wall(now_ms + offset, "UTC"), at));
-}
-
-/** The offset an ISO 8601 instant carries, ms. */
-export function offsetOf(iso: string): number {
-  const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})$/u.exec(iso) ?? [];
-  const size = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
-  return sign === "-" ? -size : size;
 }
 
 /** Who does what behind a counter, in words: "1 livre, 2 em atendimento". */

@@ -2,6 +2,8 @@ import { computed, effect, type ReadonlySignal, untracked } from "@preact/signal
 import { announce } from "~/components/announcer";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
+import { browserDrawer } from "~/models/drawer";
+import { HeadStarts } from "~/models/head_starts";
 import { secondsUntil } from "~/models/ticker";
 import type { VisitModel } from "~/models/visit";
 import { alarm } from "~/visitor/alarm";
@@ -54,6 +56,7 @@ export function attend(model: VisitModel): () => void {
     }),
     tellMoreTime(ringing, until),
     tellNear(model),
+    keepHeadStart(model),
     effect(() => {
       if (ahead.value !== null) announce(visitorWords.peek().waiting.ahead(ahead.value));
     }),
@@ -63,6 +66,17 @@ export function attend(model: VisitModel): () => void {
     for (const end of endings) end();
     document.title = before;
   };
+}
+
+/** A ticket that closing ended gives the next one a head start: this browser keeps the receipt until it was used. */
+function keepHeadStart(model: VisitModel): () => void {
+  const kept = new HeadStarts(browserDrawer());
+  return effect(() => {
+    const ticket = model.ticket.value;
+    const until = ticket?.end?.head_start_until_ms ?? null;
+    if (ticket?.end && until !== null) kept.remember(ticket.unit.slug, ticket.end.receipt, until);
+    if (ticket?.head_start === true) kept.forget(ticket.unit.slug);
+  });
 }
 
 /** The turn came near while this page was open: heard, and said where the person looks elsewhere. */

@@ -6,8 +6,9 @@ import { visitorWords, type VisitorWords } from "~/i18n/visitor";
 import type { EndView, TicketBody } from "~/protocol/types";
 import { portalOf } from "~/visitor/browser";
 import { ContactLines } from "~/visitor/contact";
+import { headStartPath } from "~/models/head_starts";
 import { receiptPath } from "~/visitor/route";
-import { opening, timeAt, untilAt } from "~/visitor/sentences";
+import { momentAt, opening, timeAt, untilAt } from "~/visitor/sentences";
 import type { ScreenProps } from "~/visitor/visit";
 
 /** How the visit ended, its proof, and every way on. */
@@ -22,6 +23,9 @@ export function Ended({ visit, onAgain }: ScreenProps) {
   const portal = portalOf(location.search);
   const back = end?.back_until_ms ?? null;
   const mayComeBack = back !== null && back > ticker.now.value;
+  const headStart = end?.head_start_until_ms ?? null;
+  const keptUntil =
+    headStart === null ? null : momentAt(headStart, ticker.now.value, unit.zone, common.value);
   const [head, how] = ending(ticket, end, words);
   return (
     <main class="page">
@@ -39,6 +43,14 @@ export function Ended({ visit, onAgain }: ScreenProps) {
         >
           {words.ended.back}
         </Button>
+      ) : null}
+      {end !== null && keptUntil !== null ? (
+        <>
+          <p>{words.ended.closedBack(keptUntil)}</p>
+          <a class="button button-main" href={headStartPath(unit.slug, end.receipt)}>
+            {words.ended.closedKeep}
+          </a>
+        </>
       ) : null}
       {model.refusal.value === null ? null : (
         <p class="field-error" role="alert">

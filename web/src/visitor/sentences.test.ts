@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { common } from "~/i18n/common.pt";
 import { pt } from "~/i18n/visitor/pt";
 import { NOON_MS } from "~/models/fixtures";
-import { CHAPADA, CIVEL, SINOP } from "~/models/visit_fixtures";
+import { CHAPADA, CIVEL, RONDONOPOLIS, SINOP } from "~/models/visit_fixtures";
 import type { PublicUnit } from "~/protocol/types";
 import { timeAt, unitSentences } from "~/visitor/sentences";
 
@@ -29,6 +29,16 @@ describe("what a unit says of itself", () => {
       "Fechada agora. Abre segunda-feira, 30/11, às 13h30 (horário de Brasília).",
     );
     expect(said({ ...CHAPADA, closed_reason: null, opens_at: null })).toBe("Fechada agora.");
+  });
+
+  it("suspended: until when, why, what to do instead, and no ticket", () => {
+    expect(said(RONDONOPOLIS)).toBe(
+      "Novas senhas suspensas até as 15h30. O sistema do fórum está fora do ar desde as 13h. " +
+        "Para audiência de hoje, ligue para a secretaria.",
+    );
+    const suspended = { message: "Sem luz no prédio.", alternative: null, until: null };
+    expect(said({ ...CIVEL, suspended })).toBe("Novas senhas suspensas por enquanto. Sem luz no prédio.");
+    expect(unitSentences(RONDONOPOLIS, NOON_MS, pt.unit, common).open).toBe(false);
   });
 
   it("open and nobody there: plainly, with what one may do all the same", () => {

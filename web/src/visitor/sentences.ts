@@ -36,6 +36,20 @@ export function unitSentences(
       open: false,
     };
   }
+  if (unit.suspended !== null) {
+    const { alternative, message, until } = unit.suspended;
+    return {
+      tone: "warn",
+      word: words.suspendedWord,
+      state:
+        until === null
+          ? words.suspended
+          : words.suspendedUntil(common.until(wall(Date.parse(until), unit.zone))),
+      rest: alternative === null ? [message] : [message, alternative],
+      advice: null,
+      open: false,
+    };
+  }
   const waiting = words.waiting(unit.waiting);
   if (unit.attending === 0) {
     return {
@@ -81,6 +95,12 @@ export function opening(
   if (unit.opens_at === null) return null;
   const at = wall(Date.parse(unit.opens_at), unit.zone);
   return words.opens(common.moment(at, daysBetween(wall(nowMs, unit.zone), at)), common.zone(unit.zone));
+}
+
+/** "amanhã, terça-feira, às 18h", in the unit's zone. */
+export function momentAt(ms: number, nowMs: number, zone: string, common: CommonWords): string {
+  const at = wall(ms, zone);
+  return common.moment(at, daysBetween(wall(nowMs, zone), at));
 }
 
 /** "14h02", in the unit's zone. */

@@ -4,7 +4,8 @@ import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
-import { type Drawer, tabDrawer } from "~/models/drawer";
+import { browserDrawer, type Drawer, tabDrawer } from "~/models/drawer";
+import { HeadStarts } from "~/models/head_starts";
 import { JoinForm } from "~/models/join_form";
 import { visitedHere } from "~/models/visit";
 import type { Contact, PublicUnit, SessionCard } from "~/protocol/types";
@@ -144,7 +145,11 @@ export function Arrival(props: {
   const words = visitorWords.value;
   const { drawer } = props;
   const prefill = new URLSearchParams(location.search).get("case");
-  const form = useMemo(() => new JoinForm(drawer, { caseNumber: prefill }), [drawer, prefill]);
+  const headStart = useMemo(() => headStartOf(props.slug), [props.slug]);
+  const form = useMemo(
+    () => new JoinForm(drawer, { caseNumber: prefill, headStart }),
+    [drawer, prefill, headStart],
+  );
   const writing = useSignal(drawer.read(WRITING_KEY) === props.slug);
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => () => form.dispose(), [form]);
@@ -210,6 +215,11 @@ export function Arrival(props: {
           </a>
         </Notice>
       )}
+      {headStart === null || props.elsewhere !== null ? null : (
+        <Notice tone="ok">
+          <p>{words.unit.headStart}</p>
+        </Notice>
+      )}
       {said.open && !writing.value && props.elsewhere === null && props.looked && browser().socket ? (
         <>
           <Button kind="main" wide onClick={() => (writing.value = true)} data-testid="take-ticket">
@@ -223,7 +233,7 @@ export function Arrival(props: {
         <>
           {said.open ? null : (
             <Notice tone="warn" role="status">
-              <p>{words.join.closedSince}</p>
+              <p>{unit.suspended === null ? words.join.closedSince : words.join.suspendedSince}</p>
             </Notice>
           )}
           <TicketForm unit={unit} form={form} open={props.open} visit={props.visit} first={first} />
@@ -242,6 +252,14 @@ function KeptContact({ kept }: { readonly kept: string | null }) {
   if (kept === null) return null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this page wrote it
   return <ContactLines contact={JSON.parse(kept) as Contact} />;
+}
+
+/** The receipt that gives a head start here: the link's own, which this browser then keeps, or one that it kept. */
+function headStartOf(slug: string): string | null {
+  const kept = new HeadStarts(browserDrawer());
+  const told = new URLSearchParams(location.search).get("retorno");
+  if (told !== null && kept.of(slug, Date.now()) !== told) kept.remember(slug, told, null);
+  return told ?? kept.of(slug, Date.now());
 }
 
 const WRITING_KEY = "balcao.writing";

@@ -28,6 +28,7 @@ export const en: BoardWords = {
     unattended_waiting: "Unattended",
     unattended: "Unattended",
     long_wait: "Long wait",
+    suspended: "Tickets suspended",
     attending: "Attending",
     nobody_yet: "Open",
     closed: "Closed",

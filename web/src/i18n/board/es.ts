@@ -29,6 +29,7 @@ export const es: BoardWords = {
     unattended_waiting: "Sin atención",
     unattended: "Sin atención",
     long_wait: "Espera larga",
+    suspended: "Turnos suspendidos",
     attending: "Atendiendo",
     nobody_yet: "Abierta",
     closed: "Cerrada",

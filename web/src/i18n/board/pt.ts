@@ -6,6 +6,7 @@ const standings: Record<Standing, string> = {
   unattended_waiting: "Sem atendente",
   unattended: "Sem atendente",
   long_wait: "Espera longa",
+  suspended: "Senhas suspensas",
   attending: "Atendendo",
   nobody_yet: "Aberta",
   closed: "Fechada",

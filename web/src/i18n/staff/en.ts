@@ -21,4 +21,27 @@ export const en: StaffWords = {
   },
   offline: "No internet. We are trying again.",
   offlineNow: "Try now",
+
+  suspend: {
+    do: "Suspend new tickets",
+    title: "Suspend new tickets?",
+    how: "Whoever is in line stays. Nobody else takes a ticket until it is resumed.",
+    unit: "Unit",
+    message: "What people will read",
+    messageHint: "Example: The courthouse system is down.",
+    messageMissing: "Write the reason, in a few words.",
+    alternative: "What they can do, if anything",
+    alternativeHint: "Example: Write to the unit's e-mail.",
+    lasts: "Until when",
+    lastsFor: {
+      open: "Until somebody resumes",
+      "30": "For 30 minutes",
+      "60": "For 1 hour",
+      "120": "For 2 hours",
+    },
+    confirm: "Suspend",
+    resume: "Give out tickets again",
+    told: (message) => `New tickets suspended. ${message}`,
+    toldUntil: (moment, message) => `New tickets suspended until ${moment}. ${message}`,
+  },
 };

@@ -22,4 +22,27 @@ export const es: StaffWords = {
   },
   offline: "Sin internet. Estamos intentando de nuevo.",
   offlineNow: "Intentar ahora",
+
+  suspend: {
+    do: "Suspender turnos nuevos",
+    title: "¿Suspender turnos nuevos?",
+    how: "Quien ya está en la fila sigue. Nadie más toma turno hasta que se retome.",
+    unit: "Unidad",
+    message: "Lo que van a leer las personas",
+    messageHint: "Ejemplo: El sistema del juzgado no funciona.",
+    messageMissing: "Escriba el motivo, en pocas palabras.",
+    alternative: "Lo que pueden hacer, si hay algo",
+    alternativeHint: "Ejemplo: Escriba al correo de la unidad.",
+    lasts: "Hasta cuándo",
+    lastsFor: {
+      open: "Hasta que alguien retome",
+      "30": "Por 30 minutos",
+      "60": "Por 1 hora",
+      "120": "Por 2 horas",
+    },
+    confirm: "Suspender",
+    resume: "Volver a dar turnos",
+    told: (message) => `Turnos nuevos suspendidos. ${message}`,
+    toldUntil: (moment, message) => `Turnos nuevos suspendidos hasta ${moment}. ${message}`,
+  },
 };

@@ -21,6 +21,30 @@ export const pt = {
   },
   offline: "Sem internet. Estamos tentando de novo.",
   offlineNow: "Tentar agora",
+
+  suspend: {
+    do: "Suspender novas senhas",
+    title: "Suspender novas senhas?",
+    how: "Quem já está na fila continua. Ninguém mais pega senha até a retomada.",
+    unit: "Unidade",
+    message: "O que as pessoas vão ler",
+    messageHint: "Exemplo: O sistema do fórum está fora do ar.",
+    messageMissing: "Escreva o motivo, em poucas palavras.",
+    alternative: "O que elas podem fazer, se houver",
+    alternativeHint: "Exemplo: Escreva para o e-mail da unidade.",
+    lasts: "Até quando",
+    lastsFor: {
+      open: "Até alguém retomar",
+      "30": "Por 30 minutos",
+      "60": "Por 1 hora",
+      "120": "Por 2 horas",
+    },
+    confirm: "Suspender",
+    resume: "Voltar a dar senhas",
+    told: (message: string): string => `Novas senhas suspensas. ${message}`,
+    toldUntil: (moment: string, message: string): string =>
+      `Novas senhas suspensas até ${moment}. ${message}`,
+  },
 };
 
 export type StaffWords = typeof pt;

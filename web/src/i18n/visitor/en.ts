@@ -50,6 +50,10 @@ export const en: VisitorWords = {
     mayJoin: "You may join the line: your time of arrival counts.",
     closedNow: "Closed now.",
     closedBecause: (reason) => `Closed now: ${reason}.`,
+    suspendedWord: "Tickets suspended",
+    suspended: "New tickets suspended for now.",
+    suspendedUntil: (until) => `New tickets suspended until ${until}.`,
+    headStart: "Your turn is kept: take a ticket here and go to the front of the line.",
     opens: (moment, zone) => `Opens ${moment} ${zone}.`,
     untilThen: "Until then, phone or write:",
     otherWays: "Other ways to reach the unit:",
@@ -92,6 +96,8 @@ export const en: VisitorWords = {
     submit: "Join the line",
     joining: "Joining the line…",
     closedSince: "The unit closed while you were writing. What you typed is still here.",
+    suspendedSince:
+      "The unit stopped giving out tickets while you were writing. What you typed is still here.",
   },
 
   waiting: {
@@ -126,6 +132,8 @@ export const en: VisitorWords = {
     recovered: "You came back in time. Your place in line is the same.",
     near: "Your turn is near. Stay on this screen, with the sound on.",
     closedNow: "The unit takes no new tickets now. Yours is still valid.",
+    suspendedNow: (message) => `The unit gives out no new tickets. ${message} Yours is still valid.`,
+    headStart: "You went to the front of the line, because the unit closed before your turn.",
     leave: "Leave the line",
     leaveTitle: "Leave the line?",
     leaveHow: "You give up this place. To come back you need another ticket.",
@@ -207,6 +215,9 @@ export const en: VisitorWords = {
     back: "I am back",
     closed: "The unit closed before your turn",
     closedHow: "Keep the receipt: it shows that you were in line.",
+    closedBack: (until) =>
+      `Your turn is kept. Take another ticket of this unit until ${until} and go to the front of the line.`,
+    closedKeep: "Keep my turn",
     removed: "Your ticket was closed by the unit",
     removedHow: (reason) => (reason === null ? "Phone or write to learn more." : `Reason: ${reason}.`),
     transferred: "Your ticket went to another unit",

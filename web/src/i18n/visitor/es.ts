@@ -50,6 +50,10 @@ export const es: VisitorWords = {
     mayJoin: "Puede entrar en la fila: su hora de llegada vale.",
     closedNow: "Cerrada ahora.",
     closedBecause: (reason) => `Cerrada ahora: ${reason}.`,
+    suspendedWord: "Turnos suspendidos",
+    suspended: "Turnos nuevos suspendidos por ahora.",
+    suspendedUntil: (until) => `Turnos nuevos suspendidos hasta ${until}.`,
+    headStart: "Su lugar está guardado: tome un turno aquí y pase al frente de la fila.",
     opens: (moment, zone) => `Abre ${moment} ${zone}.`,
     untilThen: "Hasta entonces, llame o escriba:",
     otherWays: "Otras formas de hablar con la unidad:",
@@ -92,6 +96,7 @@ export const es: VisitorWords = {
     submit: "Entrar en la fila",
     joining: "Entrando en la fila…",
     closedSince: "La unidad cerró mientras usted escribía. Lo que escribió sigue aquí.",
+    suspendedSince: "La unidad dejó de dar turnos mientras usted escribía. Lo que escribió sigue aquí.",
   },
 
   waiting: {
@@ -127,6 +132,8 @@ export const es: VisitorWords = {
     recovered: "Usted volvió a tiempo. Su lugar en la fila es el mismo.",
     near: "Su turno está cerca. Quédese en esta pantalla, con el sonido activado.",
     closedNow: "La unidad cerró para nuevos turnos. El suyo sigue valiendo.",
+    suspendedNow: (message) => `La unidad dejó de dar turnos nuevos. ${message} El suyo sigue valiendo.`,
+    headStart: "Usted pasó al frente de la fila, porque la unidad cerró antes de su turno.",
     leave: "Salir de la fila",
     leaveTitle: "¿Salir de la fila?",
     leaveHow: "Pierde este lugar. Para volver, habrá que tomar otro turno.",
@@ -208,6 +215,9 @@ export const es: VisitorWords = {
     back: "Volví",
     closed: "La unidad cerró antes de su turno",
     closedHow: "Guarde el comprobante: muestra que usted estuvo en la fila.",
+    closedBack: (until) =>
+      `Su lugar queda guardado. Tome otro turno de esta unidad hasta ${until} y pase al frente de la fila.`,
+    closedKeep: "Guardar mi lugar",
     removed: "La unidad cerró su turno",
     removedHow: (reason) => (reason === null ? "Llame o escriba para saber más." : `Motivo: ${reason}.`),
     transferred: "Su turno pasó a otra unidad",

@@ -81,6 +81,10 @@ export const pt = {
     mayJoin: "Você pode entrar na fila: seu horário de chegada vale.",
     closedNow: "Fechada agora.",
     closedBecause: (reason: string): string => `Fechada agora: ${reason}.`,
+    suspendedWord: "Senhas suspensas",
+    suspended: "Novas senhas suspensas por enquanto.",
+    suspendedUntil: (until: string): string => `Novas senhas suspensas até ${until}.`,
+    headStart: "Sua vez está guardada: pegue uma senha aqui e entre à frente na fila.",
     opens: (moment: string, zone: string): string => `Abre ${moment} ${zone}.`,
     untilThen: "Até lá, ligue ou escreva:",
     otherWays: "Outras formas de falar com a unidade:",
@@ -124,6 +128,7 @@ export const pt = {
     submit: "Entrar na fila",
     joining: "Entrando na fila…",
     closedSince: "A unidade fechou enquanto você escrevia. O que você digitou continua aqui.",
+    suspendedSince: "A unidade parou de dar senhas enquanto você escrevia. O que você digitou continua aqui.",
   },
 
   waiting: {
@@ -154,6 +159,9 @@ export const pt = {
     recovered: "Você voltou a tempo. Seu lugar na fila é o mesmo.",
     near: "Sua vez está perto. Fique nesta tela, com o som ligado.",
     closedNow: "A unidade fechou para novas senhas. A sua continua valendo.",
+    suspendedNow: (message: string): string =>
+      `A unidade parou de dar senhas novas. ${message} A sua continua valendo.`,
+    headStart: "Você entrou à frente na fila, porque a unidade fechou antes da sua vez.",
     leave: "Sair da fila",
     leaveTitle: "Sair da fila?",
     leaveHow: "Você perde este lugar. Para voltar, será preciso pegar outra senha.",
@@ -246,6 +254,9 @@ export const pt = {
     back: "Voltei",
     closed: "A unidade fechou antes da sua vez",
     closedHow: "Guarde o comprovante: ele mostra que você esteve na fila.",
+    closedBack: (until: string): string =>
+      `Sua vez fica guardada. Pegue outra senha desta unidade até ${until} e entre à frente na fila.`,
+    closedKeep: "Guardar minha vez",
     removed: "Sua senha foi encerrada pela unidade",
     removedHow: (reason: string | null): string =>
       reason === null ? "Ligue ou escreva para saber mais." : `Motivo: ${reason}.`,
