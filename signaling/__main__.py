@@ -28,7 +28,7 @@ from signaling import __version__
 from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
-from signaling.settings import PREFIX, LogLevel, Settings, StartupError, explain_settings, read_settings
+from signaling.settings import PREFIX, LogFormat, LogLevel, Settings, StartupError, explain_settings, read_settings
 
 DEMO_FOLDER = Path("data/demo")
 """The demo never touches a real site's folder."""
@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_port(demo)
     demo.add_argument("--lan", action="store_true", help="atende também celulares da mesma rede, com HTTPS")
 
+    crowd = verbs.add_parser("crowd", help="um dia de pessoas simuladas, para ver o balcão cheio")
+    crowd.set_defaults(act=_crowd)
+    _add_crowd(crowd)
+
     verbs.add_parser("settings", help="lista as variáveis de ambiente").set_defaults(act=_settings)
 
     units = verbs.add_parser("units", help="unidades").add_subparsers(required=True, metavar="COMANDO")
@@ -85,6 +89,25 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_port(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, metavar="PORTA", help="em vez de BALCAO_PORT; 0 escolhe uma livre")
+
+
+def _add_crowd(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--visitors", type=int, default=40, metavar="N", help="quantas pessoas vêm (40)")
+    parser.add_argument("--clerks", type=int, default=8, metavar="N", help="quantas atendem (8)")
+    parser.add_argument("--minutes", type=float, default=5, metavar="N", help="em quantos minutos cabe o dia (5)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="outro dia, com outras pessoas (1)")
+    parser.add_argument("--report", type=Path, metavar="ARQUIVO", help="grava os números do dia, em JSON")
+    parser.add_argument(
+        "--url", metavar="ENDEREÇO", help="um balcão que já está em execução, em vez de um só para isso"
+    )
+    parser.add_argument("--unit", action="append", default=[], metavar="UNIDADE", help="com --url: só estas unidades")
+    parser.add_argument(
+        "--clerk", action="append", default=[], metavar="PESSOA:SENHA", help="com --url: quem atende; pode repetir"
+    )
+    parser.add_argument("--certificate", type=Path, metavar="ARQUIVO", help="com --url: o certificado dele, em PEM")
+    parser.add_argument(
+        "--company", action="store_true", help="com --url: mantém sempre tantas pessoas por lá, até Ctrl-C"
+    )
 
 
 # ---------------------------------------------------------------- serving
@@ -155,6 +178,13 @@ async def _until_told(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]
     except asyncio.CancelledError:
         if not told.is_set():
             raise
+
+
+def _crowd(asked: argparse.Namespace) -> None:
+    from signaling.rehearsal.crowd import crowd
+
+    configure_logs(LogLevel.ERROR, LogFormat.AUTO)
+    asyncio.run(_until_told(lambda ending: crowd(asked, ending)))
 
 
 # ---------------------------------------------------------------- looking after a site
