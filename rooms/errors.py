@@ -28,6 +28,7 @@ class Code(StrEnum):
     REQUEST_REUSED = "request_reused"
     NOT_AVAILABLE = "not_available"
     NOT_ACTIVE_PAGE = "not_active_page"
+    NOT_WAITING = "not_waiting"
     # the counter cannot, now
     UNIT_CLOSED = "unit_closed"
     UNIT_SUSPENDED = "unit_suspended"
@@ -41,6 +42,7 @@ class Code(StrEnum):
     NOT_YOUR_UNIT = "not_your_unit"
     SIGN_IN_WRONG = "sign_in_wrong"
     ROLE_MISSING = "role_missing"
+    NO_PERMISSION = "no_permission"
     # too much
     TOO_MANY_JOINS = "too_many_joins"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
@@ -123,13 +125,17 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.REQUEST_REUSED,
             _C.NOT_AVAILABLE,
             _C.NOT_ACTIVE_PAGE,
+            _C.NOT_WAITING,
         ),
         ConflictError,
     ),
     **dict.fromkeys(
         (_C.UNIT_CLOSED, _C.UNIT_SUSPENDED, _C.UNIT_FULL, _C.NOBODY_WAITING, _C.NO_MORE_TIME, _C.TOO_LATE), ClosedError
     ),
-    **dict.fromkeys((_C.NOT_YOURS, _C.NOT_MEMBER, _C.NOT_YOUR_UNIT, _C.SIGN_IN_WRONG, _C.ROLE_MISSING), ForbiddenError),
+    **dict.fromkeys(
+        (_C.NOT_YOURS, _C.NOT_MEMBER, _C.NOT_YOUR_UNIT, _C.SIGN_IN_WRONG, _C.ROLE_MISSING, _C.NO_PERMISSION),
+        ForbiddenError,
+    ),
     **dict.fromkeys((_C.TOO_MANY_JOINS, _C.TOO_MANY_ATTEMPTS, _C.CALL_LOG_FULL), LimitError),
     **dict.fromkeys((_C.NAME_MISSING, _C.CASE_NUMBER_WRONG, _C.OAB_WRONG, _C.TERMS_MISSING), InvalidError),
     **dict.fromkeys((_C.STORE_AWAY, _C.STORE_FULL), UnavailableError),

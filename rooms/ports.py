@@ -27,7 +27,7 @@ from rooms.ids import (
     UnitId,
 )
 from rooms.model.attendant import PauseReason, Staff, Status
-from rooms.model.call import LogEntry, Outcome
+from rooms.model.call import LogEntry, Outcome, OutOfOrder
 from rooms.model.estimate import Pace
 from rooms.model.events import Event
 from rooms.model.snapshot import Desk, OneTicket, Rung, Units
@@ -68,6 +68,17 @@ class NewTicket:
     """Joins per network in ten minutes."""
     announced_low_min: int | None
     announced_high_min: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewCall:
+    """All a ring needs, decided before the script: its id by chance, the attendant's units by the directory."""
+
+    id: CallId
+    names: Mapping[UnitId, str]
+    """Of every unit that the directory grants the attendant; said with the ring."""
+    orders: Mapping[UnitId, Policy]
+    """The policies of those of them whose order is not the strict one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +214,28 @@ class Store(Protocol):
         request: Request,
         attendant: AttendantId,
         fence: Fence,
-        call: CallId,
-        names: Mapping[UnitId, str],
-        orders: Mapping[UnitId, Policy],
+        new: NewCall,
     ) -> Rung:
-        """Ring the lawfully next among the chosen units; the unit's name (of `names`) is said with the ring.
-
-        `orders` are the policies of those units whose order is not the strict one.
+        """Ring the lawfully next among the chosen units.
 
         STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING.
+        """
+        ...
+
+    async def call_out_of_order(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        new: NewCall,
+        ticket: TicketId,
+        reason: OutOfOrder,
+    ) -> Rung:
+        """Ring this person, whose turn it is not; counted in the unit's day. Otherwise as `call_next`.
+
+        STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, TICKET_UNKNOWN, NOT_WAITING (called meanwhile, gone, away),
+        NOT_YOUR_UNIT (not among the chosen).
         """
         ...
 
@@ -446,6 +470,7 @@ __all__ = [
     "Joined",
     "Log",
     "Mended",
+    "NewCall",
     "NewTicket",
     "Request",
     "Round",

@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     adding.add_argument("--function", metavar="FUNÇÃO", help="função que o público vê, como analista")
     adding.add_argument("--unit", action="append", default=[], metavar="UNIDADE", help="onde atende; pode repetir")
     adding.add_argument("--supervisor", action="store_true", help="vê o painel")
+    adding.add_argument("--out-of-order", action="store_true", help="pode chamar fora da ordem, com um motivo")
     adding.add_argument("--court", metavar="TRIBUNAL", help="qual, se há mais de um")
     adding.add_argument("--password-stdin", action="store_true", help="lê as senhas da entrada, uma por linha")
     return parser
@@ -246,7 +247,9 @@ def _member(asked: argparse.Namespace, login: AttendantId, known: Staff | None) 
             f"{login} ainda não existe. Diga quem é: balcao staff add {login} --name NOME --function FUNÇÃO"
             " --unit UNIDADE (ou --supervisor)."
         )
-    return Staff(login, name, asked.function or (known.function if known else ""), units, bool(units), supervises)
+    function = asked.function or (known.function if known else "")
+    out_of_order = asked.out_of_order or (known is not None and known.may_call_out_of_order)
+    return Staff(login, name, function, units, bool(units), supervises, out_of_order)
 
 
 def _ask_password(login: str, *, from_stdin: bool) -> str:

@@ -8,12 +8,12 @@ from itertools import count
 
 from rooms.ids import AttendantId, CallId, CourtId, Fence, Holder, RequestId, Rev, TabId, TicketId, UnitId
 from rooms.model.attendant import Attendant, PauseReason, Staff, Status
-from rooms.model.call import Call, Outcome
+from rooms.model.call import Call, Outcome, OutOfOrder
 from rooms.model.events import Event, EventKind
 from rooms.model.snapshot import Rung, UnitState
 from rooms.model.ticket import Media, Role, Ticket, Tier, Visitor
 from rooms.model.unit import Policy
-from rooms.ports import Joined, Log, NewTicket, Request, Saying
+from rooms.ports import Joined, Log, NewCall, NewTicket, Request, Saying
 from rooms.redis.store import RedisStore
 
 CIVEL = UnitId("civel")
@@ -103,8 +103,8 @@ class Scene:
     def request(self, principal: str, fingerprint: str = "") -> Request:
         return Request(principal, RequestId(f"r{next(self._ids)}"), fingerprint)
 
-    def call_id(self) -> CallId:
-        return CallId(f"call-{next(self._ids)}")
+    def new_call(self) -> NewCall:
+        return NewCall(CallId(f"call-{next(self._ids)}"), NAMES, self.orders)
 
 
 @dataclass
@@ -223,10 +223,12 @@ class Clerk:
         await self.scene.store.choose_units(self.scene.court, self.request(), self.id, self.fence, units)
 
     async def calls(self, request: Request | None = None) -> Rung:
-        call = self.scene.call_id()
-        return await self.scene.store.call_next(
-            self.scene.court, request or self.request(), self.id, self.fence, call, NAMES, self.scene.orders
-        )
+        new, at = self.scene.new_call(), self.scene.court
+        return await self.scene.store.call_next(at, request or self.request(), self.id, self.fence, new)
+
+    async def calls_out_of_order(self, person: Person, reason: OutOfOrder = OutOfOrder.URGENT) -> Rung:
+        new, at, ticket = self.scene.new_call(), self.scene.court, person.ticket_id
+        return await self.scene.store.call_out_of_order(at, self.request(), self.id, self.fence, new, ticket, reason)
 
     async def cancels(self, call: CallId) -> None:
         await self.scene.store.cancel_call(self.scene.court, self.request(), self.id, self.fence, call)

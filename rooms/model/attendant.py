@@ -50,6 +50,8 @@ class Staff:
     units: tuple[UnitId, ...]
     attends: bool
     supervises: bool
+    may_call_out_of_order: bool = False
+    """Whether this person may call somebody whose turn it is not; each time with a reason, counted and reported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,17 @@ class Outcome(StrEnum):
     INTERRUPTED = "interrupted"
 
 
+class OutOfOrder(StrEnum):
+    """Why somebody is called although it is not their turn."""
+
+    URGENT = "urgent"
+    HEARING = "hearing"
+    """A hearing or a deadline is about to begin or to end."""
+    COMPANION = "companion"
+    """They belong to somebody who has just been attended."""
+    OTHER = "other"
+
+
 class EndOfCall(StrEnum):
     """Why a call ended; `by` says which side where there is one."""
 

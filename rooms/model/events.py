@@ -69,7 +69,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),
     EventKind.TICKET_NEAR: frozenset({"position", "original_position"}),
-    EventKind.TICKET_CALLED: MOVE | {"tries", "order"},
+    EventKind.TICKET_CALLED: MOVE | {"tries", "order", "reason"},
     EventKind.TICKET_SEEN: frozenset(),
     EventKind.TICKET_MORE_TIME: frozenset({"ring_until_ms"}),
     EventKind.TICKET_ENTERED: MOVE | {"media"},

@@ -74,6 +74,7 @@ class UnitState:
     """Since when no attendant of the unit is available (None while one is)."""
     run: int = 0
     """Calls with priority since the last of everybody else; counted under the ratio only."""
+    out_of_order_today: int = 0
     suspension: Suspension | None = None
 
 

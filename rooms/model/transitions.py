@@ -63,6 +63,7 @@ RETURNED, ENDED = EventKind.TICKET_RETURNED, EventKind.TICKET_ENDED
 TABLE: Final = (
     Move(None, "joined", WAITING, EventKind.TICKET_JOINED, VISITOR, NEW, "takes a ticket"),
     Move(WAITING, "next", CALLED, EventKind.TICKET_CALLED, ATTENDANT, KEPT, "is lawfully next"),
+    Move(WAITING, "out_of_order", CALLED, EventKind.TICKET_CALLED, ATTENDANT, KEPT, "is called although not next"),
     Move(WAITING, "left", LEFT, ENDED, VISITOR, OVER, "gives the place up"),
     Move(WAITING, "passed", LOST, ENDED, HOUSE, OVER, "the turn has passed, away for 15 minutes more"),
     Move(WAITING, "closed", CLOSED, ENDED, HOUSE, OVER, "the unit closes"),

@@ -162,7 +162,9 @@ def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | N
 
 def unit_from(state: object) -> UnitState:
     """One entry of `units.lua`'s answer."""
-    unit, line, away, cards, desks, called, in_call, served, left, unattended, run, suspended = _row(state)
+    unit, line, away, cards, desks, called, in_call, served, left, unattended, run, out_of_order, suspended = _row(
+        state
+    )
     told = Kept.of(_row(cards))
     waiting = [*_waiting(_row(line), told, present=True), *_waiting(_row(away), told, present=False)]
     return UnitState(
@@ -175,6 +177,7 @@ def unit_from(state: object) -> UnitState:
         left_today=int(str(left)),
         unattended_since_ms=Millis(int(str(unattended))) if unattended else None,
         run=int(str(run)),
+        out_of_order_today=int(str(out_of_order)),
         suspension=_suspension(*(str(word) for word in _row(suspended))),
     )
 

@@ -20,11 +20,11 @@ from rooms.ids import (
     UnitId,
 )
 from rooms.model.attendant import PauseReason, Staff, Status
-from rooms.model.call import ATTENDANT, VISITOR, Outcome
+from rooms.model.call import ATTENDANT, VISITOR, Outcome, OutOfOrder
 from rooms.model.snapshot import AsOf, Desk, OneTicket, Rung, Units
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
-from rooms.ports import Joined, Mended, NewTicket, Request, Round, Saying, Session, Store, Suspending, Swept
+from rooms.ports import Joined, Mended, NewCall, NewTicket, Request, Round, Saying, Session, Store, Suspending, Swept
 from rooms.redis.client import Client
 from rooms.redis.records import Kept, attendant_from, call_from, maybe_millis, mended_from, ticket_from, unit_from
 from rooms.redis.script import Answer, Scripts
@@ -140,9 +140,7 @@ class RedisStore(Store):
         request: Request,
         attendant: AttendantId,
         fence: Fence,
-        call: CallId,
-        names: Mapping[UnitId, str],
-        orders: Mapping[UnitId, Policy],
+        new: NewCall,
     ) -> Rung:
         answer = await self._scripts.run(
             "call_next",
@@ -150,11 +148,31 @@ class RedisStore(Store):
             **_once(request),
             attendant=attendant,
             fence=fence,
-            call=call,
-            names=json.dumps(dict(names)),
-            orders=json.dumps({unit: _order(policy) for unit, policy in orders.items()}),
+            **_rings(new),
         )
-        return Rung(CallId(answer.text("call")), TicketId(answer.text("ticket")), UnitId(answer.text("unit")))
+        return _rung(answer)
+
+    async def call_out_of_order(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        new: NewCall,
+        ticket: TicketId,
+        reason: OutOfOrder,
+    ) -> Rung:
+        answer = await self._scripts.run(
+            "call_out_of_order",
+            court,
+            **_once(request),
+            attendant=attendant,
+            fence=fence,
+            ticket=ticket,
+            reason=reason,
+            **_rings(new),
+        )
+        return _rung(answer)
 
     async def cancel_call(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
@@ -325,6 +343,18 @@ def _once(request: Request) -> dict[str, str]:
 
 def _said(saying: Saying) -> dict[str, str]:
     return {"to": saying.to or "", "kind": saying.kind, "body": saying.body}
+
+
+def _rings(new: NewCall) -> dict[str, str]:
+    return {
+        "call": new.id,
+        "names": json.dumps(dict(new.names)),
+        "orders": json.dumps({unit: _order(policy) for unit, policy in new.orders.items()}),
+    }
+
+
+def _rung(answer: Answer) -> Rung:
+    return Rung(CallId(answer.text("call")), TicketId(answer.text("ticket")), UnitId(answer.text("unit")))
 
 
 def _order(policy: Policy) -> dict[str, object]:

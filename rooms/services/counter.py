@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from rooms.clock import random_id
 from rooms.errors import Code, ConflictError, ForbiddenError
-from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, UnitId
+from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, TicketId, UnitId
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
-from rooms.model.call import ATTENDANT, CallState, LogEntry, Outcome
+from rooms.model.call import ATTENDANT, CallState, LogEntry, Outcome, OutOfOrder
 from rooms.model.snapshot import Rung
 from rooms.model.unit import Order, Policy
-from rooms.ports import Log, Request, Saying, Store, Suspending
+from rooms.ports import Log, NewCall, Request, Saying, Store, Suspending
 from rooms.services.house import House
 from rooms.services.reception import REPLAYED_AT_ONCE
 
@@ -82,15 +82,29 @@ class Counter:
 
     async def call_next(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> Rung:
         """The lawfully next person rings. STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOBODY_WAITING."""
-        return await self._store.call_next(
-            court,
-            request,
-            attendant,
-            fence,
-            CallId(random_id()),
-            self._unit_names(court, attendant),
-            self._orders(court, attendant),
-        )
+        return await self._store.call_next(court, request, attendant, fence, self._new_call(court, attendant))
+
+    async def call_out_of_order(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        ticket: TicketId,
+        reason: OutOfOrder,
+    ) -> Rung:
+        """That person rings although it is not their turn.
+
+        Raises:
+            ForbiddenError: NO_PERMISSION: the directory does not let this attendant; NOT_YOUR_UNIT.
+            ConflictError: STALE_FENCE, NOT_AVAILABLE, WRONG_STATE, NOT_WAITING.
+            NotFoundError: TICKET_UNKNOWN.
+
+        """
+        if not self._house.staff(court, attendant).may_call_out_of_order:
+            raise ForbiddenError(Code.NO_PERMISSION)
+        new = self._new_call(court, attendant)
+        return await self._store.call_out_of_order(court, request, attendant, fence, new, ticket, reason)
 
     async def cancel_call(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
@@ -160,9 +174,10 @@ class Counter:
             raise ForbiddenError(Code.NOT_YOUR_UNIT)
         return unit
 
-    def _orders(self, court: CourtId, attendant: AttendantId) -> dict[UnitId, Policy]:
-        policies = {unit: self._house.unit(court, unit).policy for unit in self._house.staff(court, attendant).units}
-        return {unit: policy for unit, policy in policies.items() if policy.order is not Order.STRICT}
-
-    def _unit_names(self, court: CourtId, attendant: AttendantId) -> dict[UnitId, str]:
-        return {unit: self._house.unit(court, unit).name for unit in self._house.staff(court, attendant).units}
+    def _new_call(self, court: CourtId, attendant: AttendantId) -> NewCall:
+        units = [self._house.unit(court, unit) for unit in self._house.staff(court, attendant).units]
+        return NewCall(
+            CallId(random_id()),
+            names={unit.id: unit.name for unit in units},
+            orders={unit.id: unit.policy for unit in units if unit.policy.order is not Order.STRICT},
+        )

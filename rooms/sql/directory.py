@@ -168,6 +168,7 @@ async def _put_staff(connection: AsyncConnection, court: CourtId, member: Staff)
         "function": member.function,
         "attends": member.attends,
         "supervises": member.supervises,
+        "may_call_out_of_order": member.may_call_out_of_order,
     }
     done = await connection.execute(update(STAFF).where(_is(court, member.id)).values(values))
     if done.rowcount == 0:
@@ -220,4 +221,12 @@ def _unit_row(court: CourtId, place: int, unit: Unit) -> dict[str, Any]:
 
 
 def _staff(row: Row[Any], units: Sequence[UnitId]) -> Staff:
-    return Staff(AttendantId(row.login), row.name, row.function, tuple(units), row.attends, row.supervises)
+    return Staff(
+        AttendantId(row.login),
+        row.name,
+        row.function,
+        tuple(units),
+        row.attends,
+        row.supervises,
+        row.may_call_out_of_order,
+    )

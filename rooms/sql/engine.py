@@ -54,7 +54,7 @@ async def upgrade(url: str) -> None:
         async with writing(engine) as connection:
             if engine.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATIONS_LOCK})
-            await connection.run_sync(_migrate)
+            await connection.run_sync(migrate)
     finally:
         await engine.dispose()
 
@@ -105,12 +105,13 @@ def _is_away(error: DBAPIError) -> bool:
     return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the schema up to that revision, inside the connection's transaction."""
     config = Config()
     config.set_main_option("script_location", "rooms.sql:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -253,10 +253,19 @@ class _Staff(_Form):
     units: Annotated[tuple[str, ...], Field(strict=False, max_length=MOST_UNITS_EACH)] = ()
     attends: bool = True
     supervises: bool = False
+    may_call_out_of_order: bool = False
 
     def staff(self) -> Staff:
         units = tuple(UnitId(unit) for unit in self.units)
-        return Staff(AttendantId(self.login), self.name, self.function, units, self.attends, self.supervises)
+        return Staff(
+            AttendantId(self.login),
+            self.name,
+            self.function,
+            units,
+            self.attends,
+            self.supervises,
+            self.may_call_out_of_order,
+        )
 
 
 class File(_Form):

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 METADATA: Final = MetaData(
@@ -63,6 +64,7 @@ STAFF: Final = Table(
     Column("function", String, nullable=False),
     Column("attends", Boolean, nullable=False),
     Column("supervises", Boolean, nullable=False),
+    Column("may_call_out_of_order", Boolean, nullable=False, server_default=false()),
     Column("password_hash", String),
     ForeignKeyConstraint(["court"], ["courts.id"], ondelete="CASCADE"),
 )

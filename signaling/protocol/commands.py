@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, TypeAdapter
 
 from rooms.errors import Code
 from rooms.model.attendant import PauseReason, Status
-from rooms.model.call import Outcome
+from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import Media, Role, Tier
 from signaling.protocol.base import Id, Ms, Slug, Wire
 from signaling.protocol.signals import Ice, Sent, SignalEntry
@@ -132,6 +132,14 @@ class CallNext(Wire):
     type: Literal["call_next"] = "call_next"
 
 
+class CallOutOfOrder(Wire):
+    """Call somebody whose turn it is not; needs the permission, and is reported with the reason. Answer: `Ringing`."""
+
+    type: Literal["call_out_of_order"] = "call_out_of_order"
+    ticket: Id
+    reason: OutOfOrder
+
+
 class CancelCall(Wire):
     """Take the ring back; the person stays first of their tier."""
 
@@ -197,6 +205,7 @@ AttendantCommand = Annotated[
     | Suspend
     | ResumeUnit
     | CallNext
+    | CallOutOfOrder
     | CancelCall
     | Finish
     | ExtendWrapUp

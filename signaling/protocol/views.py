@@ -173,8 +173,9 @@ class DeskUnit(Wire):
 
 
 class LineRow(Wire):
-    """Somebody waits: no name, nothing to pick."""
+    """Somebody waits: no name, nothing to pick. `ticket` is told only to whoever may call out of order."""
 
+    ticket: Id | None
     number: str
     unit: Slug
     tier: Tier
@@ -272,6 +273,8 @@ class BoardUnit(Wire):
     in_call: int
     served_today: int
     left_today: int
+    out_of_order_today: int
+    """Called although it was not their turn."""
     unattended_since_ms: Ms | None
     attention: Attention | None
 

@@ -1,7 +1,7 @@
 """`/attendant`: one desk, on the page that holds it."""
 
 from rooms.errors import Code, ConflictError, NotFoundError
-from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, TabId, UnitId
+from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, TabId, TicketId, UnitId
 from rooms.model.call import ATTENDANT
 from rooms.ports import Saying, Store
 from rooms.services.counter import Counter
@@ -10,6 +10,7 @@ from signaling.protocol.base import Namespace
 from signaling.protocol.commands import (
     AttendantAsk,
     CallNext,
+    CallOutOfOrder,
     CancelCall,
     ChooseUnits,
     Done,
@@ -102,7 +103,10 @@ class AttendantSeat:
             raise ConflictError(Code.DESK_ELSEWHERE)
         if isinstance(ask.command, Signal | Replay):
             return await self._talk(ask.id, ask.command, self.fence)
-        result = await self._act(ask, self.fence)
+        if isinstance(ask.command, CallNext | CallOutOfOrder):
+            result: Result = await self._ring(ask.id, ask.command, self.fence)
+        else:
+            result = await self._act(ask, self.fence)
         self._role.crowd.refresh(self._page)
         return result
 
@@ -114,9 +118,6 @@ class AttendantSeat:
                 await counter.choose_units(court, request, attendant, fence, [UnitId(unit) for unit in units])
             case SetStatus(status=status, pause=pause):
                 await counter.set_status(court, request, attendant, fence, status, pause)
-            case CallNext():
-                rung = await counter.call_next(court, request, attendant, fence)
-                return Ringing(call=rung.call, ticket=rung.ticket, ice=self._ice(rung.call))
             case CancelCall(call=call):
                 await counter.cancel_call(court, request, attendant, fence, CallId(call))
             case HangUp(call=call):
@@ -130,6 +131,16 @@ class AttendantSeat:
             case ExtendWrapUp():
                 await counter.extend_wrap_up(court, request, attendant, fence)
         return Done()
+
+    async def _ring(self, request: str, command: CallNext | CallOutOfOrder, fence: Fence) -> Ringing:
+        counter, court, attendant = self._role.counter, self._court, self._attendant
+        asked = request_of(f"a:{attendant}", request, command)
+        if isinstance(command, CallNext):
+            rung = await counter.call_next(court, asked, attendant, fence)
+        else:
+            ticket = TicketId(command.ticket)
+            rung = await counter.call_out_of_order(court, asked, attendant, fence, ticket, command.reason)
+        return Ringing(call=rung.call, ticket=rung.ticket, ice=self._ice(rung.call))
 
     async def _talk(self, request: str, command: Signal | Replay, fence: Fence) -> Result:
         counter, court, attendant = self._role.counter, self._court, self._attendant

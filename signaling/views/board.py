@@ -66,6 +66,7 @@ def board_unit(now: UnitNow) -> BoardUnit:
         in_call=now.state.in_call,
         served_today=now.state.served_today,
         left_today=now.state.left_today,
+        out_of_order_today=now.state.out_of_order_today,
         unattended_since_ms=since,
         attention=attention(now),
     )

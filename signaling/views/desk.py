@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rooms.ids import AttendantId, Fence, Millis, UnitId
+from rooms.ids import AttendantId, Fence, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Staff, Status
 from rooms.model.call import Call, CallState
 from rooms.model.hours import Open
@@ -26,6 +26,13 @@ class DeskLine:
     away: int
     longest_ms: Millis | None
     rows: tuple[LineRow, ...]
+    tickets: tuple[TicketId, ...]
+    """Whose they are, row by row."""
+
+    def with_tickets(self) -> tuple[LineRow, ...]:
+        """The rows for somebody who may call out of order."""
+        told = zip(self.rows, self.tickets, strict=True)
+        return tuple(row.model_copy(update={"ticket": ticket}) for row, ticket in told)
 
 
 def desk_line(chosen: Sequence[UnitNow], attendant: AttendantId) -> DeskLine:
@@ -40,9 +47,10 @@ def desk_line(chosen: Sequence[UnitNow], attendant: AttendantId) -> DeskLine:
         away=sum(map(len, lines.values())) - len(present),
         longest_ms=min((row.joined_ms for _, row in present), default=None),
         rows=tuple(
-            LineRow(number=row.number, unit=unit, tier=row.tier, joined_ms=row.joined_ms)
+            LineRow(ticket=None, number=row.number, unit=unit, tier=row.tier, joined_ms=row.joined_ms)
             for unit, row in present[:LINE_ROWS]
         ),
+        tickets=tuple(row.ticket for _, row in present[:LINE_ROWS]),
     )
 
 
@@ -76,7 +84,7 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], line: DeskLine
         waiting=line.waiting,
         away=line.away,
         longest_ms=line.longest_ms,
-        line=line.rows,
+        line=line.with_tickets() if staff.may_call_out_of_order else line.rows,
         person=None if desk.ticket is None else _person(desk.ticket),
         call=None if desk.call is None else _desk_call(desk.call, desk.ticket),
         wrap_until_ms=None if attendant is None else attendant.wrap_until_ms,

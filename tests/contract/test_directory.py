@@ -21,7 +21,7 @@ from rooms.model.attendant import Staff
 from rooms.model.hours import Hours, SpecialDay, Window
 from rooms.model.unit import Court, Policy, Unit
 from rooms.sql.directory import Site, SqlDirectory
-from rooms.sql.engine import open_engine, reading, upgrade, writing
+from rooms.sql.engine import migrate, open_engine, reading, upgrade, writing
 from rooms.sql.schema import COURTS, METADATA, STAFF
 
 pytest_plugins = ["tests.contract.databases"]
@@ -51,7 +51,7 @@ def staff(login: str, *units: str) -> Staff:
 SITE = Site(
     Court(COURT, "Tribunal", "brasao.svg", "#0A5C56", "https://ouvidoria.example/", ("balcao.example",)),
     (unit("zeta", "ZT1"), unit("alfa", "AL1", Policy(ring_s=90))),
-    (staff("ana", "zeta", "alfa"), staff("bruno", "alfa")),
+    (staff("ana", "zeta", "alfa"), replace(staff("bruno", "alfa"), may_call_out_of_order=True)),
 )
 
 
@@ -187,6 +187,27 @@ async def test_the_migrations_end_at_the_schema(engine: AsyncEngine):
             lambda plain: compare_metadata(MigrationContext.configure(plain, opts={"compare_type": True}), METADATA)
         )
     assert differences == []
+
+
+BEFORE = """
+INSERT INTO courts (id, place, name, hosts) VALUES ('tjmt', 0, 'Tribunal', '[]');
+INSERT INTO units (court, id, place, name, comarca, letters, phone, email, hours, policy)
+VALUES ('tjmt', 'alfa', 0, 'Vara', 'Cuiabá', 'AL1', '', '', '{}', '{}');
+INSERT INTO staff (court, login, name, function, attends, supervises)
+VALUES ('tjmt', 'ana', 'Ana', 'analista', true, false);
+INSERT INTO staff_units (court, login, unit, place) VALUES ('tjmt', 'ana', 'alfa', 0)
+"""
+
+
+async def test_a_site_of_before_keeps_its_staff_and_nobody_may_call_out_of_order(database_url: str):
+    engine = open_engine(database_url)
+    async with writing(engine) as connection:
+        await connection.run_sync(lambda plain: migrate(plain, "0001"))
+        for statement in BEFORE.split(";"):
+            await connection.execute(text(statement))
+    await upgrade(database_url)
+    assert await SqlDirectory(engine).staff(COURT) == [replace(staff("ana", "alfa"), name="Ana")]
+    await engine.dispose()
 
 
 async def test_nodes_that_start_together_migrate_once(database_url: str):

@@ -8,7 +8,7 @@ from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import CallState, EndOfCall, Outcome
 from rooms.model.events import EventKind
 from rooms.model.ticket import TicketState, Tier
-from rooms.ports import Request, Saying
+from rooms.ports import NewCall, Request, Saying
 from signaling.protocol.signals import SAID, End, Extended, Go, Ring, Seen
 from tests.scene import CIVEL, FAMILIA, NAMES, Scene, in_call
 
@@ -172,7 +172,7 @@ async def test_a_unit_that_the_directory_no_longer_grants_is_not_called_for(scen
     ana = await scene.clerk()
     with refused(Code.NOBODY_WAITING):
         await scene.store.call_next(
-            scene.court, ana.request(), ana.id, ana.fence, NO_CALL, {FAMILIA: NAMES[FAMILIA]}, {}
+            scene.court, ana.request(), ana.id, ana.fence, NewCall(NO_CALL, {FAMILIA: NAMES[FAMILIA]}, {})
         )
 
 
@@ -415,7 +415,7 @@ async def test_attendants_verbs_bind_a_request_to_its_payload(scene: Scene):
 
     await twice(store.choose_units, [CIVEL])
     await twice(store.set_status, Status.AVAILABLE, None)
-    await twice(store.call_next, CallId("call-a"), NAMES, {})
+    await twice(store.call_next, NewCall(CallId("call-a"), NAMES, {}))
     await twice(store.cancel_call, CallId("call-a"))
     await ana.status(Status.AVAILABLE)
     call = await in_call(scene, maria, ana)

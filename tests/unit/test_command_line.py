@@ -113,6 +113,14 @@ def test_a_new_person_is_added_with_name_function_and_units(folder, monkeypatch)
     )
 
 
+def test_the_permission_to_call_out_of_order_is_given_and_kept(folder, monkeypatch):
+    main(["units", "import", str(folder / "site.json")])
+    for told, may in (([], False), (["--out-of-order"], True), ([], True)):
+        type_passwords(monkeypatch, PASSWORD)
+        assert main(["staff", "add", "--password-stdin", "ana", *told]) == 0
+        assert directory(lambda known: known.verify(COURT, "ana", PASSWORD)).may_call_out_of_order is may
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -1,16 +1,19 @@
 """What the counter checks before an attendant's verb reaches the store."""
 
+from dataclasses import replace
+
 import pytest
 
 from rooms.errors import Code, RoomsError
 from rooms.ids import AttendantId, CallId, Fence, TabId, UnitId
 from rooms.model.attendant import Activity, PauseReason, Status
-from rooms.model.call import Outcome
+from rooms.model.call import Outcome, OutOfOrder
+from rooms.model.ticket import TicketState
 from rooms.ports import Saying, Suspending
 from rooms.services.counter import Counter
 from rooms.services.house import House
 from rooms.services.oversight import Oversight
-from tests.houses import FixedDirectory, FixedHistory
+from tests.houses import FixedDirectory, FixedHistory, staff_of
 from tests.scene import CIVEL, FAMILIA, Scene
 
 ANA, SOFIA, TAB = AttendantId("ana"), AttendantId("sofia"), TabId("desk")
@@ -52,6 +55,26 @@ async def test_a_visit_through_the_counter(scene: Scene, counter: Counter):
     await counter.finish(court, request(), ANA, fence, rung.call, Outcome.INFORMED)
     assert (await maria.ticket()).outcome == "informed"
     assert (await scene.store.desk(court, ANA)).attendant.units == (CIVEL,)
+
+
+async def test_only_whoever_the_directory_lets_calls_out_of_order(scene: Scene, house: House):
+    directory = FixedDirectory(scene.court, all_staff=[replace(staff_of("ana", CIVEL), may_call_out_of_order=True)])
+    permitted = House(directory, FixedHistory())
+    await permitted.open()
+    maria = await scene.visitor("maria")
+    joao = await scene.visitor("joão")
+    asked = Counter(scene.store, scene.log, house)
+    fence = await asked.open_desk(scene.court, ANA, TAB)
+    await asked.set_status(scene.court, scene.request("a:ana"), ANA, fence, Status.AVAILABLE, None)
+    with refused(Code.NO_PERMISSION):
+        await asked.call_out_of_order(
+            scene.court, scene.request("a:ana"), ANA, fence, joao.ticket_id, OutOfOrder.URGENT
+        )
+    rung = await Counter(scene.store, scene.log, permitted).call_out_of_order(
+        scene.court, scene.request("a:ana"), ANA, fence, joao.ticket_id, OutOfOrder.URGENT
+    )
+    assert rung.ticket == joao.ticket_id
+    assert (await maria.ticket()).state is TicketState.WAITING
 
 
 async def test_a_desk_is_taken_over_on_purpose_only(scene: Scene, counter: Counter):

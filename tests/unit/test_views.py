@@ -286,6 +286,22 @@ def test_a_desk_shows_the_line_as_it_would_call_it():
     assert numbers(hers, both) == ["CV1 003", "CV1 005", "CV1 009"], "bruno is dedicated; ana goes by arrival"
 
 
+def test_only_whoever_may_call_out_of_order_is_told_which_tickets_wait():
+    held = Desk(AS_OF, attendant(), None, None)
+    assert desk_of(held, ANA, [now(row(1))], Fence(3)).line[0].ticket is None
+    may = replace(ANA, may_call_out_of_order=True)
+    assert desk_of(held, may, [now(row(1))], Fence(3)).line[0].ticket == "t1"
+
+
+def test_the_board_counts_who_was_called_out_of_order():
+    assert (
+        board_view(AS_OF, Court(CourtId("tjmt"), "TJMT", None, None, None), [now(out_of_order_today=2)])
+        .units[0]
+        .out_of_order_today
+        == 2
+    )
+
+
 def test_units_that_are_not_chosen_do_not_feed_the_line():
     view = desk_of(Desk(AS_OF, attendant(units=()), None, None), ANA, [now(row(1))], Fence(3))
     assert (view.waiting, view.line, [unit.chosen for unit in view.units]) == (0, (), [False])

@@ -128,10 +128,12 @@ local function moved(kind, ticket, cause, actor, facts)
 end
 
 -- Back in line without having been served; the key keeps its sequence. Under the ratio, so does whose turn it is, but for
--- somebody who let a ring pass on a live page.
+-- somebody who let a ring pass on a live page. Whose turn it was not when it rang loses none, and is no earlier for it.
 local function back_to_line(ticket, cause, actor, fields)
   local attendant, call = ticket.attendant, ticket.call
-  if ticket.policy.order == "ratio" and cause ~= "not_entered" then
+  if ticket.state == "called" and ticket.out_of_order then
+    fields.band = nil
+  elseif ticket.policy.order == "ratio" and cause ~= "not_entered" then
     local run = run_of(ticket.unit)
     runs(ticket.unit, ticket.tier == "3" and math.max(run, ticket.policy.ratio_k) or math.max(0, run - 1))
   end

@@ -5,7 +5,7 @@
 -- KEYS: court
 -- ARGV: principal request fingerprint attendant fence call names:json orders:json
 -- RETURNS: ringing call ticket unit | stale_fence | not_available | wrong_state | nobody_waiting | request_reused
--- USES: ticket desk call
+-- USES: ticket desk call ring
 -- FLAGS: allow-oom
 
 local desk = desk_of(attendant, fence)
@@ -78,24 +78,5 @@ end
 if not best then return { "nobody_waiting" } end
 
 local ticket = ticket_by(best)
-local policy, order = ticket.policy, orders[ticket.unit] or { order = "strict" }
-local position = position_of(ticket, order)
-if order.order == "ratio" then runs(ticket.unit, ticket.tier == "3" and 0 or run_of(ticket.unit) + 1) end
-local last_sign_ms = due_ms("visitor", best) - ticket.lease_ms
-local until_ms = now() + policy.ring_s * 1000
-out_of_line(ticket)
-change(ticket, "called", {
-  call = call, attendant = attendant, called_ms = now(), more_time = "", position = position, near = 1,
-})
-lease(ticket, policy.ring_line_lost_s, last_sign_ms)
-due("ring", best, until_ms)
-redis.call("SADD", key("called", ticket.unit), best)
-local ringing = { id = call, at = key("call", call, "state") }
-write(ringing, { state = "ringing", unit = ticket.unit, ticket = best, attendant = attendant, rung_ms = now() })
-say(ringing, "", "", "ring", cjson.encode({
-  type = "ring", until_ms = until_ms, clerk = { name = desk.name, ["function"] = desk.job, unit = names[ticket.unit] },
-}))
-moved("ticket.called", ticket, "next", "attendant", { tries = ticket.tries, order = order.order })
-turn(desk, "attendant", { activity = "calling", ticket = best, call = call })
-remind(ticket.unit, order)
+ring(desk, ticket, call, names[ticket.unit], orders[ticket.unit] or { order = "strict" }, "next", "")
 return { "ringing", call, best, ticket.unit }

@@ -5,6 +5,7 @@ import type { Bell } from "~/attendant/bell";
 import { listenToKeys } from "~/attendant/keys";
 import { Line } from "~/attendant/line";
 import { MainButton } from "~/attendant/main_button";
+import { OutOfOrderDialog } from "~/attendant/out_of_order";
 import { OwnPicture } from "~/attendant/own_picture";
 import { Outcomes, PersonCard } from "~/attendant/person";
 import { Elsewhere, Paused, Quiet, Ready, Ringing, WrapUp } from "~/attendant/screens";
@@ -74,7 +75,7 @@ function Offline(props: { readonly sentence: string; readonly onRetry: () => voi
 function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen: Screen }) {
   const words = deskWords.value;
   const { bell, desk, media, screen, view } = props;
-  const [dialog, setDialog] = useState<"pause" | "settings" | "suspend" | null>(null);
+  const [dialog, setDialog] = useState<"pause" | "settings" | "suspend" | "out_of_order" | null>(null);
   const [chosen, setChosen] = useState(() => firstChoice(view.units));
   const busy = desk.busy.value !== null;
   const now_ms = desk.now.value;
@@ -119,7 +120,17 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
       />
 
       <aside class="desk-line" aria-label={words.line}>
-        {screen === "elsewhere" ? null : <Line view={view} now_ms={now_ms} />}
+        {screen === "elsewhere" ? null : (
+          <Line
+            view={view}
+            now_ms={now_ms}
+            onOutOfOrder={
+              screen === "ready" && view.line.some((row) => row.ticket !== null)
+                ? () => setDialog("out_of_order")
+                : null
+            }
+          />
+        )}
       </aside>
 
       <main class={talking ? "desk-centre desk-centre-stage" : "desk-centre"}>
@@ -176,6 +187,18 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
           onPause={(reason) => {
             setDialog(null);
             void desk.pause(reason);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === "out_of_order" ? (
+        <OutOfOrderDialog
+          line={view.line}
+          units={view.units}
+          now_ms={now_ms}
+          onCall={(ticket, reason) => {
+            setDialog(null);
+            void desk.callOutOfOrder(ticket, reason);
           }}
           onClose={() => setDialog(null)}
         />

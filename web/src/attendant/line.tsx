@@ -1,9 +1,18 @@
+import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
 import { minutesSince } from "~/models/ticker";
 import type { DeskUnit, DeskView, LineRow } from "~/protocol/types";
 
-/** The line of one's units: numbers, priority, unit, wait. No names, and nothing to pick. */
-export function Line(props: { readonly view: DeskView; readonly now_ms: number }) {
+/**
+ * The line of one's units: numbers, priority, unit, wait. No names, and nothing to pick; whoever may call out of order
+ * is asked for it apart.
+ */
+export function Line(props: {
+  readonly view: DeskView;
+  readonly now_ms: number;
+  /** Null where this person may not, or not now. */
+  readonly onOutOfOrder: (() => void) | null;
+}) {
   const words = deskWords.value;
   const { view, now_ms } = props;
   const units = new Map(view.units.map((unit) => [unit.slug, unit]));
@@ -26,6 +35,11 @@ export function Line(props: { readonly view: DeskView; readonly now_ms: number }
       )}
       {beyond > 0 ? <p class="desk-small">{words.more(beyond)}</p> : null}
       {view.away > 0 ? <p class="desk-small">{words.away(view.away)}</p> : null}
+      {props.onOutOfOrder === null ? null : (
+        <Button kind="link" data-testid="out-of-order" onClick={props.onOutOfOrder}>
+          {words.outOfOrder}
+        </Button>
+      )}
     </div>
   );
 }

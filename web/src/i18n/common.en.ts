@@ -38,6 +38,7 @@ export const common: CommonWords = {
     request_reused: "Check and try again.",
     not_available: "Make yourself available before you call.",
     not_active_page: "Your ticket is open in another window.",
+    not_waiting: "That person is no longer in line. Choose another one.",
     unit_closed: "The unit is closed now.",
     unit_suspended: "The unit gives out no tickets for now. See on this page until when.",
     unit_full: "The line is full now. Try again shortly or phone the unit.",
@@ -49,6 +50,7 @@ export const common: CommonWords = {
     not_your_unit: "You do not attend this unit.",
     sign_in_wrong: "Check the sign-in name and the password.",
     role_missing: "Your access does not include this page.",
+    no_permission: "Your access does not let you call out of order.",
     too_many_joins:
       "Many tickets were taken from this same place. Try again in a few minutes or phone the unit.",
     too_many_attempts: "Many attempts. Wait a few minutes and try again.",

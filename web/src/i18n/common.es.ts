@@ -42,6 +42,7 @@ export const common: CommonWords = {
     request_reused: "Revise e intente de nuevo.",
     not_available: "Póngase disponible antes de llamar.",
     not_active_page: "Su turno está abierto en otra ventana.",
+    not_waiting: "Esa persona ya no está en la fila. Elija otra.",
     unit_closed: "La unidad está cerrada ahora.",
     unit_suspended: "La unidad dejó de dar turnos por ahora. Vea en esta página hasta cuándo.",
     unit_full: "La fila está completa ahora. Intente en un rato o llame a la unidad.",
@@ -53,6 +54,7 @@ export const common: CommonWords = {
     not_your_unit: "Usted no atiende esta unidad.",
     sign_in_wrong: "Revise el nombre de acceso y la contraseña.",
     role_missing: "Su acceso no incluye esta página.",
+    no_permission: "Su acceso no permite llamar fuera del orden.",
     too_many_joins:
       "Salieron muchos turnos de este mismo lugar. Intente en unos minutos o llame a la unidad.",
     too_many_attempts: "Muchos intentos. Espere unos minutos e intente de nuevo.",

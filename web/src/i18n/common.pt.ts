@@ -68,6 +68,7 @@ const refusals: Record<AnyCode, string> = {
   request_reused: "Confira e tente de novo.",
   not_available: "Fique disponível antes de chamar.",
   not_active_page: "Sua senha está aberta em outra janela.",
+  not_waiting: "Essa pessoa não está mais na fila. Escolha outra.",
   unit_closed: "A unidade está fechada agora.",
   unit_suspended: "A unidade parou de dar senhas por enquanto. Confira nesta página até quando.",
   unit_full: "A fila está completa agora. Tente daqui a pouco ou ligue para a unidade.",
@@ -79,6 +80,7 @@ const refusals: Record<AnyCode, string> = {
   not_your_unit: "Você não atende esta unidade.",
   sign_in_wrong: "Confira o nome de acesso e a senha.",
   role_missing: "Seu acesso não inclui esta página.",
+  no_permission: "Seu acesso não permite chamar fora da ordem.",
   too_many_joins:
     "Muitas senhas saíram deste mesmo lugar. Tente daqui a alguns minutos ou ligue para a unidade.",
   too_many_attempts: "Muitas tentativas. Espere alguns minutos e tente de novo.",

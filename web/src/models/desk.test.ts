@@ -110,6 +110,14 @@ describe("the desk", () => {
     vi.useRealTimers();
   });
 
+  it("calls somebody whose turn it is not, with the reason, and follows the call", async () => {
+    link.show(deskView(3));
+    link.answer = () => RINGING;
+    await desk.callOutOfOrder("t-9", "hearing");
+    expect(link.sent).toEqual([{ type: "call_out_of_order", ticket: "t-9", reason: "hearing" }]);
+    expect(desk.call.value?.id).toBe("c1");
+  });
+
   it("calls the next person, and has one call whether its answer or the view comes first", async () => {
     link.show(deskView(3));
     steady();

@@ -5,6 +5,7 @@ import type {
   EndOfCall,
   LineRow,
   Outcome,
+  OutOfOrder,
   PauseReason,
   Person,
   SignalEntry,
@@ -169,7 +170,7 @@ export class DeskModel<Call extends Conversation> {
     const main = this.main.peek();
     const call = this.newest.peek()?.call?.call ?? null;
     const outcome = this.picked.peek();
-    if (main === "call") await this.callNext();
+    if (main === "call") this.rings(await this.ask({ type: "call_next" }));
     if (main === "hang_up") await this.talk.peek()?.model.hangUp();
     if (main === "finish" && call !== null && outcome !== null)
       await this.ask({ type: "finish", call, outcome });
@@ -209,6 +210,11 @@ export class DeskModel<Call extends Conversation> {
     await this.ask({ type: "resume_unit", unit });
   }
 
+  /** Somebody whose turn it is not. */
+  async callOutOfOrder(ticket: string, reason: OutOfOrder): Promise<void> {
+    this.rings(await this.ask({ type: "call_out_of_order", ticket, reason }));
+  }
+
   async cancel(): Promise<void> {
     const call = this.newest.peek()?.call;
     if (call?.state === "ringing") await this.ask({ type: "cancel_call", call: call.call });
@@ -233,8 +239,8 @@ export class DeskModel<Call extends Conversation> {
     this.end();
   }
 
-  private async callNext(): Promise<void> {
-    const reply = await this.ask({ type: "call_next" });
+  /** The counter has given us somebody. */
+  private rings(reply: CommandReply): void {
     if (!reply.ok || reply.result.type !== "ringing") return;
     const { call } = reply.result;
     // The ring may be over before its answer came: a visitor who left at once.

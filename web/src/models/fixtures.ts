@@ -41,11 +41,12 @@ export const DESK_UNITS: readonly DeskUnit[] = [
   },
 ];
 
-/** `count` people in line, the first two with priority, one every three minutes. */
-export function lineOf(count: number, now_ms = NOON_MS): readonly LineRow[] {
+/** `count` people in line, the first two with priority, one every three minutes; `told`: which tickets they are. */
+export function lineOf(count: number, now_ms = NOON_MS, told = false): readonly LineRow[] {
   return Array.from({ length: count }, (_, index) => {
     const unit = DESK_UNITS[index % DESK_UNITS.length];
     return {
+      ticket: told ? `t-${index}` : null,
       number: `${unit?.letters} ${String(14 + index).padStart(3, "0")}`,
       unit: unit?.slug ?? "",
       tier: index === 0 ? 0 : index === 1 ? 1 : 3,
@@ -125,6 +126,7 @@ export function boardUnit(slug: string, changes: Partial<BoardUnit> = {}): Board
     in_call: 0,
     served_today: 0,
     left_today: 0,
+    out_of_order_today: 0,
     unattended_since_ms: null,
     attention: null,
     ...changes,

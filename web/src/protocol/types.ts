@@ -67,6 +67,8 @@ export interface BoardUnit {
   readonly in_call: number;
   readonly served_today: number;
   readonly left_today: number;
+  /** Called although it was not their turn. */
+  readonly out_of_order_today: number;
   readonly unattended_since_ms: number | null;
   readonly attention: Attention | null;
 }
@@ -87,6 +89,13 @@ export interface BoardView {
 /** Call the lawfully next. Answer: `Ringing`. */
 export interface CallNext {
   readonly type: "call_next";
+}
+
+/** Call somebody whose turn it is not; needs the permission, and is reported with the reason. Answer: `Ringing`. */
+export interface CallOutOfOrder {
+  readonly type: "call_out_of_order";
+  readonly ticket: string;
+  readonly reason: OutOfOrder;
 }
 
 /** The conversation under way. */
@@ -131,7 +140,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "unit_closed", "unit_suspended", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_suspended", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
@@ -345,8 +354,9 @@ export interface Leave {
   readonly rev: number;
 }
 
-/** Somebody waits: no name, nothing to pick. */
+/** Somebody waits: no name, nothing to pick. `ticket` is told only to whoever may call out of order. */
 export interface LineRow {
+  readonly ticket: string | null;
   readonly number: string;
   readonly unit: string;
   readonly tier: Tier;
@@ -378,6 +388,10 @@ export interface MoreTime {
 export interface Move {
   readonly within_ms: number;
 }
+
+/** Why somebody is called although it is not their turn. */
+export const EVERY_OUT_OF_ORDER = ["urgent", "hearing", "companion", "other"] as const;
+export type OutOfOrder = (typeof EVERY_OUT_OF_ORDER)[number];
 
 /** What the visit came to, chosen by the attendant in one click (`DESIGN.md` §4). */
 export const EVERY_OUTCOME = ["informed", "forwarded", "return_booked", "other_unit", "unresolved", "interrupted"] as const;
@@ -693,7 +707,7 @@ export type Worsening = (typeof EVERY_WORSENING)[number];
 
 export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp;
 
 export type Result = Joined | Ready | Ringing | Replayed | Done;
 

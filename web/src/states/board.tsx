@@ -21,6 +21,7 @@ const CALM: readonly BoardUnit[] = [
     ],
     in_call: 1,
     served_today: 14,
+    out_of_order_today: 2,
     left_today: 1,
   }),
   boardUnit("1-vara-familia-varzea-grande", {

@@ -1,6 +1,7 @@
 import { Bell } from "~/attendant/bell";
 import { Desk } from "~/attendant/desk";
 import { PauseDialog, SettingsDialog } from "~/attendant/dialogs";
+import { OutOfOrderDialog } from "~/attendant/out_of_order";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { TestLog } from "~/call/testing/log";
@@ -9,7 +10,7 @@ import { SignIn } from "~/components/sign_in";
 import { staffWords } from "~/i18n/staff";
 import { DeskModel } from "~/models/desk";
 import { FakeLink } from "~/models/fake_link";
-import { DESK_UNITS, deskView, MARIA, NOON_MS } from "~/models/fixtures";
+import { DESK_UNITS, deskView, lineOf, MARIA, NOON_MS } from "~/models/fixtures";
 import { StaffModel, type StaffSession, type Why } from "~/models/staff";
 import type { DeskCall, DeskView, EndOfCall, Refused } from "~/protocol/types";
 import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
@@ -137,6 +138,18 @@ export const DESK_STATES = {
     <>
       {shown(deskView(19))}
       <PauseDialog onPause={() => undefined} onClose={() => undefined} />
+    </>
+  ),
+  "desk-out-of-order": () => (
+    <>
+      {shown(deskView(19, { line: lineOf(19, NOON_MS, true) }))}
+      <OutOfOrderDialog
+        line={lineOf(19, NOON_MS, true)}
+        units={DESK_UNITS}
+        now_ms={NOON_MS}
+        onCall={() => undefined}
+        onClose={() => undefined}
+      />
     </>
   ),
   "desk-settings": () => (

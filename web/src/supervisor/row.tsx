@@ -79,6 +79,12 @@ export function UnitRows(props: {
         </td>
         <td class="board-number" data-label={words.columns.served}>
           {unit.served_today}
+          {unit.out_of_order_today > 0 ? (
+            <span class="board-small" data-testid="board-out-of-order">
+              {" "}
+              {words.outOfOrder(unit.out_of_order_today)}
+            </span>
+          ) : null}
         </td>
         <td class="board-number" data-label={words.columns.left}>
           {unit.left_today}

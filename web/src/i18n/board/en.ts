@@ -34,6 +34,7 @@ export const en: BoardWords = {
     closed: "Closed",
   },
   away: (count) => `+${count} away`,
+  outOfOrder: (count) => `${count} out of order`,
   none: "–",
   minutes: (count) =>
     count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,

@@ -35,6 +35,7 @@ export const es: BoardWords = {
     closed: "Cerrada",
   },
   away: (count) => (count === 1 ? "+1 ausente" : `+${count} ausentes`),
+  outOfOrder: (count) => `${count} fuera del orden`,
   none: "–",
   minutes: (count) =>
     count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,

@@ -41,6 +41,7 @@ export const pt = {
   },
   standings,
   away: (count: number): string => (count === 1 ? "+1 ausente" : `+${count} ausentes`),
+  outOfOrder: (count: number): string => `${count} fora da ordem`,
   none: "–",
   minutes: (count: number): string =>
     count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,

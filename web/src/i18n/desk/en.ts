@@ -32,6 +32,20 @@ export const en: DeskWords = {
   tiers: { 0: "80 years or more", 1: "Priority", 2: "Blood donor", 3: null },
   shortTiers: { 0: "80 years +", 1: "Priority", 2: "Donor", 3: null },
 
+  outOfOrder: "Call out of order",
+  outOfOrderWhich: "Which ticket?",
+  outOfOrderPick: "Choose the ticket",
+  outOfOrderWhy: "Why?",
+  outOfOrderReasons: {
+    urgent: "Urgent",
+    hearing: "A hearing or deadline about to begin or end",
+    companion: "Accompanies somebody just attended",
+    other: "Another reason",
+  },
+  outOfOrderHint:
+    "The call is recorded with your name and the reason, and appears on the supervisor’s board. Nobody loses their place.",
+  outOfOrderCall: "Call this ticket",
+
   choose: "Which units will you attend?",
   chooseOne: "Tick at least one unit.",
   closedUnit: "closed now",

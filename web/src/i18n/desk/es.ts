@@ -35,6 +35,20 @@ export const es: DeskWords = {
   tiers: { 0: "80 años o más", 1: "Preferencial", 2: "Donación de sangre", 3: null },
   shortTiers: { 0: "80 años +", 1: "Preferencial", 2: "Donación", 3: null },
 
+  outOfOrder: "Llamar fuera del orden",
+  outOfOrderWhich: "¿Qué turno?",
+  outOfOrderPick: "Elija el turno",
+  outOfOrderWhy: "¿Por qué?",
+  outOfOrderReasons: {
+    urgent: "Urgencia",
+    hearing: "Audiencia o plazo que está por comenzar o terminar",
+    companion: "Acompaña a quien acaba de ser atendido",
+    other: "Otro motivo",
+  },
+  outOfOrderHint:
+    "La llamada queda registrada con su nombre y el motivo, y aparece en el panel de supervisión. Nadie pierde su lugar.",
+  outOfOrderCall: "Llamar este turno",
+
   choose: "¿Qué unidades va a atender?",
   chooseOne: "Marque por lo menos una unidad.",
   closedUnit: "cerrada ahora",

@@ -1,4 +1,13 @@
-import type { Activity, Code, EndOfCall, Outcome, PauseReason, Role, Tier } from "~/protocol/types";
+import type {
+  Activity,
+  Code,
+  EndOfCall,
+  Outcome,
+  OutOfOrder,
+  PauseReason,
+  Role,
+  Tier,
+} from "~/protocol/types";
 
 const people = (count: number): string => (count === 1 ? "1 pessoa" : `${count} pessoas`);
 
@@ -54,6 +63,13 @@ const tiers: Record<Tier, string | null> = {
 /** The same in a row of the line, where there is room for a word. */
 const shortTiers: Record<Tier, string | null> = { 0: "80 anos +", 1: "Preferencial", 2: "Doação", 3: null };
 
+const outOfOrderReasons: Record<OutOfOrder, string> = {
+  urgent: "Urgência",
+  hearing: "Audiência ou prazo que está para começar ou terminar",
+  companion: "Acompanha quem acabou de ser atendido",
+  other: "Outro motivo",
+};
+
 const roles: Record<Role, string> = { party: "Parte", lawyer: "Advocacia", other: "Outra pessoa" };
 
 const activities: Record<Exclude<Activity, "idle">, string> = {
@@ -92,6 +108,15 @@ export const pt = {
     count < 60 ? `${count} min` : `${Math.floor(count / 60)}h${String(count % 60).padStart(2, "0")}`,
   tiers,
   shortTiers,
+
+  outOfOrder: "Chamar fora da ordem",
+  outOfOrderWhich: "Qual senha?",
+  outOfOrderPick: "Escolha a senha",
+  outOfOrderWhy: "Por quê?",
+  outOfOrderReasons,
+  outOfOrderHint:
+    "Fica registrado quem chamou e por quê, e aparece no painel da supervisão. Ninguém perde o lugar.",
+  outOfOrderCall: "Chamar esta senha",
 
   choose: "Quais unidades você vai atender?",
   chooseOne: "Marque pelo menos uma unidade.",
