@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from tests.e2e.house import House, data_folder
 from tests.e2e.people import Person, Town
@@ -19,12 +19,21 @@ pytestmark = pytest.mark.skipif(
 CONNECTED = "() => globalThis.legs.at(-1)?.connectionState === 'connected'"
 ADDRESSES = """() => [...globalThis.legs.at(-1).localDescription.sdp.matchAll(/^a=candidate:.* typ (\\w+)/gm)]
   .map(([, kind]) => kind)"""
+OWN = """() => [...globalThis.legs.at(-1).localDescription.sdp
+  .matchAll(/^a=candidate:\\S+ 1 udp \\d+ (\\S+) .* typ host/gim)].map(([, address]) => address)"""
 DIRECT = """() => globalThis.legs.at(-1).localDescription.sdp.includes(" typ host")"""
 
 
 async def _addresses(person: Person) -> set[str]:
     await person.page.wait_for_function(CONNECTED)
     return set(await person.page.evaluate(ADDRESSES))
+
+
+def _hears(page: Page) -> list[str]:
+    """All that the house says to this page, from now on."""
+    heard: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
+    return heard
 
 
 async def test_the_desk_is_reached_through_turn_until_the_visitor_enters(browser: Browser, built: None, tmp_path: Path):
@@ -34,9 +43,23 @@ async def test_the_desk_is_reached_through_turn_until_the_visitor_enters(browser
             house = House(Path(folder), settings=turn)
             await house.start()
             town = Town(browser, house)
-            visitor, clerk = await town.called()
+            clerk = await (await town.clerk()).signs_in()
+            await clerk.goes_available()
+            visitor = await town.visitor()
+            heard = _hears(visitor.page)
+            await visitor.takes_a_ticket()
+            await visitor.chooses("video")
+            await visitor.sees("local-video")
+            await clerk.calls_the_next()
+            await visitor.sees("enter-call")
             assert await _addresses(clerk) == {"relay"}
             assert "host" in await _addresses(visitor)
+            # Both browsers are on one machine: the clerk's addresses are the visitor's, whose own words come back too.
+            addresses = set(await visitor.page.evaluate(OWN))
+            told = [frame for frame in heard if '"sender":"visitor"' not in frame]
+            assert addresses
+            assert "typ relay" in "".join(told)
+            assert [frame for frame in told for address in addresses if address in frame] == []
             await visitor.enters()
             await visitor.sees_and_hears()
             await clerk.page.wait_for_function(DIRECT)

@@ -8,7 +8,7 @@
  * - the visitor offers with even numbers, the attendant with odd ones, so no number is ever used twice;
  * - of two offers that cross, the higher wins on both sides. The attendant leaves a step out, so that its offer beats
  *   one that the visitor made knowing the same: the visitor is the polite side of perfect negotiation (W3C WebRTC §10.7);
- * - the first offer of a leg is the visitor's;
+ * - the first offer of a leg is the visitor's; an offer of a later leg opens that leg, its `rejoin` being late or lost;
  * - a candidate belongs to the description of its number: older is dropped, early waits.
  */
 
@@ -64,7 +64,7 @@ export class Negotiation {
 
   /** Give the leg up and build it again; the other side is told. */
   rejoin(): Step[] {
-    const number = (Math.floor(Math.max(this.#seen, this.#first) / NUMBERS_PER_LEG) + 1) * NUMBERS_PER_LEG;
+    const number = firstOf(Math.max(this.#seen, this.#first)) + NUMBERS_PER_LEG;
     return [{ do: "say", body: { type: "rejoin", number } }, ...this.#rebuild(number)];
   }
 
@@ -77,7 +77,10 @@ export class Negotiation {
   receive(body: Description | Candidate | Rejoin): Step[] {
     const first = this.#first;
     this.remember(body);
-    if (body.number < first) return [];
+    if (body.number < first) {
+      // They do not know of the leg that we are building: our word about it was lost.
+      return body.type === "rejoin" ? [{ do: "say", body: { type: "rejoin", number: first } }] : [];
+    }
     switch (body.type) {
       case "rejoin":
         // Both sides may give the same leg up at once: the second `rejoin` names the leg that is already being built.
@@ -99,8 +102,10 @@ export class Negotiation {
 
   #offeredToUs({ number, sdp }: Description): Step[] {
     if (number <= Math.max(this.#offered ?? -1, this.#remote ?? -1)) return [];
+    const first = firstOf(number);
+    const opened = first > this.#first ? this.#open(first) : [];
     this.#offered = null;
-    return [{ do: "answer", number, sdp }, ...this.#described(number)];
+    return [...opened, { do: "answer", number, sdp }, ...this.#described(number)];
   }
 
   #answered({ number, sdp }: Description): Step[] {
@@ -131,10 +136,19 @@ export class Negotiation {
   }
 
   #rebuild(first: number): Step[] {
+    return [...this.#open(first), ...this.begin()];
+  }
+
+  #open(first: number): Step[] {
     this.#first = first;
     this.#offered = null;
     this.#remote = null;
     this.#early = this.#early.filter((candidate) => candidate.number >= first);
-    return [{ do: "rebuild" }, ...this.begin()];
+    return [{ do: "rebuild" }];
   }
+}
+
+/** The first number of the leg that owns this one. */
+function firstOf(number: number): number {
+  return Math.floor(number / NUMBERS_PER_LEG) * NUMBERS_PER_LEG;
 }

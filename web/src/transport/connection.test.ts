@@ -117,6 +117,35 @@ describe("a command", () => {
     expect(await reply).toMatchObject({ ok: false, code: "no_answer" });
   });
 
+  it("that is urgent takes a silent line for dead, and tries another every two seconds until one answers", async () => {
+    const connection = connected();
+    plug.heard.connected();
+    plug.answer = () => null;
+    plug.renew = () => {
+      plug.renewals += 1;
+      plug.heard.lost(false);
+    };
+    const reply = connection.send({ type: "continue_here" }, { urgent: () => true });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(plug.renewals).toBe(1);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(plug.renewals).toBe(4);
+    plug.answer = () => ({ ok: true, result: { type: "done", rev: null } });
+    plug.heard.connected();
+    expect((await reply).ok).toBe(true);
+  });
+
+  it("that is not urgent waits for the line that there is", async () => {
+    const connection = connected();
+    plug.heard.connected();
+    plug.heard.lost(false);
+    const reply = connection.send({ type: "continue_here" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(plug.renewals).toBe(0);
+    plug.heard.connected();
+    expect((await reply).ok).toBe(true);
+  });
+
   it("ends at once where the page was closed", async () => {
     const connection = connected();
     const reply = connection.send({ type: "continue_here" });
