@@ -92,11 +92,18 @@ class Rejoin(Wire):
 
 
 class MediaState(Wire):
-    """What the sender sends now."""
+    """What the sender sends now.
+
+    `weak`: what is missing is on, but the line does not carry it. `saving`: the sender saves data, and wants a small
+    picture too. `screen`: the picture is of their screen.
+    """
 
     type: Literal["media"] = "media"
     microphone: bool
     camera: bool
+    weak: bool = False
+    saving: bool = False
+    screen: bool = False
 
 
 class Chat(Wire):

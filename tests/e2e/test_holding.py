@@ -32,6 +32,21 @@ SENT = """async () => {
   return packets;
 }"""
 
+SMALL = """() => {
+  const video = document.querySelector("[data-testid=remote-video]");
+  return video.videoHeight > 0 && video.videoHeight <= 360;
+}"""
+
+HEARS = """async () => {
+  const heard = async () => {
+    const entries = [...(await globalThis.legs.at(-1).getStats()).values()];
+    const sound = entries.find(({ type, kind }) => type === "inbound-rtp" && kind === "audio");
+    return sound.totalAudioEnergy;
+  };
+  globalThis.energy ??= await heard();
+  return (await heard()) > globalThis.energy;
+}"""
+
 
 @pytest.fixture
 async def air(browser: Browser) -> AsyncIterator[Air]:
@@ -54,6 +69,10 @@ async def _way(person: Person) -> str:
 
 async def _beats(person: Person, count: int) -> None:
     await person.page.wait_for_function(HEARD_BEATS, arg=count, polling=100)
+
+
+async def _hears(person: Person) -> None:
+    await person.page.wait_for_function(HEARS, polling=200)
 
 
 async def test_nothing_of_the_visitor_leaves_before_they_enter(town: Town, air: Air):
@@ -136,3 +155,33 @@ async def test_without_the_house_the_call_goes_on_and_the_house_learns_its_end(t
     await visitor.sees("receipt-code")
     await clerk.finishes()
     await clerk.sees("call-next")
+
+
+async def test_a_narrow_line_keeps_the_sound_and_says_so_and_the_picture_comes_back(town: Town, air: Air):
+    visitor, clerk = await town.talking()
+    air.bits_per_s = 64_000
+    await expect(visitor.page.get_by_text("você envia só o som")).to_be_visible(timeout=40_000)
+    await expect(
+        clerk.page.get_by_text("A internet de Maria Aparecida está lenta. Por enquanto, só o som.")
+    ).to_be_visible()
+    await _hears(clerk)
+    air.bits_per_s = None
+    await visitor.sees_and_hears()
+    await clerk.sees_and_hears()
+
+
+async def test_a_line_that_loses_a_tenth_keeps_sound_and_picture(town: Town, air: Air):
+    visitor, clerk = await town.talking()
+    air.loss = 0.1
+    await expect(visitor.page.get_by_text("A internet está lenta. A imagem piora antes do som.")).to_be_visible()
+    await clerk.page.wait_for_function(SMALL, polling=500, timeout=40_000)
+    await visitor.sees_and_hears()
+    await clerk.sees_and_hears()
+
+
+async def test_saving_data_makes_both_pictures_small(town: Town):
+    visitor, clerk = await town.talking()
+    await visitor.press("more")
+    await visitor.by("saving").check()
+    for person in (visitor, clerk):
+        await person.page.wait_for_function(SMALL, polling=200)

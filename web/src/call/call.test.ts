@@ -13,11 +13,13 @@ class FakeMedia {
   readonly video = signal<MediaStreamTrack | null>(null);
   readonly camera: Signal<DeviceState> = signal("unasked");
   readonly microphone: Signal<DeviceState> = signal("unasked");
+  readonly saving = signal(false);
 
   /** Both devices are on. */
   open(): void {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a call only hands tracks on
-    const track = (name: string): MediaStreamTrack => ({ name }) as unknown as MediaStreamTrack;
+    const track = (name: string): MediaStreamTrack =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a call only hands tracks on
+      ({ name, getSettings: () => ({}) }) as unknown as MediaStreamTrack;
     this.audio.value = track("microphone");
     this.video.value = track("camera");
     this.camera.value = "on";

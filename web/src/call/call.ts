@@ -5,7 +5,7 @@
  * goes through the call's log, so a page that was away or reloaded asks for what it missed and goes on.
  */
 
-import { batch, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Word } from "~/call/channel";
 import { ChatModel } from "~/call/chat";
 import { Journal } from "~/call/journal";
@@ -13,7 +13,8 @@ import { hasTurn, Leg } from "~/call/leg";
 import type { MediaModel } from "~/call/media";
 import { Negotiation, type Step } from "~/call/negotiation";
 import { type LegState, LOOK_MS, Pulse } from "~/call/pulse";
-import type { Quality } from "~/call/quality";
+import { Ladder, PICTURES, type Rung, RUNGS, SAVING } from "~/call/ladder";
+import type { Quality, Reading } from "~/call/quality";
 import type { Remedy } from "~/call/watch";
 import type {
   Clerk,
@@ -69,7 +70,7 @@ export class CallModel {
   readonly #phase = signal<CallPhase>("ringing");
   readonly #clerk = signal<Clerk | null>(null);
   readonly #remote = signal<MediaStream | null>(null);
-  readonly #peer = signal<Pick<MediaState, "microphone" | "camera"> | null>(null);
+  readonly #peer = signal<MediaState | null>(null);
   readonly #started = signal<number | null>(null);
   readonly #elapsed = signal(0);
   readonly #end = signal<Pick<End, "by" | "reason"> | null>(null);
@@ -83,7 +84,9 @@ export class CallModel {
   /** Sound and picture of the other side; there before anything flows in it. */
   readonly remote: ReadonlySignal<MediaStream | null> = this.#remote;
   /** What the other side says that it sends; null until it has said so. */
-  readonly peer: ReadonlySignal<Pick<MediaState, "microphone" | "camera"> | null> = this.#peer;
+  readonly peer: ReadonlySignal<MediaState | null> = this.#peer;
+  /** How much this side sends of what is on. */
+  readonly rung: ReadonlySignal<Rung>;
   /** Seconds since the visitor entered. */
   readonly elapsed: ReadonlySignal<number> = this.#elapsed;
   readonly end: ReadonlySignal<Pick<End, "by" | "reason"> | null> = this.#end;
@@ -91,8 +94,10 @@ export class CallModel {
   readonly #negotiation: Negotiation;
   readonly #journal: Journal;
   readonly #pulse: Pulse;
+  readonly #ladder = new Ladder();
   readonly #endings: (() => void)[] = [];
   #connection: Leg | null = null;
+  #said: MediaState | null = null;
   /** Whether the log says that the call has ended. */
   #told = false;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -114,9 +119,15 @@ export class CallModel {
       answered: () => this.#negotiation.answered,
       pictured: () => this.#phase.value === "active" && this.#peer.value?.camera === true,
       hidden: () => globalThis.document?.visibilityState === "hidden",
+      read: (before, after) => this.#climb(before, after),
       mend: (leg, remedy, needed) => this.#mend(leg, remedy, needed),
     });
     this.leg = this.#pulse.state;
+    this.rung = computed(() => {
+      const saving = media.saving.value || this.#peer.value?.saving === true;
+      const best = saving ? RUNGS.indexOf(SAVING) : 0;
+      return RUNGS[Math.max(best, RUNGS.indexOf(this.#ladder.rung.value))] ?? SAVING;
+    });
     this.quality = this.#pulse.quality;
     this.chat.show(media.media.peek() === "text" || this.leg.peek() === "none");
     this.#journal = new Journal({
@@ -248,7 +259,7 @@ export class CallModel {
     this.#connection = leg;
     this.#pulse.follow(leg);
     // What is sent was said before and is in the log: a new leg only carries it.
-    if (this.#phase.value === "active") leg.send(this.media.audio.value, this.media.video.value);
+    if (this.#phase.value === "active") this.#carry(leg);
   }
 
   /** A clerk's address stays hidden until "Entrar" where the court wants it; a line that failed twice tries TURN only. */
@@ -277,14 +288,48 @@ export class CallModel {
   }
 
   #sending(): MediaState {
-    const microphone = this.media.audio.value !== null && this.media.microphone.value === "on";
-    return { type: "media", microphone, camera: this.media.video.value !== null };
+    const { media } = this;
+    const rung = this.rung.value;
+    const on = {
+      microphone: media.audio.value !== null && media.microphone.value === "on",
+      camera: media.video.value !== null,
+    };
+    const microphone = on.microphone && rung !== "text";
+    const camera = on.camera && PICTURES[rung] !== null;
+    const weak = microphone !== on.microphone || camera !== on.camera;
+    return { type: "media", microphone, camera, weak, saving: media.saving.value, screen: false };
   }
 
   #send(state: MediaState): void {
-    this.#connection?.send(this.media.audio.value, this.media.video.value);
+    if (this.#connection !== null) this.#carry(this.#connection);
+    if (this.rung.value === "text") this.chat.show(true);
+    if (same(state, this.#said)) return;
+    this.#said = state;
     this.#connection?.word(state);
     void this.#say(state);
+  }
+
+  #carry(leg: Leg): void {
+    const rung = this.rung.value;
+    leg.limit(PICTURES[rung], rung !== "text");
+    leg.send(this.media.audio.value, this.media.video.value);
+  }
+
+  /** The way to the other side was looked at: more or less may be sent from now on. */
+  #climb(before: Reading, after: Reading): void {
+    const { audio, video } = this.media;
+    const sends = this.#phase.value === "active" && (audio.value !== null || video.value !== null);
+    if (!sends || this.#pulse.broken || after.bytes === before.bytes) this.#ladder.rest();
+    else {
+      const { atMs: nowMs, carriesBitsPerS: bitsPerS, lossThere, roundTripS } = after;
+      this.#ladder.look({
+        nowMs,
+        // Without a picture, or with one that needs less, the estimate follows what is sent.
+        bitsPerS: video.value === null ? null : bitsPerS,
+        loss: lossThere ?? 0,
+        roundTripS,
+      });
+    }
   }
 
   #word(word: Word): void {
@@ -347,4 +392,8 @@ export class CallModel {
 
 function isLegWord(body: SignalEntry["body"]): body is Extract<Sent, { number: number }> {
   return body.type === "description" || body.type === "candidate" || body.type === "rejoin";
+}
+
+function same(a: MediaState, b: MediaState | null): boolean {
+  return b !== null && JSON.stringify(a) === JSON.stringify(b);
 }

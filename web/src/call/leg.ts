@@ -2,11 +2,11 @@
 
 import { parseWord, type Word } from "~/call/channel";
 import type { Step } from "~/call/negotiation";
+import { type Picture, PICTURES } from "~/call/ladder";
 import { read, type Reading } from "~/call/quality";
+import { frugal } from "~/call/sdp";
 import type { Candidate, Description, Ice, Party } from "~/protocol/types";
 
-/** Enough for 720p on a good line; a court's uplink carries many of these. */
-const VIDEO_BITS_PER_S = 1_200_000;
 const AUDIO_BITS_PER_S = 32_000;
 
 export interface LegParts {
@@ -56,6 +56,8 @@ export class Leg {
   #peerHidden = false;
   #audio: MediaStreamTrack | null = null;
   #video: MediaStreamTrack | null = null;
+  #picture: Picture | null = PICTURES["720p"];
+  #sound = true;
 
   constructor(parts: LegParts) {
     this.#parts = parts;
@@ -100,6 +102,13 @@ export class Leg {
   send(audio: MediaStreamTrack | null, video: MediaStreamTrack | null): void {
     this.#audio = audio;
     this.#video = video;
+    this.#next(() => this.#attach());
+  }
+
+  /** How much of it may be sent; no picture, no sound: that track waits, and nothing is negotiated. */
+  limit(picture: Picture | null, sound: boolean): void {
+    this.#picture = picture;
+    this.#sound = sound;
     this.#next(() => this.#attach());
   }
 
@@ -183,17 +192,17 @@ export class Leg {
         this.#describe("offer", step.number);
         return;
       case "answer":
-        await connection.setRemoteDescription({ type: "offer", sdp: step.sdp });
+        await connection.setRemoteDescription({ type: "offer", sdp: frugal(step.sdp) });
         // An answerer's transceivers begin as receivers only.
         for (const transceiver of connection.getTransceivers()) transceiver.direction = "sendrecv";
         this.#number = step.number;
         await connection.setLocalDescription();
         this.#describe("answer", step.number);
-        await this.#settle();
+        await this.#attach();
         return;
       case "accept":
-        await connection.setRemoteDescription({ type: "answer", sdp: step.sdp });
-        await this.#settle();
+        await connection.setRemoteDescription({ type: "answer", sdp: frugal(step.sdp) });
+        await this.#attach();
         return;
       case "add":
         await this.#add(step.candidate);
@@ -219,28 +228,47 @@ export class Leg {
     }
   }
 
-  /** Both descriptions hold: senders get their limits, and what there is to send. */
-  async #settle(): Promise<void> {
-    for (const { sender, receiver } of this.#connection.getTransceivers()) {
-      await limit(sender, receiver.track.kind === "audio" ? AUDIO_BITS_PER_S : VIDEO_BITS_PER_S);
-    }
-    await this.#attach();
-  }
-
+  /** What there is to send is sent, within its limits. */
   async #attach(): Promise<void> {
     await Promise.all(
       this.#connection.getTransceivers().map(async ({ sender, receiver }) => {
-        const track = receiver.track.kind === "audio" ? this.#audio : this.#video;
+        const audio = receiver.track.kind === "audio";
+        const track = audio ? this.#audio : this.#video;
+        // Limits come first: a line that was narrow is not flooded by the first second.
+        await restrain(sender, audio ? soundLimits(this.#sound) : pictureLimits(this.#picture, track));
         if (sender.track !== track) await sender.replaceTrack(track);
       }),
     );
   }
 }
 
-async function limit(sender: RTCRtpSender, bitsPerS: number): Promise<void> {
+type Limits = Pick<
+  RTCRtpEncodingParameters,
+  "active" | "maxBitrate" | "maxFramerate" | "scaleResolutionDownBy"
+>;
+
+function soundLimits(active: boolean): Limits {
+  return { active, maxBitrate: AUDIO_BITS_PER_S };
+}
+
+function pictureLimits(picture: Picture | null, track: MediaStreamTrack | null): Limits {
+  if (picture === null) return { active: false };
+  const { width, height } = track?.getSettings() ?? {};
+  // A phone held upright has its width where a laptop has its height.
+  const side = Math.min(width ?? picture.height, height ?? picture.height);
+  return {
+    active: true,
+    maxBitrate: picture.bitsPerS,
+    maxFramerate: picture.framesPerS,
+    scaleResolutionDownBy: Math.max(1, side / picture.height),
+  };
+}
+
+async function restrain(sender: RTCRtpSender, limits: Limits): Promise<void> {
   const parameters = sender.getParameters();
   const encoding = parameters.encodings[0];
-  if (encoding === undefined || encoding.maxBitrate === bitsPerS) return;
-  encoding.maxBitrate = bitsPerS;
+  if (encoding === undefined || JSON.stringify(encoding) === JSON.stringify({ ...encoding, ...limits }))
+    return;
+  Object.assign(encoding, limits);
   await sender.setParameters(parameters);
 }

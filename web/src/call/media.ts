@@ -44,6 +44,12 @@ export function stateOf(error: unknown): DeviceState {
   throw error;
 }
 
+declare global {
+  interface Navigator {
+    readonly connection?: { readonly saveData?: boolean };
+  }
+}
+
 export class MediaModel {
   readonly #devices: MediaDevices | undefined;
   readonly #chosen: Record<DeviceKind, string | null> = { camera: null, microphone: null };
@@ -54,6 +60,7 @@ export class MediaModel {
   };
   readonly #list = { camera: signal<readonly Device[]>([]), microphone: signal<readonly Device[]>([]) };
   readonly #media = signal<Media>("video");
+  readonly #saving = signal(saves());
   /** Rises when what was asked is no longer wanted: a prompt answered after that gives its tracks straight back. */
   #wish = 0;
   #disposed = false;
@@ -67,6 +74,8 @@ export class MediaModel {
   readonly microphones: ReadonlySignal<readonly Device[]> = this.#list.microphone;
   /** How this person wants to take part. */
   readonly media: ReadonlySignal<Media> = this.#media;
+  /** "Economizar dados": a smaller picture, both ways. */
+  readonly saving: ReadonlySignal<boolean> = this.#saving;
   /** The self-view; null without a picture. */
   readonly preview: ReadonlySignal<MediaStream | null> = computed(() => {
     const track = this.video.value;
@@ -131,6 +140,10 @@ export class MediaModel {
     this.#release(kind, "asking");
     await this.#askFor(kind);
     if (muted) await this.setMicrophone(false);
+  }
+
+  save(on: boolean): void {
+    this.#saving.value = on;
   }
 
   /** Give both devices back; what was chosen is remembered. */
@@ -227,4 +240,9 @@ export class MediaModel {
       this.#list.microphone.value = of("audioinput");
     });
   }
+}
+
+/** Whether the device's owner has told their browser to save data (Network Information API; not everywhere). */
+function saves(): boolean {
+  return globalThis.navigator?.connection?.saveData === true;
 }

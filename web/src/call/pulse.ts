@@ -13,7 +13,7 @@ export type LegState = "none" | "connecting" | "connected" | "broken";
 export const LOOK_MS = 250;
 /** Looks between two beats of one's own, and between two readings of the counters. */
 const BEAT_EVERY = 2;
-const READ_EVERY = 8;
+const READ_EVERY = 4;
 /** A beat is late: from now on the counters are asked at every look. */
 const LATE_MS = 700;
 
@@ -25,6 +25,8 @@ export interface PulseParts {
   readonly pictured: () => boolean;
   /** Whether anybody looks at this page. */
   readonly hidden: () => boolean;
+  /** Two readings of the leg, about a second apart. */
+  readonly read: (before: Reading, after: Reading) => void;
   /** Does it, when it can be done and is still `needed`. False: it did not. */
   readonly mend: (leg: Leg, remedy: Remedy, needed: () => boolean) => Promise<boolean>;
 }
@@ -87,6 +89,7 @@ export class Pulse {
     this.#reading = after;
     if (before !== null) {
       this.#quality.value = quality(before, after);
+      this.#parts.read(before, after);
       // Growth since before the last sign of life may be as old as that sign.
       const since = before.atMs >= (this.#aliveMs ?? before.atMs);
       if (since && after.bytes > before.bytes) this.#aliveMs = after.atMs;

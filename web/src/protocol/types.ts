@@ -367,11 +367,19 @@ export interface LineRow {
 export const EVERY_MEDIA = ["video", "audio", "text"] as const;
 export type Media = (typeof EVERY_MEDIA)[number];
 
-/** What the sender sends now. */
+/**
+ * What the sender sends now.
+ *
+ * `weak`: what is missing is on, but the line does not carry it. `saving`: the sender saves data, and wants a small
+ * picture too. `screen`: the picture is of their screen.
+ */
 export interface MediaState {
   readonly type: "media";
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly weak: boolean;
+  readonly saving: boolean;
+  readonly screen: boolean;
 }
 
 /** The button "Preciso de mais tempo", once. */

@@ -22,7 +22,14 @@ log.append(null, {
   clerk: { name: "Ana Souza", function: "analista", unit: "1ª Vara Cível de Cuiabá" },
 });
 log.append(null, { type: "go", media: "video" });
-log.append("visitor", { type: "media", microphone: true, camera: false });
+log.append("visitor", {
+  type: "media",
+  microphone: true,
+  camera: false,
+  weak: false,
+  saving: false,
+  screen: false,
+});
 
 const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   call: log.call,

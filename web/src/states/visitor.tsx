@@ -100,7 +100,14 @@ function visit(ticket: Partial<TicketBody>, { media: told, mirror = false, after
   const log = new TestLog();
   log.append(null, { type: "ring", until_ms: NOON_MS, clerk: ANA });
   log.append(null, { type: "go", media: "video" });
-  log.append("attendant", { type: "media", microphone: true, camera: false });
+  log.append("attendant", {
+    type: "media",
+    microphone: true,
+    camera: false,
+    weak: false,
+    saving: false,
+    screen: false,
+  });
   const model = new VisitModel({
     connection,
     media,

@@ -1,7 +1,7 @@
 import type { DeviceKind, MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
-import { SelectField } from "~/components/field";
+import { SelectField, Tick } from "~/components/field";
 import { callWords } from "~/i18n/call";
 
 /** Which camera and which microphone. */
@@ -22,6 +22,13 @@ export function Devices(props: { readonly media: MediaModel; readonly onClose: (
       {none ? <p>{words.noDevices}</p> : null}
       <DeviceField media={media} kind="camera" label={words.chooseCamera} />
       <DeviceField media={media} kind="microphone" label={words.chooseMicrophone} />
+      <Tick
+        id="saving"
+        testId="saving"
+        label={words.saving}
+        checked={media.saving.value}
+        onTick={(on) => media.save(on)}
+      />
     </Dialog>
   );
 }

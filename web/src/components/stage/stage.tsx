@@ -7,6 +7,7 @@ import { clock } from "~/components/stage/elapsed";
 import { TextPanel } from "~/components/stage/text_panel";
 import { Video } from "~/components/stage/video";
 import { type CallWords, callWords } from "~/i18n/call";
+import type { MediaState } from "~/protocol/types";
 import "~/components/stage/stage.css";
 
 export interface StageProps {
@@ -79,7 +80,7 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
         )}
         <div class="stage-over">
           {notice === null ? null : <output class="stage-notice">{notice}</output>}
-          {seen && !ended && peer?.microphone === false ? (
+          {seen && !ended && peer?.microphone === false && !peer.weak ? (
             <p class="stage-notice">{words.microphoneIsOff(name)}</p>
           ) : null}
           {tap === null || ended ? null : (
@@ -115,7 +116,16 @@ function noticeOf(call: CallModel, words: CallWords): string | null {
   };
   if (leg[call.leg.value] !== null) return leg[call.leg.value];
   const own = deviceNotice(call, "microphone", words) ?? deviceNotice(call, "camera", words);
-  return own ?? (call.quality.value === "weak" ? words.weak : null);
+  return own ?? lineNotice(call, words);
+}
+
+/** What the line does not carry of what is on here; else that it is slow. */
+function lineNotice(call: CallModel, words: CallWords): string | null {
+  const { media } = call;
+  const rung = call.rung.value;
+  if (rung === "text" && media.audio.value !== null) return words.onlyWords;
+  if (rung === "audio" && media.video.value !== null) return words.onlySound;
+  return call.quality.value === "weak" ? words.weak : null;
 }
 
 function deviceNotice(call: CallModel, kind: DeviceKind, words: CallWords): string | null {
@@ -137,11 +147,8 @@ function deviceNotice(call: CallModel, kind: DeviceKind, words: CallWords): stri
   }
 }
 
-function sendingOf(
-  peer: { readonly microphone: boolean; readonly camera: boolean },
-  name: string,
-  words: CallWords,
-): string | null {
+function sendingOf(peer: MediaState, name: string, words: CallWords): string | null {
   if (peer.camera) return null;
+  if (peer.weak) return peer.microphone ? words.peerOnlySound(name) : words.peerOnlyWords(name);
   return peer.microphone ? words.cameraIsOff(name) : words.onlyText(name);
 }
