@@ -31,6 +31,8 @@ class Code(StrEnum):
     NOT_WAITING = "not_waiting"
     # the counter cannot, now
     UNIT_CLOSED = "unit_closed"
+    UNIT_CLOSING = "unit_closing"
+    """Still open, but whoever took a ticket now would wait past closing time."""
     UNIT_SUSPENDED = "unit_suspended"
     UNIT_FULL = "unit_full"
     NOBODY_WAITING = "nobody_waiting"
@@ -130,7 +132,16 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
         ConflictError,
     ),
     **dict.fromkeys(
-        (_C.UNIT_CLOSED, _C.UNIT_SUSPENDED, _C.UNIT_FULL, _C.NOBODY_WAITING, _C.NO_MORE_TIME, _C.TOO_LATE), ClosedError
+        (
+            _C.UNIT_CLOSED,
+            _C.UNIT_CLOSING,
+            _C.UNIT_SUSPENDED,
+            _C.UNIT_FULL,
+            _C.NOBODY_WAITING,
+            _C.NO_MORE_TIME,
+            _C.TOO_LATE,
+        ),
+        ClosedError,
     ),
     **dict.fromkeys(
         (_C.NOT_YOURS, _C.NOT_MEMBER, _C.NOT_YOUR_UNIT, _C.SIGN_IN_WRONG, _C.ROLE_MISSING, _C.NO_PERMISSION),

@@ -30,7 +30,7 @@ from rooms.model.attendant import PauseReason, Staff, Status
 from rooms.model.call import LogEntry, Outcome, OutOfOrder
 from rooms.model.estimate import Pace
 from rooms.model.events import Event
-from rooms.model.snapshot import Desk, OneTicket, Rung, Units
+from rooms.model.snapshot import Desk, Flood, OneTicket, Rung, Units
 from rooms.model.ticket import Media, Ticket, Tier, Visitor
 from rooms.model.unit import Court, Policy, Unit
 from rooms.model.visit import Visit
@@ -299,6 +299,10 @@ class Store(Protocol):
         ...
 
     # the supervisor's
+    async def clear_flood(self, court: CourtId, request: Request, network: str) -> None:
+        """The network (its keyed hash) may ask again."""
+        ...
+
     async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
         """Offline at once, sessions and desk ended; whoever was called or in call becomes first of their tier."""
         ...
@@ -335,6 +339,10 @@ class Store(Protocol):
         """
         ...
 
+    async def turn_away(self, court: CourtId, unit: UnitId, day: date, holder: Holder, reason: str) -> None:
+        """Count somebody who was refused a ticket before `join` was asked; once a person, unit and day."""
+        ...
+
     async def directory_changed(self, court: CourtId) -> None:
         """Tell every node that units or staff have changed."""
         ...
@@ -346,6 +354,10 @@ class Store(Protocol):
     # reads
     async def units(self, court: CourtId, units: Sequence[UnitId], days: Mapping[UnitId, date]) -> Units:
         """Several units (≤ 20) at one instant."""
+        ...
+
+    async def floods(self, court: CourtId) -> Sequence[Flood]:
+        """The networks that are limited now, at most fifty."""
         ...
 
     async def ticket_of(self, court: CourtId, holder: Holder) -> OneTicket:

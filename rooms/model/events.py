@@ -15,6 +15,8 @@ class EventKind(StrEnum):
     TICKET_PRESENT = "ticket.present"
     TICKET_AWAY = "ticket.away"
     TICKET_PASSED = "ticket.passed"
+    TICKET_REFUSED = "ticket.refused"
+    """Lost demand: somebody wanted a ticket and was told no; once a person, unit and day. There is no ticket."""
     TICKET_NEAR = "ticket.near"
     """Two people ahead at most; said once a ticket, when the line moved."""
     TICKET_CALLED = "ticket.called"
@@ -36,6 +38,9 @@ class EventKind(StrEnum):
     UNIT_SUSPENDED = "unit.suspended"
     """No new tickets for a while; what people are told stays out of the event."""
     UNIT_RESUMED = "unit.resumed"
+    NETWORK_LIMITED = "network.limited"
+    """One network asks too much; it is known by its keyed hash alone."""
+    NETWORK_CLEARED = "network.cleared"
     DIRECTORY_CHANGED = "directory.changed"
     EPOCH_RAISED = "court.epoch"
     MENDED = "court.mended"
@@ -68,6 +73,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),
+    EventKind.TICKET_REFUSED: frozenset({"reason"}),
     EventKind.TICKET_NEAR: frozenset({"position", "original_position"}),
     EventKind.TICKET_CALLED: MOVE | {"tries", "order", "reason"},
     EventKind.TICKET_SEEN: frozenset(),
@@ -83,6 +89,8 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.ATTENDANT_DESK: frozenset({"fence", "actor"}),
     EventKind.UNIT_SUSPENDED: frozenset({"actor", "until_ms"}),
     EventKind.UNIT_RESUMED: frozenset({"actor"}),
+    EventKind.NETWORK_LIMITED: frozenset({"network", "what"}),
+    EventKind.NETWORK_CLEARED: frozenset({"network", "actor"}),
     EventKind.DIRECTORY_CHANGED: frozenset(),
     EventKind.EPOCH_RAISED: frozenset({"epoch"}),
     EventKind.MENDED: frozenset({"cause"}),

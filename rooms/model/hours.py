@@ -113,6 +113,16 @@ def status_at(hours: Hours, now: datetime) -> Open | Closed:
     return Open(current.end.astimezone(zone), None if end - at > CLOSING_SEARCH else end.astimezone(zone))
 
 
+def service_end(hours: Hours, opening: Open) -> datetime | None:
+    """When the day's service is over, of a unit open now; a midday pause does not end it. None: it does not end."""
+    if opening.closes_at is None:
+        return None
+    zone = ZoneInfo(hours.zone)
+    last_day = local_day(hours, opening.closes_at - timedelta(seconds=1))
+    last = [span.end for span in _spans_of(hours, zone, last_day)][-1:]
+    return max([opening.closes_at.astimezone(UTC), *last]).astimezone(zone)
+
+
 def next_service_end(hours: Hours, day: date) -> datetime | None:
     """When the next day of service after `day` is over, in the unit's zone; None when there is none within 60 days."""
     zone = ZoneInfo(hours.zone)

@@ -1,6 +1,7 @@
 """What one read of the store shows: complete, small, and true at one position of the court's events."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rooms.ids import AttendantId, CallId, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
@@ -76,6 +77,25 @@ class UnitState:
     """Calls with priority since the last of everybody else; counted under the ratio only."""
     out_of_order_today: int = 0
     suspension: Suspension | None = None
+    refused_today: int = 0
+    """People who wanted a ticket and got none: full, suspended, too late for today."""
+
+
+class Flooded(StrEnum):
+    """What a network asks too much of."""
+
+    JOINS = "joins"
+    SIGN_INS = "sign_ins"
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """A network that is limited now, known by its keyed hash alone."""
+
+    network: str
+    what: Flooded
+    count: int
+    until_ms: Millis
 
 
 @dataclass(frozen=True, slots=True)

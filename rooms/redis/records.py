@@ -21,7 +21,7 @@ from rooms.model.attendant import Activity, Attendant, PauseReason, Status
 from rooms.model.call import Call, CallState, EndOfCall, LogEntry
 from rooms.model.events import Event, EventKind
 from rooms.model.order import key_of
-from rooms.model.snapshot import DeskState, Suspension, UnitState, Waiting
+from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
 from rooms.ports import Mended
 
@@ -162,9 +162,22 @@ def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | N
 
 def unit_from(state: object) -> UnitState:
     """One entry of `units.lua`'s answer."""
-    unit, line, away, cards, desks, called, in_call, served, left, unattended, run, out_of_order, suspended = _row(
-        state
-    )
+    (
+        unit,
+        line,
+        away,
+        cards,
+        desks,
+        called,
+        in_call,
+        served,
+        left,
+        refused,
+        unattended,
+        run,
+        out_of_order,
+        suspended,
+    ) = _row(state)
     told = Kept.of(_row(cards))
     waiting = [*_waiting(_row(line), told, present=True), *_waiting(_row(away), told, present=False)]
     return UnitState(
@@ -175,6 +188,7 @@ def unit_from(state: object) -> UnitState:
         in_call=int(str(in_call)),
         served_today=int(str(served)),
         left_today=int(str(left)),
+        refused_today=int(str(refused)),
         unattended_since_ms=Millis(int(str(unattended))) if unattended else None,
         run=int(str(run)),
         out_of_order_today=int(str(out_of_order)),
@@ -185,6 +199,12 @@ def unit_from(state: object) -> UnitState:
 def mended_from(rows: Sequence[object]) -> tuple[Mended, ...]:
     """What `reconcile.lua` answers of what it put right."""
     return tuple(Mended(str(cause), str(of)) for cause, of in map(_row, rows))
+
+
+def flood_from(row: object) -> Flood:
+    """One row of `floods.lua`'s answer."""
+    network, what, count, until = (str(word) for word in _row(row))
+    return Flood(network, Flooded(what), int(count), Millis(int(float(until))))
 
 
 def event_from(entry: EntryId, kept: Kept) -> Event:

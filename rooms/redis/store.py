@@ -21,12 +21,21 @@ from rooms.ids import (
 )
 from rooms.model.attendant import PauseReason, Staff, Status
 from rooms.model.call import ATTENDANT, VISITOR, Outcome, OutOfOrder
-from rooms.model.snapshot import AsOf, Desk, OneTicket, Rung, Units
+from rooms.model.snapshot import AsOf, Desk, Flood, OneTicket, Rung, Units
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
 from rooms.ports import Joined, Mended, NewCall, NewTicket, Request, Round, Saying, Session, Store, Suspending, Swept
 from rooms.redis.client import Client
-from rooms.redis.records import Kept, attendant_from, call_from, maybe_millis, mended_from, ticket_from, unit_from
+from rooms.redis.records import (
+    Kept,
+    attendant_from,
+    call_from,
+    flood_from,
+    maybe_millis,
+    mended_from,
+    ticket_from,
+    unit_from,
+)
 from rooms.redis.script import Answer, Scripts
 
 NO_FENCE = ""
@@ -240,6 +249,9 @@ class RedisStore(Store):
 
     # the supervisor's
 
+    async def clear_flood(self, court: CourtId, request: Request, network: str) -> None:
+        await self._scripts.run("clear_flood", court, **_once(request), network=network)
+
     async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
         await self._scripts.run("sign_out", court, **_once(request), attendant=attendant)
 
@@ -282,6 +294,9 @@ class RedisStore(Store):
         )
         return answer.number("ended")
 
+    async def turn_away(self, court: CourtId, unit: UnitId, day: date, holder: Holder, reason: str) -> None:
+        await self._scripts.run("turn_away", court, unit=unit, day=day.isoformat(), holder=holder, reason=reason)
+
     async def directory_changed(self, court: CourtId) -> None:
         await self._scripts.run("directory_changed", court)
 
@@ -295,6 +310,9 @@ class RedisStore(Store):
             "units", court, units=" ".join(f"{unit}:{days[unit].isoformat()}" for unit in units)
         )
         return Units(_as_of(answer), tuple(unit_from(state) for state in answer.list("states")))
+
+    async def floods(self, court: CourtId) -> Sequence[Flood]:
+        return [flood_from(row) for row in (await self._scripts.run("floods", court)).list("found")]
 
     async def ticket_of(self, court: CourtId, holder: Holder) -> OneTicket:
         return _one_ticket(court, await self._scripts.run("ticket_of", court, holder=holder))

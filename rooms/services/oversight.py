@@ -27,6 +27,10 @@ class Oversight:
         """It gives out tickets again. UNIT_UNKNOWN, WRONG_STATE: it is not suspended."""
         await self._store.resume_unit(court, request, self._house.unit(court, unit).id, SUPERVISOR)
 
+    async def clear_flood(self, court: CourtId, request: Request, network: str) -> None:
+        """A network that was limited, known by its keyed hash, may ask again."""
+        await self._store.clear_flood(court, request, network)
+
     async def sign_out(self, court: CourtId, request: Request, attendant: AttendantId) -> None:
         """A stuck attendant is offline: sessions and desk ended, a called person first of their tier, a call ended.
 

@@ -10,7 +10,7 @@ from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, TicketId, Un
 from rooms.model.call import CallState, LogEntry
 from rooms.model.case_number import parse_case_number
 from rooms.model.estimate import Estimate, Overtaken, estimate, staffing_of
-from rooms.model.hours import Closed, local_day, status_at
+from rooms.model.hours import Closed, local_day, service_end, status_at
 from rooms.model.oab import parse_oab
 from rooms.model.order import ahead_for, newcomer, room_before, rule_of
 from rooms.model.receipt import parse_receipt_code
@@ -74,15 +74,15 @@ class Reception:
         Raises:
             InvalidError: a field is wrong (see `visitor_of`).
             NotFoundError: UNIT_UNKNOWN.
-            ClosedError: UNIT_CLOSED (outside its hours, or the wait would pass closing time), UNIT_SUSPENDED,
-                UNIT_FULL.
+            ClosedError: UNIT_CLOSED (outside its hours), UNIT_CLOSING (the wait would pass closing time; details:
+                waiting), UNIT_SUSPENDED, UNIT_FULL (details: waiting, and the wait where it is known).
             ConflictError: TICKET_EXISTS (this browser has a live ticket), REQUEST_REUSED.
             LimitError: TOO_MANY_JOINS from this network.
 
         """
         visitor = visitor_of(form)
         unit = self._house.unit(court, form.unit)
-        announced, day = await self._admit(court, unit, form.tier)
+        announced, day = await self._admit(court, unit, form.tier, holder)
         new = NewTicket(
             id=TicketId(random_id()),
             unit=unit.id,
@@ -99,7 +99,13 @@ class Reception:
             announced_low_min=announced.low_min if announced else None,
             announced_high_min=announced.high_min if announced else None,
         )
-        return await self._store.join(court, request, new, unit.policy)
+        try:
+            return await self._store.join(court, request, new, unit.policy)
+        except ClosedError as refused:
+            if refused.code is not Code.UNIT_FULL or announced is None:
+                raise
+            wait = {"low_min": announced.low_min, "high_min": announced.high_min}
+            raise ClosedError(Code.UNIT_FULL, **refused.details, **wait) from None
 
     async def leave(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> None:
         """The place is given up; in a call it hangs up too. TICKET_UNKNOWN, STALE_REV."""
@@ -161,8 +167,8 @@ class Reception:
         entries = await self._log.call_log(court, call, after, REPLAYED_AT_ONCE)
         return entries, len(entries) == REPLAYED_AT_ONCE, one.call.state is not CallState.ENDED
 
-    async def _admit(self, court: CourtId, unit: Unit, tier: Tier) -> tuple[Estimate | None, date]:
-        """The estimate to announce and the unit's local day, or UNIT_CLOSED."""
+    async def _admit(self, court: CourtId, unit: Unit, tier: Tier, holder: Holder) -> tuple[Estimate | None, date]:
+        """The estimate to announce and the unit's local day, or UNIT_CLOSED, UNIT_CLOSING."""
         now_ms = await self._store.now(court)
         now = at_utc(now_ms)
         hours = status_at(unit.hours, now)
@@ -176,6 +182,8 @@ class Reception:
         pace = await self._house.pace(court, unit.id)
         announced = estimate(ahead, tier, pace, staffing_of(state.attendants), overtaken)
         # DESIGN §4, closing: whoever would still wait at closing time is told now, not after an hour in line.
-        if announced and hours.closes_at and now + timedelta(minutes=announced.high_min) > hours.closes_at:
-            raise ClosedError(Code.UNIT_CLOSED, waiting=ahead)
-        return announced, local_day(unit.hours, now)
+        day, end = local_day(unit.hours, now), service_end(unit.hours, hours)
+        if announced and end and now + timedelta(minutes=announced.high_min) > end:
+            await self._store.turn_away(court, unit.id, day, holder, "closing")
+            raise ClosedError(Code.UNIT_CLOSING, waiting=ahead)
+        return announced, day

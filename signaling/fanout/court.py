@@ -11,7 +11,7 @@ from rooms.errors import NotFoundError, UnavailableError
 from rooms.ids import AttendantId, CourtId, EntryId, Holder, Millis, TicketId, UnitId
 from rooms.model.attendant import Staff, Status
 from rooms.model.events import Event, EventKind
-from rooms.model.snapshot import AsOf
+from rooms.model.snapshot import AsOf, Flood
 from rooms.ports import Log, Store
 from rooms.services.house import House
 from signaling.auth.capability import LIFE_S, Cookie
@@ -141,6 +141,8 @@ class CourtFanout:
             self._unheeded.append(event)
         if event.kind is EventKind.EPOCH_RAISED:
             self._everything()
+        if event.kind in {EventKind.NETWORK_LIMITED, EventKind.NETWORK_CLEARED}:
+            self._dirt.board = True
         if event.unit is not None:
             self._dirt.units.add(event.unit)
         if event.ticket is not None and (holder := self.pages.holder_of(event.ticket)) is not None:
@@ -198,8 +200,9 @@ class CourtFanout:
         await self._show_all()
         self._dirt.rest(self._clock(), self._clock() - began_s)
         if self._dirt.due_board(self._clock()):
+            floods = await self._store.floods(self._court) if self.pages.boards else ()
             self._dirt.board_shown(self._clock())
-            self._show_board()
+            self._show_board(floods)
 
     async def _read_units(self) -> None:
         """Read the units that are due; whom that concerns is to be shown."""
@@ -320,10 +323,10 @@ class CourtFanout:
                 entry.fence = None
             show(entry, view)
 
-    def _show_board(self) -> None:
+    def _show_board(self, floods: Sequence[Flood]) -> None:
         if self._as_of is None or not self.pages.boards:
             return
-        view = board_view(self._as_of, self._house.court(self._court), self._known())
+        view = board_view(self._as_of, self._house.court(self._court), self._known(), floods)
         for entry in self.pages.boards:
             show(entry, view)
 

@@ -194,6 +194,13 @@ class SignOut(Wire):
     attendant: Slug
 
 
+class ClearFlood(Wire):
+    """A network that was limited may ask again."""
+
+    type: Literal["clear_flood"] = "clear_flood"
+    network: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
 VisitorCommand = Annotated[
     Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp,
     Field(discriminator="type"),
@@ -214,7 +221,7 @@ AttendantCommand = Annotated[
     | HangUp,
     Field(discriminator="type"),
 ]
-SupervisorCommand = Annotated[SignOut | Suspend | ResumeUnit, Field(discriminator="type")]
+SupervisorCommand = Annotated[SignOut | Suspend | ResumeUnit | ClearFlood, Field(discriminator="type")]
 
 
 class VisitorAsk(Wire):

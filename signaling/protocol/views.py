@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import EndOfCall, Outcome
+from rooms.model.snapshot import Flooded
 from rooms.model.ticket import Role, TicketState, Tier
 from signaling.protocol.base import Id, Ms, Slug, Wire
 from signaling.protocol.signals import Clerk
@@ -72,6 +73,10 @@ class PublicUnit(Wire):
     """For somebody who joined now without priority."""
     suspended: SuspensionView | None
     """Open by its hours, and gives out no tickets all the same."""
+    full: bool
+    """As many wait as fit in line."""
+    closing: bool
+    """Whoever took a ticket now without priority would wait past closing time, and is refused."""
     contact: Contact
     zone: str
     """IANA name; the sentence says its city."""
@@ -253,6 +258,15 @@ class Attention(StrEnum):
     LONG_WAIT = "long_wait"
 
 
+class FloodView(Wire):
+    """A network that is limited: `network` is a keyed hash, no address."""
+
+    network: str
+    what: Flooded
+    count: int
+    until_ms: Ms
+
+
 class BoardUnit(Wire):
     """One row of the board."""
 
@@ -275,6 +289,8 @@ class BoardUnit(Wire):
     left_today: int
     out_of_order_today: int
     """Called although it was not their turn."""
+    refused_today: int
+    """People who wanted a ticket and got none: full, suspended, too late for today."""
     unattended_since_ms: Ms | None
     attention: Attention | None
 
@@ -291,6 +307,8 @@ class BoardView(Wire):
     in_call: int
     served_today: int
     left_today: int
+    refused_today: int
+    floods: tuple[FloodView, ...]
 
 
 View = Annotated[TicketView | DeskView | BoardView, Field(discriminator="kind")]

@@ -5,7 +5,7 @@ from rooms.ports import Store
 from rooms.services.oversight import Oversight
 from signaling.auth.capability import LIFE_S, Cookie, key_of
 from signaling.protocol.base import Namespace
-from signaling.protocol.commands import Done, Result, ResumeUnit, SignOut, SupervisorAsk, Suspend, WireCode
+from signaling.protocol.commands import ClearFlood, Done, Result, ResumeUnit, SignOut, SupervisorAsk, Suspend, WireCode
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
 
@@ -64,6 +64,8 @@ class SupervisorSeat:
                 await oversight.sign_out(court, request, AttendantId(attendant))
             case Suspend(unit=unit):
                 await oversight.suspend(court, request, UnitId(unit), suspending_of(ask.command))
+            case ClearFlood(network=network):
+                await oversight.clear_flood(court, request, network)
             case ResumeUnit(unit=unit):
                 await oversight.resume_unit(court, request, UnitId(unit))
         return Done()

@@ -9,15 +9,16 @@ from rooms.ids import Millis
 from rooms.model.attendant import Status
 from rooms.model.hours import Closed, Open, local_day
 from rooms.model.snapshot import AsOf as ModelAsOf
+from rooms.model.snapshot import Flood
 from rooms.model.unit import Court
-from signaling.protocol.views import Attention, BoardAttendant, BoardUnit, BoardView
-from signaling.views.unit import UnitNow, as_of, attends, iso, millis, present, suspension
+from signaling.protocol.views import Attention, BoardAttendant, BoardUnit, BoardView, FloodView
+from signaling.views.unit import UnitNow, as_of, attends, iso, last_entry, millis, present, suspension
 
 LONG_WAIT_MS: Final = 30 * 60_000
 """A wait that the supervisor should see."""
 
 
-def board_view(model: ModelAsOf, court: Court, units: Sequence[UnitNow]) -> BoardView:
+def board_view(model: ModelAsOf, court: Court, units: Sequence[UnitNow], floods: Sequence[Flood] = ()) -> BoardView:
     """The supervisor's view: units in the order of need."""
     rows = sorted((board_unit(now) for now in units), key=_need)
     people = {desk.attendant: attends(desk) for now in units for desk in now.state.attendants}
@@ -30,6 +31,10 @@ def board_view(model: ModelAsOf, court: Court, units: Sequence[UnitNow]) -> Boar
         in_call=sum(row.in_call for row in rows),
         served_today=sum(row.served_today for row in rows),
         left_today=sum(row.left_today for row in rows),
+        refused_today=sum(row.refused_today for row in rows),
+        floods=tuple(
+            FloodView(network=one.network, what=one.what, count=one.count, until_ms=one.until_ms) for one in floods
+        ),
     )
 
 
@@ -67,6 +72,7 @@ def board_unit(now: UnitNow) -> BoardUnit:
         served_today=now.state.served_today,
         left_today=now.state.left_today,
         out_of_order_today=now.state.out_of_order_today,
+        refused_today=now.state.refused_today,
         unattended_since_ms=since,
         attention=attention(now),
     )
@@ -99,6 +105,7 @@ def next_change(now: UnitNow) -> Millis | None:
     edges = [now.hours.until if isinstance(now.hours, Open) else now.hours.opens_at]
     midnight = datetime.combine(today + timedelta(days=1), time.min, tzinfo=ZoneInfo(now.unit.hours.zone))
     instants = [millis(edge) for edge in (*edges, midnight)]
+    instants.append(millis(last_entry(now)))
     since = unattended_since(now)
     if since is not None:
         instants.append(Millis(since + now.unit.policy.unattended_alarm_s * 1000))

@@ -10,7 +10,7 @@ from rooms.clock import at_utc
 from rooms.ids import Millis
 from rooms.model.attendant import Activity, Status
 from rooms.model.estimate import Overtaken, Pace, estimate, staffing_of
-from rooms.model.hours import Closed, Hours, Open, local_day, status_at, windows_of
+from rooms.model.hours import Closed, Hours, Open, local_day, service_end, status_at, windows_of
 from rooms.model.order import Rule, ahead_for, newcomer, order_of, room_before, rule_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import DeskState, UnitState, Waiting
@@ -99,9 +99,18 @@ def public_unit(now: UnitNow) -> PublicUnit:
         attending=sum(attends(desk) for desk in now.state.attendants),
         estimate=estimate_at(now, newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None,
         suspended=suspension(now),
+        full=len(now.state.line) >= now.unit.policy.max_waiting,
+        closing=(last := last_entry(now)) is not None and last.timestamp() * 1000 <= now.now_ms,
         contact=Contact(phone=now.unit.phone, email=now.unit.email),
         zone=now.unit.hours.zone,
     )
+
+
+def last_entry(now: UnitNow) -> datetime | None:
+    """From when on somebody without priority would wait past closing time; None where nobody can say."""
+    told = estimate_at(now, newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None
+    end = service_end(now.unit.hours, now.hours) if isinstance(now.hours, Open) else None
+    return None if told is None or end is None else end - timedelta(minutes=told.high_min)
 
 
 def suspension(now: UnitNow) -> SuspensionView | None:
@@ -119,7 +128,7 @@ def unit_list(units: Iterable[PublicUnit | None]) -> tuple[PublicUnit, ...]:
 
 
 def _takes_nobody(unit: PublicUnit) -> bool:
-    return not unit.open or unit.suspended is not None
+    return not unit.open or unit.suspended is not None or unit.full
 
 
 def estimate_at(now: UnitNow, one: Waiting) -> Estimate | None:

@@ -1,15 +1,18 @@
 """The unit's own verbs: it stops giving out tickets, it closes, and who was closed out begins before the others."""
 
+from contextlib import nullcontext, suppress
+
 import pytest
 
-from rooms.errors import Code
-from rooms.ids import Millis
+from rooms.errors import Code, RoomsError
+from rooms.ids import Holder, Millis
 from rooms.model.events import EventKind
-from rooms.model.snapshot import Suspension
+from rooms.model.snapshot import Flooded, Suspension
 from rooms.model.ticket import TicketState, Tier
+from rooms.model.unit import Policy
 from rooms.ports import Request, Suspending
 from tests.lua.test_visitor import refused
-from tests.scene import CIVEL, FAMILIA, Person, Scene
+from tests.scene import CIVEL, DAY, FAMILIA, Person, Scene
 
 outcome = pytest.mark.outcome
 WHY = Suspending("O sistema do fórum está fora do ar.", "Escreva para o e-mail da unidade.", None)
@@ -171,3 +174,85 @@ async def test_a_head_start_that_nobody_used_does_not_stay_for_ever(scene: Scene
     receipt = await receipt_of(await closed_out(scene, hours=24))
     left = await scene.store._client.call("TTL", f"{{{scene.court}}}:head_start:{receipt}")
     assert 24 * 3600 < left <= 48 * 3600
+
+
+# ------------------------------------------------------------------------------------------- lost demand
+
+
+async def test_whoever_is_refused_for_want_of_room_is_counted_once_and_told_to_nobody_by_name(scene: Scene):
+    await scene.visitor("maria", policy=Policy(max_waiting=1))
+    for _ in range(3):
+        with refused(Code.UNIT_FULL):
+            await scene.visitor("joão", policy=Policy(max_waiting=1))
+    with refused(Code.UNIT_FULL):
+        await scene.visitor("lia", policy=Policy(max_waiting=1))
+    assert (await scene.unit()).refused_today == 2
+    told = await scene.events(EventKind.TICKET_REFUSED)
+    assert [(event.unit, event.ticket, event.facts) for event in told] == [(CIVEL, None, {"reason": "full"})] * 2
+
+
+async def test_whoever_gets_in_after_all_was_no_lost_demand(scene: Scene):
+    maria = await scene.visitor("maria", policy=Policy(max_waiting=1))
+    with refused(Code.UNIT_FULL):
+        await scene.visitor("joão", policy=Policy(max_waiting=1))
+    await maria.leave()
+    await scene.visitor("joão", policy=Policy(max_waiting=1))
+    assert (await scene.unit()).refused_today == 0
+
+
+async def test_a_suspension_turns_people_away_too(scene: Scene):
+    await suspends(scene)
+    with refused(Code.UNIT_SUSPENDED):
+        await scene.visitor("maria")
+    assert (await scene.events(EventKind.TICKET_REFUSED))[0].facts == {"reason": "suspended"}
+    assert (await scene.unit()).refused_today == 1
+
+
+@outcome("turn_away", "counted")
+async def test_whoever_is_told_at_the_door_that_it_is_too_late_is_counted(scene: Scene):
+    for _ in range(2):
+        await scene.store.turn_away(scene.court, CIVEL, DAY, Holder("h"), "closing")
+    assert (await scene.unit()).refused_today == 1
+    assert (await scene.events(EventKind.TICKET_REFUSED))[0].facts == {"reason": "closing"}
+
+
+# ------------------------------------------------------------------------------------------- floods
+
+NETWORK = "0123456789abcdef"
+
+
+async def flooded(scene: Scene, joins: int = 3) -> None:
+    """So many people of one network ask for a ticket; two may."""
+    for number in range(joins):
+        with nullcontext() if number < 2 else refused(Code.TOO_MANY_JOINS):
+            await scene.visitor(f"flood-{number}", network=NETWORK, network_limit=2)
+
+
+@outcome("floods", "floods")
+async def test_the_supervisor_sees_which_networks_are_limited_until_when(scene: Scene):
+    await flooded(scene, joins=5)
+    now = await scene.store.now(scene.court)
+    (flood,) = await scene.store.floods(scene.court)
+    assert (flood.network, flood.what, flood.count) == (NETWORK, Flooded.JOINS, 5)
+    assert now < flood.until_ms <= now + 600_000
+    assert len(await scene.events(EventKind.NETWORK_LIMITED)) == 1, "said once a window"
+    for account in range(3):
+        with suppress(RoomsError):
+            await scene.store.attempt(scene.court, f"account-{account}", NETWORK, an_account=9, a_network=1)
+    assert {one.what for one in await scene.store.floods(scene.court)} == set(Flooded)
+    await scene.later(901)
+    assert await scene.store.floods(scene.court) == []
+
+
+@outcome("clear_flood", "cleared")
+@outcome("clear_flood", "request_reused")
+async def test_a_cleared_network_may_ask_again(scene: Scene):
+    await flooded(scene)
+    request = scene.request("s:sofia")
+    await scene.store.clear_flood(scene.court, request, NETWORK)
+    assert await scene.store.floods(scene.court) == []
+    await scene.visitor("joão", network=NETWORK, network_limit=1)
+    told = (await scene.events(EventKind.NETWORK_CLEARED))[0]
+    assert told.facts == {"network": NETWORK, "actor": "supervisor"}
+    with refused(Code.REQUEST_REUSED):
+        await scene.store.clear_flood(scene.court, Request(request.principal, request.id, "x"), "f" * 16)

@@ -1,5 +1,6 @@
 """What reception checks before anybody stands in line."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from rooms.ids import CallId, Holder, TabId, UnitId
 from rooms.model.estimate import Pace
 from rooms.model.hours import Hours
 from rooms.model.ticket import Media, Role, Tier
+from rooms.model.unit import Policy
 from rooms.ports import Joined, Saying
 from rooms.services.house import House
 from rooms.services.reception import JoinForm, Reception, visitor_of
@@ -123,8 +125,31 @@ async def test_who_would_still_wait_at_closing_time_is_told_at_once(scene: Scene
     monday = datetime(2031, 3, 3, 17, 50, tzinfo=UTC)
     desk = await reception(scene, OFFICE, Pace(10, 600.0), monday)
     await scene.clerk()
-    with refused(Code.UNIT_CLOSED):
+    for _ in range(2):
+        with refused(Code.UNIT_CLOSING) as refusal:
+            await join(scene, desk)
+    assert refusal.value.details == {"waiting": 0}
+    day = {CIVEL: monday.date()}
+    assert (await scene.store.units(scene.court, [CIVEL], day)).units[0].refused_today == 1, "one person, asked twice"
+
+
+async def test_a_midday_pause_is_no_closing(scene: Scene):
+    """Whoever comes at ten to twelve may wait over lunch, and is served in the afternoon."""
+    before_lunch = datetime(2031, 3, 3, 11, 50, tzinfo=UTC)
+    desk = await reception(scene, OFFICE, Pace(10, 600.0), before_lunch)
+    await scene.clerk()
+    assert (await join(scene, desk)).number == "CV1 001"
+
+
+async def test_a_full_unit_tells_the_wait(scene: Scene):
+    desk = await reception(scene, pace=Pace(10, 300.0))
+    await scene.clerk()
+    await scene.visitor("joão")
+    house = desk._house._known[scene.court].units
+    house[CIVEL] = replace(house[CIVEL], policy=Policy(max_waiting=1))
+    with refused(Code.UNIT_FULL) as refusal:
         await join(scene, desk)
+    assert refusal.value.details == {"waiting": 1, "low_min": 0, "high_min": 20}
 
 
 async def test_without_an_estimate_the_door_is_open_until_closing(scene: Scene):

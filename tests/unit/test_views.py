@@ -11,7 +11,7 @@ from rooms.model.call import Call, CallState
 from rooms.model.estimate import Pace
 from rooms.model.hours import Hours, SpecialDay, Window
 from rooms.model.order import Key, score_of
-from rooms.model.snapshot import AsOf, Desk, DeskState, Suspension, UnitState, Waiting
+from rooms.model.snapshot import AsOf, Desk, DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
 from rooms.model.unit import Court, Order, Policy, Unit
 from signaling.protocol.views import Attention, Worsening
@@ -388,7 +388,8 @@ def test_who_is_offline_is_not_on_the_board():
 def test_the_clock_alone_changes_a_unit_when_it_opens_closes_or_falls_into_alarm():
     desks = [desk_state()]
     assert next_change(now(desks=desks, moment=at(-60))) == ms(NOON)
-    assert next_change(now(desks=desks)) == ms(at(360))
+    assert next_change(now(desks=desks)) == ms(at(360 - 15)), "the last entry: fifteen minutes' wait before closing"
+    assert next_change(now(desks=desks, moment=at(350))) == ms(at(360))
     assert next_change(now(moment=at(61), unattended=ms(at(60)))) == ms(at(63))
     assert next_change(now(row(1, came=at(50)), desks=desks)) == ms(at(50)) + LONG_WAIT_MS
     always = replace(UNIT, hours=Hours(ZONE, ((Window(time(0), None),),) * 7))
@@ -441,3 +442,27 @@ def test_a_ticket_that_was_closed_out_says_until_when_its_receipt_gives_a_head_s
     over = ticket(state=TicketState.CLOSED, ended_ms=ms(NOON), head_start_until_ms=ms(at(60)))
     assert show(over, now()).ticket.end.head_start_until_ms == ms(at(60))
     assert show(ticket(head_start=True), now()).ticket.head_start
+
+
+def test_a_full_unit_stands_below_those_that_take_people():
+    small = replace(UNIT, policy=Policy(max_waiting=2))
+    full, free = public_unit(now(row(1), row(2, present=False), unit=small)), public_unit(now(row(1), unit=small))
+    assert (full.full, free.full) == (True, False)
+    assert unit_list([full, free]) == (free, full)
+
+
+def test_a_unit_that_can_serve_nobody_else_today_says_so():
+    desks = [desk_state()]
+    assert not public_unit(now(desks=desks, moment=at(344))).closing
+    assert public_unit(now(desks=desks, moment=at(345))).closing
+    assert not public_unit(now(moment=at(345))).closing, "without an estimate, at closing"
+    assert not public_unit(now(desks=desks, moment=at(361))).closing, "closed is closed"
+
+
+def test_the_board_counts_those_who_got_no_ticket_and_shows_limited_networks():
+    flood = Flood("0f" * 8, Flooded.JOINS, 131, ms(at(70)))
+    board = board_view(AS_OF, Court(CourtId("tjmt"), "TJMT", None, None, None), [now(refused_today=3)], [flood])
+    assert (board.refused_today, board.units[0].refused_today) == (3, 3)
+    assert [(one.network, one.what, one.count, one.until_ms) for one in board.floods] == [
+        ("0f" * 8, "joins", 131, ms(at(70)))
+    ]

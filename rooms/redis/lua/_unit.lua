@@ -10,3 +10,21 @@ end
 local function is_suspended(unit)
   return redis.call("HEXISTS", key("unit", unit), "suspended_ms") == 1
 end
+
+-- Somebody who wanted a ticket goes without: counted once a person, unit and day, until they get one after all.
+local DAYS_3_S = 3 * 24 * 3600
+
+local function turned_away(unit, day, holder, reason)
+  local who, today = key("refused", unit, day), key("day", unit, day)
+  if redis.call("SADD", who, holder) == 0 then return end
+  redis.call("EXPIRE", who, DAYS_3_S)
+  redis.call("HINCRBY", today, "refused", 1)
+  redis.call("EXPIRE", today, DAYS_3_S)
+  emit("ticket.refused", { unit = unit, reason = reason })
+end
+
+local function got_in(unit, day, holder)
+  if redis.call("SREM", key("refused", unit, day), holder) == 1 then
+    redis.call("HINCRBY", key("day", unit, day), "refused", -1)
+  end
+end

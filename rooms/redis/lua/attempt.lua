@@ -3,18 +3,15 @@
 -- KEYS: court
 -- ARGV: account network an_account:int a_network:int
 -- RETURNS: counted | too_many_attempts retry_s:int
+-- USES: flood
 -- FLAGS: allow-oom
 
 local WINDOW_S = 900
 
-local function counted(at, limit)
-  local count = redis.call("INCR", at)
-  if count == 1 then redis.call("EXPIRE", at, WINDOW_S) end
-  return count <= limit or { "too_many_attempts", redis.call("TTL", at) }
-end
-
-local by_network = network == "" or counted(key("attempts", "network", network), a_network)
-if by_network ~= true then return by_network end
-local by_account = counted(key("attempts", "account", account), an_account)
-if by_account ~= true then return by_account end
+local retry_s = network ~= "" and beyond("sign_ins", network, a_network, WINDOW_S)
+if retry_s then return { "too_many_attempts", retry_s } end
+local by_account = key("attempts", account)
+local count = redis.call("INCR", by_account)
+if count == 1 then redis.call("EXPIRE", by_account, WINDOW_S) end
+if count > an_account then return { "too_many_attempts", redis.call("TTL", by_account) } end
 return { "counted" }

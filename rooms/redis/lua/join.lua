@@ -3,21 +3,23 @@
 -- KEYS: court
 -- ARGV: principal request fingerprint ticket unit letters day holder tab tier:int name role oab case receipt head_start network network_limit:int low high policy:json
 -- RETURNS: joined ticket number rev:int | ticket_exists ticket | unit_suspended | unit_full waiting:int | too_many_joins | request_reused
--- USES: ticket unit
+-- USES: ticket unit flood
 -- FLAGS: allow-oom
 
 local DAYS_3_S, JOINS_S, RENUMBERED = 3 * 24 * 3600, 600, 100
 
 local mine = ticket_of(holder)
 if mine then return { "ticket_exists", mine.id } end
-if is_suspended(unit) then return { "unit_suspended" } end
 local waiting = redis.call("ZCARD", key("line", unit)) + redis.call("ZCARD", key("away", unit))
-if waiting >= policy.max_waiting then return { "unit_full", waiting } end
-if network ~= "" then
-  local joins = redis.call("INCR", key("joins", network))
-  if joins == 1 then redis.call("EXPIRE", key("joins", network), JOINS_S) end
-  if joins > network_limit then return { "too_many_joins" } end
+if is_suspended(unit) then
+  turned_away(unit, day, holder, "suspended")
+  return { "unit_suspended" }
 end
+if waiting >= policy.max_waiting then
+  turned_away(unit, day, holder, "full")
+  return { "unit_full", waiting }
+end
+if network ~= "" and beyond("joins", network, network_limit, JOINS_S) then return { "too_many_joins" } end
 
 local today = key("day", unit, day)
 -- A store that came back older may have given these numbers already (see adopt): skip them, once a day and unit.
@@ -45,6 +47,7 @@ write(new, { original_position = position, near = position <= NEAR + 1 and 1 or 
 into_line(new)
 lease(new, policy.visitor_lease_s)
 redis.call("SET", key("holder", holder), ticket)
+got_in(unit, day, holder)
 moved("ticket.joined", new, "joined", "visitor", {
   number = number, seq = new.seq, tier = tier, band = band, role = role, receipt = receipt,
   announced_low_min = low, announced_high_min = high,

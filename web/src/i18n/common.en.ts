@@ -40,6 +40,7 @@ export const common: CommonWords = {
     not_active_page: "Your ticket is open in another window.",
     not_waiting: "That person is no longer in line. Choose another one.",
     unit_closed: "The unit is closed now.",
+    unit_closing: "There is no more time today for everybody in line. Come back on the next working day.",
     unit_suspended: "The unit gives out no tickets for now. See on this page until when.",
     unit_full: "The line is full now. Try again shortly or phone the unit.",
     nobody_waiting: "Nobody in line.",

@@ -44,6 +44,8 @@ export const common: CommonWords = {
     not_active_page: "Su turno está abierto en otra ventana.",
     not_waiting: "Esa persona ya no está en la fila. Elija otra.",
     unit_closed: "La unidad está cerrada ahora.",
+    unit_closing:
+      "Hoy ya no alcanza el tiempo para todos los que están en la fila. Vuelva el próximo día de atención.",
     unit_suspended: "La unidad dejó de dar turnos por ahora. Vea en esta página hasta cuándo.",
     unit_full: "La fila está completa ahora. Intente en un rato o llame a la unidad.",
     nobody_waiting: "Nadie en la fila.",

@@ -70,6 +70,8 @@ const refusals: Record<AnyCode, string> = {
   not_active_page: "Sua senha está aberta em outra janela.",
   not_waiting: "Essa pessoa não está mais na fila. Escolha outra.",
   unit_closed: "A unidade está fechada agora.",
+  unit_closing:
+    "Não há mais tempo hoje para todos os que já estão na fila. Volte no próximo dia de atendimento.",
   unit_suspended: "A unidade parou de dar senhas por enquanto. Confira nesta página até quando.",
   unit_full: "A fila está completa agora. Tente daqui a pouco ou ligue para a unidade.",
   nobody_waiting: "Ninguém na fila.",

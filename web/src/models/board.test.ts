@@ -149,6 +149,11 @@ describe("the board", () => {
     expect(board.refusal.value).toBe("wrong_state");
   });
 
+  it("lets a limited network ask again", async () => {
+    await board.clearFlood("0123456789abcdef");
+    expect(link.sent).toEqual([{ type: "clear_flood", network: "0123456789abcdef" }]);
+  });
+
   it("lets go of the line and of the clock", () => {
     board.dispose();
     expect(link.listeners).toBe(0);

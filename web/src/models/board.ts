@@ -129,6 +129,11 @@ export class BoardModel {
     await this.ask(command);
   }
 
+  /** A limited network may ask again. */
+  async clearFlood(network: string): Promise<void> {
+    await this.ask({ type: "clear_flood", network });
+  }
+
   async resumeUnit(unit: string): Promise<void> {
     await this.ask({ type: "resume_unit", unit });
   }

@@ -127,6 +127,7 @@ export function boardUnit(slug: string, changes: Partial<BoardUnit> = {}): Board
     served_today: 0,
     left_today: 0,
     out_of_order_today: 0,
+    refused_today: 0,
     unattended_since_ms: null,
     attention: null,
     ...changes,
@@ -145,5 +146,7 @@ export function boardView(units: readonly BoardUnit[], now_ms = NOON_MS): BoardV
     in_call: sum((unit) => unit.in_call),
     served_today: sum((unit) => unit.served_today),
     left_today: sum((unit) => unit.left_today),
+    refused_today: sum((unit) => unit.refused_today),
+    floods: [],
   };
 }

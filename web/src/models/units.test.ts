@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { search } from "~/models/units";
-import { CHAPADA, CIVEL, FAMILIA, SINOP } from "~/models/visit_fixtures";
+import { nearby, search } from "~/models/units";
+import { CHAPADA, CIVEL, FAMILIA, FULL, RONDONOPOLIS, SINOP } from "~/models/visit_fixtures";
 
 const ALL = [CHAPADA, CIVEL, FAMILIA, SINOP];
 const found = (text: string): readonly string[] => search(ALL, text).map((unit) => unit.slug);
@@ -15,6 +15,14 @@ describe("finding a unit", () => {
     expect(found("CUIABÁ  civel")).toEqual([CIVEL.slug]);
     expect(found("1 vara cuiaba")).toEqual([CIVEL.slug]);
     expect(found("sn2")).toEqual([SINOP.slug]);
+  });
+
+  it("offers others of the comarca that give out tickets now, and never the unit itself", () => {
+    const fourth = { ...CIVEL, slug: "civel-4" };
+    expect(nearby([...ALL, FULL, fourth, { ...fourth, slug: "closing", closing: true }], CIVEL)).toEqual([
+      fourth,
+    ]);
+    expect(nearby([...ALL, { ...RONDONOPOLIS, comarca: CIVEL.comarca }], CIVEL)).toEqual([]);
   });
 
   it("needs every word", () => {

@@ -19,3 +19,14 @@ export function search(units: readonly PublicUnit[], text: string): readonly Pub
   });
   return [...found.filter((unit) => unit.open), ...found.filter((unit) => !unit.open)];
 }
+
+/** How many others are offered. */
+const NEARBY = 3;
+
+/** Other units of the same comarca that give out tickets now. */
+export function nearby(units: readonly PublicUnit[], unit: PublicUnit): readonly PublicUnit[] {
+  return units
+    .filter((one) => one.comarca === unit.comarca && one.slug !== unit.slug)
+    .filter((one) => one.open && one.suspended === null && !one.full && !one.closing)
+    .slice(0, NEARBY);
+}

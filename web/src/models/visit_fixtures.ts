@@ -27,6 +27,8 @@ export const CIVEL: PublicUnit = {
   attending: 2,
   estimate: { low_min: 10, high_min: 20 },
   suspended: null,
+  full: false,
+  closing: false,
   contact: { phone: "(65) 3648-6000", email: "civel1.cuiaba@tribunal.example" },
   zone: "America/Cuiaba",
 };
@@ -67,6 +69,17 @@ export const SINOP: PublicUnit = {
   waiting: 1,
   attending: 0,
   estimate: null,
+};
+
+/** Open, and as many wait as fit in line. */
+export const FULL: PublicUnit = {
+  ...CIVEL,
+  slug: "civel-3-cuiaba",
+  name: "3ª Vara Cível de Cuiabá",
+  letters: "CV3",
+  waiting: 200,
+  estimate: { low_min: 120, high_min: 180 },
+  full: true,
 };
 
 /** Open by its hours; staff have stopped new tickets. */

@@ -69,6 +69,8 @@ export interface BoardUnit {
   readonly left_today: number;
   /** Called although it was not their turn. */
   readonly out_of_order_today: number;
+  /** People who wanted a ticket and got none: full, suspended, too late for today. */
+  readonly refused_today: number;
   readonly unattended_since_ms: number | null;
   readonly attention: Attention | null;
 }
@@ -84,6 +86,8 @@ export interface BoardView {
   readonly in_call: number;
   readonly served_today: number;
   readonly left_today: number;
+  readonly refused_today: number;
+  readonly floods: readonly FloodView[];
 }
 
 /** Call the lawfully next. Answer: `Ringing`. */
@@ -132,6 +136,12 @@ export interface ChooseUnits {
   readonly units: readonly string[];
 }
 
+/** A network that was limited may ask again. */
+export interface ClearFlood {
+  readonly type: "clear_flood";
+  readonly network: string;
+}
+
 /** Who serves: name, function and unit are always told, with or without video. */
 export interface Clerk {
   readonly name: string;
@@ -140,7 +150,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_suspended", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
@@ -288,6 +298,18 @@ export interface Finish {
   readonly call: string;
   readonly outcome: Outcome;
 }
+
+/** A network that is limited: `network` is a keyed hash, no address. */
+export interface FloodView {
+  readonly network: string;
+  readonly what: Flooded;
+  readonly count: number;
+  readonly until_ms: number;
+}
+
+/** What a network asks too much of. */
+export const EVERY_FLOODED = ["joins", "sign_ins"] as const;
+export type Flooded = (typeof EVERY_FLOODED)[number];
 
 /** The visitor pressed "Entrar": media starts on both sides. */
 export interface Go {
@@ -451,6 +473,10 @@ export interface PublicUnit {
   readonly estimate: Estimate | null;
   /** Open by its hours, and gives out no tickets all the same. */
   readonly suspended: SuspensionView | null;
+  /** As many wait as fit in line. */
+  readonly full: boolean;
+  /** Whoever took a ticket now without priority would wait past closing time, and is refused. */
+  readonly closing: boolean;
   readonly contact: Contact;
   /** IANA name; the sentence says its city. */
   readonly zone: string;
@@ -620,7 +646,7 @@ export type Status = (typeof EVERY_STATUS)[number];
 /** The payload of `command` on `/supervisor`. */
 export interface SupervisorAsk {
   readonly id: string;
-  readonly command: SignOut | Suspend | ResumeUnit;
+  readonly command: SignOut | Suspend | ResumeUnit | ClearFlood;
 }
 
 /** The unit gives out no tickets for a while; whoever is inside stays. Attendants: of their own units. */

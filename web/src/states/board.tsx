@@ -113,6 +113,14 @@ export const BOARD_STATES = {
   "board-needs": () => shown(boardView([...NEEDING, ...CALM])),
   "board-names": () =>
     shown(boardView([...NEEDING, ...CALM]), "online", ["1-vara-civel-cuiaba", "vara-fazenda"]),
+  "board-floods": () =>
+    shown({
+      ...boardView([boardUnit("full", { ...CALM[0], refused_today: 7 }), ...CALM.slice(1)]),
+      floods: [
+        { network: "4f1a0c2288aa91de", what: "joins", count: 131, until_ms: NOON_MS + 7 * MINUTE_MS },
+        { network: "90cc03e18f7a2b44", what: "sign_ins", count: 64, until_ms: NOON_MS + 12 * MINUTE_MS },
+      ],
+    }),
   "board-suspended": () =>
     shown(boardView([SUSPENDED, ...CALM]), "online", [SUSPENDED.slug, "1-vara-civel-cuiaba"]),
   "board-suspend": () => (

@@ -17,6 +17,8 @@ const UNIT: PublicUnit = {
   attending: 2,
   estimate: { low_min: 10, high_min: 20 },
   suspended: null,
+  full: false,
+  closing: false,
   contact: { phone: "(65) 3688-0000", email: "familia1.vg@tribunal.example" },
   zone: "America/Cuiaba",
 };

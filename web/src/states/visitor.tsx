@@ -15,6 +15,7 @@ import {
   CIVEL,
   END,
   FAMILIA,
+  FULL,
   RECEIPT,
   RING,
   RONDONOPOLIS,
@@ -133,6 +134,10 @@ const arrival = (
     elsewhere={null}
     open={() => new Promise(() => undefined)}
     visit={null}
+    units={fresh({
+      ok: true,
+      body: { units: [CIVEL, { ...CIVEL, slug: "civel-4", name: "4ª Vara Cível de Cuiabá" }] },
+    })}
   />
 );
 
@@ -192,6 +197,8 @@ export const VISITOR_STATES = {
   "unit-long": () => page(arrival(there(FAMILIA))),
   "unit-unattended": () => page(arrival(there(SINOP))),
   "unit-closed": () => page(arrival(there(CHAPADA))),
+  "unit-full": () => page(arrival(there(FULL))),
+  "unit-closing": () => page(arrival(there({ ...CIVEL, closing: true }))),
   "unit-suspended": () => page(arrival(there(RONDONOPOLIS))),
   "unit-unknown": () => page(arrival({ ok: false, code: "unit_unknown", details: {} })),
   "unit-away": () => page(arrival(NO_ANSWER)),

@@ -77,6 +77,7 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
         {courtSentence(needing.length, view.units.length, words)}
       </h2>
       <Totals view={view} />
+      <Floods board={board} view={view} now_ms={now_ms} />
       {refusal === null ? null : (
         <Notice tone="bad" role="alert">
           {common.value.refusals[refusal]}
@@ -162,6 +163,9 @@ function Totals(props: { readonly view: BoardView }) {
     [view.in_call, words.totalInCall],
     [view.served_today, words.totalServed(view.served_today)],
     [view.left_today, words.totalLeft(view.left_today)],
+    ...(view.refused_today > 0
+      ? [[view.refused_today, words.totalRefused(view.refused_today)] as const]
+      : []),
   ];
   return (
     <ul class="board-totals" aria-label={words.totals}>
@@ -172,6 +176,28 @@ function Totals(props: { readonly view: BoardView }) {
       ))}
     </ul>
   );
+}
+
+/** Networks that are limited now; what is behind a number like these may be a forum's whole hall. */
+function Floods(props: { readonly board: BoardModel; readonly view: BoardView; readonly now_ms: number }) {
+  const words = boardWords.value;
+  return props.view.floods
+    .filter((flood) => flood.until_ms > props.now_ms)
+    .map((flood) => (
+      <Notice key={flood.what + flood.network} tone="warn">
+        <p data-testid="board-flood">
+          {words.flood[flood.what](flood.network.slice(0, 6), flood.count)}{" "}
+          {words.floodUntil(common.value.minutes(Math.ceil((flood.until_ms - props.now_ms) / 60_000)))}
+        </p>
+        <Button
+          kind="link"
+          data-testid="clear-flood"
+          onClick={() => void props.board.clearFlood(flood.network)}
+        >
+          {words.floodClear}
+        </Button>
+      </Notice>
+    ));
 }
 
 /** Signing somebody out ends what they are doing: it says what, and asks. */

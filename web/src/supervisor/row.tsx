@@ -88,6 +88,9 @@ export function UnitRows(props: {
         </td>
         <td class="board-number" data-label={words.columns.left}>
           {unit.left_today}
+          {unit.refused_today > 0 ? (
+            <span class="board-small"> {words.refused(unit.refused_today)}</span>
+          ) : null}
         </td>
         <td data-label={words.columns.phone} class="board-phone">
           <a href={`tel:${unit.phone.replaceAll(/[^+\d]/gu, "")}`}>{unit.phone}</a>

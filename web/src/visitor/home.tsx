@@ -10,8 +10,7 @@ import type { PublicUnit, SessionCard, UnitList } from "~/protocol/types";
 import { get } from "~/transport/http";
 import { type Fresh, Refreshed } from "~/visitor/refreshed";
 import { unitPath } from "~/visitor/route";
-import { Said } from "~/visitor/said";
-import { unitSentences } from "~/visitor/sentences";
+import { UnitCard } from "~/visitor/unit_card";
 
 /** The list that stays fresh, and whether this browser already holds a ticket. */
 export function HomePage() {
@@ -96,22 +95,5 @@ function Found(props: {
         ))}
       </ul>
     </>
-  );
-}
-
-/** One link: name, comarca, one status sentence. */
-function UnitCard({ unit, nowMs }: { readonly unit: PublicUnit; readonly nowMs: number }) {
-  const said = unitSentences(unit, nowMs, visitorWords.value.unit, common.value);
-  return (
-    <a
-      class="unit-card"
-      href={unitPath(unit.slug) + location.search}
-      data-testid="unit-card"
-      data-unit={unit.slug}
-    >
-      <span class="unit-card-name">{unit.name}</span>
-      <span class="unit-card-place">{unit.comarca}</span>
-      <Said said={said} />
-    </a>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { common } from "~/i18n/common.pt";
 import { pt } from "~/i18n/visitor/pt";
 import { NOON_MS } from "~/models/fixtures";
-import { CHAPADA, CIVEL, RONDONOPOLIS, SINOP } from "~/models/visit_fixtures";
+import { CHAPADA, CIVEL, FULL, RONDONOPOLIS, SINOP } from "~/models/visit_fixtures";
 import type { PublicUnit } from "~/protocol/types";
 import { timeAt, unitSentences } from "~/visitor/sentences";
 
@@ -39,6 +39,19 @@ describe("what a unit says of itself", () => {
     const suspended = { message: "Sem luz no prédio.", alternative: null, until: null };
     expect(said({ ...CIVEL, suspended })).toBe("Novas senhas suspensas por enquanto. Sem luz no prédio.");
     expect(unitSentences(RONDONOPOLIS, NOON_MS, pt.unit, common).open).toBe(false);
+  });
+
+  it("full: that, how many wait and how long, and no ticket", () => {
+    expect(said(FULL)).toBe("A fila está completa agora. 200 pessoas na fila. Espera de 2 horas a 3 horas.");
+    expect(unitSentences(FULL, NOON_MS, pt.unit, common).open).toBe(false);
+  });
+
+  it("closing: that today may not be enough, and yet the way in", () => {
+    const closing = { ...CIVEL, closing: true };
+    expect(said(closing)).toBe(
+      "Quem entrar agora pode não ser atendido hoje. Aberta até as 18h. 3 pessoas na fila.",
+    );
+    expect(unitSentences(closing, NOON_MS, pt.unit, common).open).toBe(true);
   });
 
   it("open and nobody there: plainly, with what one may do all the same", () => {

@@ -51,6 +51,27 @@ export function unitSentences(
     };
   }
   const waiting = words.waiting(unit.waiting);
+  if (unit.full) {
+    const wait = unit.estimate === null ? [] : [words.wait(unit.estimate.low_min, unit.estimate.high_min)];
+    return {
+      tone: "warn",
+      word: words.fullWord,
+      state: words.full,
+      rest: [waiting, ...wait],
+      advice: words.fullAdvice,
+      open: false,
+    };
+  }
+  if (unit.closing) {
+    return {
+      tone: "warn",
+      word: words.closingWord,
+      state: words.closing,
+      rest: [openUntil(unit, words, common), waiting],
+      advice: words.closingAdvice,
+      open: true,
+    };
+  }
   if (unit.attending === 0) {
     return {
       tone: "warn",

@@ -8,8 +8,10 @@ import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
 import { type Field, type JoinForm, PRIORITIES, type Problem } from "~/models/join_form";
 import { EVERY_ROLE, LIMITS, type PublicUnit } from "~/protocol/types";
+import type { AnyCode } from "~/transport";
 import { alarm } from "~/visitor/alarm";
 import { ContactLines } from "~/visitor/contact";
+import { Nearby } from "~/visitor/nearby";
 import type { Visit } from "~/visitor/visit";
 
 /** Where each field stands on the page, for its label and for the list of problems. */
@@ -19,6 +21,9 @@ const PLACES: Record<Field, string> = {
   case_number: "field-case",
   terms: "field-terms",
 };
+
+/** Refusals for which another unit may be the way. */
+const TURNED_AWAY: ReadonlySet<AnyCode> = new Set(["unit_full", "unit_suspended", "unit_closing"]);
 
 /** The form of a ticket. Errors stand beside the field and in a linked list on top. */
 export function TicketForm(props: {
@@ -141,6 +146,7 @@ export function TicketForm(props: {
         <Notice tone="bad" role="alert">
           <p>{common.value.refusals[refusal]}</p>
           <ContactLines contact={props.unit.contact} />
+          {TURNED_AWAY.has(refusal) ? <Nearby unit={props.unit} /> : null}
         </Notice>
       ) : null}
       <Button kind="main" wide submit disabled={joining.value} data-testid="join-queue">

@@ -3,16 +3,17 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
 import { common } from "~/i18n/common";
-import { visitorWords } from "~/i18n/visitor";
+import { visitorWords, type VisitorWords } from "~/i18n/visitor";
 import { browserDrawer, type Drawer, tabDrawer } from "~/models/drawer";
 import { HeadStarts } from "~/models/head_starts";
 import { JoinForm } from "~/models/join_form";
 import { visitedHere } from "~/models/visit";
-import type { Contact, PublicUnit, SessionCard } from "~/protocol/types";
+import type { Contact, PublicUnit, SessionCard, UnitList } from "~/protocol/types";
 import { get } from "~/transport/http";
 import { browser } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
 import { ContactLines } from "~/visitor/contact";
+import { Nearby } from "~/visitor/nearby";
 import { type Fresh, Refreshed } from "~/visitor/refreshed";
 import { unitPath } from "~/visitor/route";
 import { Said } from "~/visitor/said";
@@ -141,6 +142,8 @@ export function Arrival(props: {
   readonly open: () => Promise<Visit | null>;
   readonly visit: Visit | null;
   readonly drawer: Drawer;
+  /** The court's units, where they are known already. */
+  readonly units?: Fresh<UnitList>;
 }) {
   const words = visitorWords.value;
   const { drawer } = props;
@@ -233,18 +236,28 @@ export function Arrival(props: {
         <>
           {said.open ? null : (
             <Notice tone="warn" role="status">
-              <p>{unit.suspended === null ? words.join.closedSince : words.join.suspendedSince}</p>
+              <p>{since(unit, words.join)}</p>
             </Notice>
           )}
           <TicketForm unit={unit} form={form} open={props.open} visit={props.visit} first={first} />
         </>
       ) : null}
-      <ContactLines contact={unit.contact} title={said.open ? words.unit.otherWays : words.unit.untilThen} />
+      <ContactLines
+        contact={unit.contact}
+        title={said.open || unit.open ? words.unit.otherWays : words.unit.untilThen}
+      />
+      {said.open && !unit.closing ? null : <Nearby unit={unit} units={props.units} />}
       <p>
         <a href={`/${location.search}`}>{words.unit.other}</a>
       </p>
     </main>
   );
+}
+
+/** Why no ticket is to be had any more, said to somebody who is writing. */
+function since(unit: PublicUnit, words: VisitorWords["join"]): string {
+  if (!unit.open) return words.closedSince;
+  return unit.suspended === null ? words.fullSince : words.suspendedSince;
 }
 
 /** The system is silent: the unit's phone and e-mail as they were last told to this tab. */

@@ -62,6 +62,15 @@ export const en: BoardWords = {
   totalAttending: (count) => (count === 1 ? "attendant" : "attendants"),
   totalInCall: "being served",
   totalServed: () => "served today",
+  totalRefused: () => "got no ticket today",
+  refused: (count) => `${count} without ticket`,
+  flood: {
+    joins: (network, count) => `Place ${network} asked for ${count} tickets in 10 minutes and was limited.`,
+    sign_ins: (network, count) =>
+      `Place ${network} tried to sign in ${count} times in 15 minutes and was limited.`,
+  },
+  floodUntil: (time) => `The limit ends in ${time}.`,
+  floodClear: "Clear it now",
   totalLeft: () => "left today",
 
   signOut: "End access",

@@ -63,6 +63,15 @@ export const es: BoardWords = {
   totalAttending: (count) => (count === 1 ? "atiende" : "atienden"),
   totalInCall: "en atención",
   totalServed: (count) => (count === 1 ? "atendida hoy" : "atendidas hoy"),
+  totalRefused: (count) => (count === 1 ? "se quedó sin turno hoy" : "se quedaron sin turno hoy"),
+  refused: (count) => `${count} sin turno`,
+  flood: {
+    joins: (network, count) => `El lugar ${network} pidió ${count} turnos en 10 minutos y fue limitado.`,
+    sign_ins: (network, count) =>
+      `El lugar ${network} intentó entrar ${count} veces en 15 minutos y fue limitado.`,
+  },
+  floodUntil: (time) => `El límite acaba en ${time}.`,
+  floodClear: "Liberar ahora",
   totalLeft: (count) => (count === 1 ? "salió hoy" : "salieron hoy"),
 
   signOut: "Terminar acceso",

@@ -69,6 +69,16 @@ export const pt = {
   totalAttending: (count: number): string => (count === 1 ? "atendente" : "atendentes"),
   totalInCall: "em atendimento",
   totalServed: (count: number): string => (count === 1 ? "atendida hoje" : "atendidas hoje"),
+  totalRefused: (count: number): string => (count === 1 ? "ficou sem senha hoje" : "ficaram sem senha hoje"),
+  refused: (count: number): string => `${count} sem senha`,
+  flood: {
+    joins: (network: string, count: number): string =>
+      `O local ${network} pediu ${count} senhas em 10 minutos e foi limitado.`,
+    sign_ins: (network: string, count: number): string =>
+      `O local ${network} tentou entrar ${count} vezes em 15 minutos e foi limitado.`,
+  },
+  floodUntil: (time: string): string => `O limite acaba em ${time}.`,
+  floodClear: "Liberar agora",
   totalLeft: (count: number): string => (count === 1 ? "saiu hoje" : "saíram hoje"),
 
   signOut: "Encerrar acesso",
