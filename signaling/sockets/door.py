@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import socketio
 from aiohttp import web
+from engineio.async_drivers.aiohttp import WebSocket as EngineWebSocket
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as HandshakeRefusedError
 
@@ -51,6 +52,7 @@ class Door:
             # Whose page it is, is checked by our own rule in `_Namespace`, which can say so in an answer.
             cors_allowed_origins=[],
         )
+        self._server.eio._async = {**self._server.eio._async, "websocket": _WebSocket}  # noqa: SLF001
         self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
         self._ends_s: float | None = None
         floods = Floods(settings.flood_messages, settings.flood_bytes)
@@ -59,14 +61,12 @@ class Door:
             self._server.register_namespace(namespace)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """The upgrade to a WebSocket, without permessage-deflate: it costs 100 KB a connection."""
-        headers = request.headers.copy()
-        headers.popall("Sec-WebSocket-Extensions", None)
+        """The upgrade to a WebSocket."""
         handling = asyncio.current_task()
         assert handling is not None  # noqa: S101  # aiohttp runs every handler in a task
         self._open[handling] = request
         try:
-            response: web.StreamResponse = await self._server.handle_request(request.clone(headers=headers))
+            response: web.StreamResponse = await self._server.handle_request(request)
         finally:
             del self._open[handling]
         return response
@@ -107,6 +107,17 @@ class Door:
         await self._server.shutdown()
 
 
+class _WebSocket(EngineWebSocket):  # type: ignore[misc]  # engine.io has no types
+    """Without permessage-deflate, which costs 100 KB a connection and which engine.io has no word for."""
+
+    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        self.environ = environ
+        self._sock = web.WebSocketResponse(compress=False, max_msg_size=self.server.max_http_buffer_size)
+        await self._sock.prepare(environ["aiohttp.request"])
+        await self.handler(self)
+        return self._sock
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """JSON that is written already: a view is turned into text once, by pydantic, and not walked through again."""
@@ -130,6 +141,8 @@ class _Json:
 
 class _Line:
     """One socket of one namespace."""
+
+    __slots__ = ("_namespace", "_request", "_server", "_sid", "_transport")
 
     def __init__(self, server: Any, namespace: str, sid: str, request: web.Request) -> None:
         self._server = server

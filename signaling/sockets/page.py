@@ -39,14 +39,25 @@ class ConnectedPage:
     """One page, from its admission to its end. `show`, `say` and `goodbye` never wait.
 
     At most one unacknowledged view is in flight; a newer one replaces the one that waits. Signals go out in order and
-    never wait for a view.
+    never wait for a view. Of what a waiting visitor costs this is a part: no dictionary, no queue before it is used.
     """
+
+    __slots__ = (
+        "_closed",
+        "_farewell",
+        "_in_flight",
+        "_line",
+        "_move",
+        "_sending",
+        "_signals",
+        "_view",
+    )
 
     def __init__(self, line: Line) -> None:
         self._line = line
         self._view: TicketView | DeskView | BoardView | None = None
         self._in_flight: asyncio.TimerHandle | None = None
-        self._signals: deque[SignalEntry] = deque()
+        self._signals: deque[SignalEntry] | None = None
         self._move: Move | None = None
         self._farewell: Farewell | None = None
         self._sending: asyncio.Task[None] | None = None
@@ -59,6 +70,8 @@ class ConnectedPage:
 
     def say(self, entry: SignalEntry) -> None:
         """Pass on one entry of a call's log."""
+        if self._signals is None:
+            self._signals = deque()
         self._signals.append(entry)
         self._send()
 
@@ -85,7 +98,7 @@ class ConnectedPage:
 
     async def _send_all(self) -> None:
         while not self._closed:
-            if len(self._signals) + self._line.unsent() > UNSENT_SIGNALS:
+            if len(self._signals or ()) + self._line.unsent() > UNSENT_SIGNALS:
                 await self._line.cut()
                 return
             if self._signals:

@@ -59,6 +59,8 @@ class Visitors:
 class VisitorSeat:
     """One page of a visitor."""
 
+    __slots__ = ("_court", "_holder", "_network", "_page", "_role", "capability", "tab")
+
     def __init__(self, role: Visitors, handshake: Handshake, holder: Holder, page: ConnectedPage) -> None:
         self.capability = holder
         self.tab = TabId(handshake.hello.tab)
