@@ -180,3 +180,11 @@ async def test_long_polling_is_no_way_in(server):
         client.get(f"{server.url}/socket.io/?EIO=4&transport=polling") as response,
     ):
         assert response.status == 400
+
+
+async def test_no_connection_is_deflated_even_where_the_page_offers_it(server):
+    async with (
+        aiohttp.ClientSession() as browser,
+        browser.ws_connect(f"{server.url}/socket.io/?EIO=4&transport=websocket", compress=15) as socket,
+    ):
+        assert socket.compress == 0
