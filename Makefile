@@ -1,4 +1,5 @@
-# make run    the demo, from a fresh clone       PORT=8080  LAN=1 (try it on a real phone)  BALCAO_DEMO_PASSWORD=…
+# make run    the demo, from a fresh clone       PORT=8080  LAN=1 (try it on a real phone)  CROWD=6 (people to serve)
+#             BALCAO_DEMO_PASSWORD=…
 # make build  the pages, in signaling/static
 # make check  format, lint, types, imports, protocol, fast tests: about a minute
 # make test   everything
@@ -18,7 +19,7 @@ SLOW := tests/server tests/e2e
 .PHONY: run dev build check test bench lock audit clean format lint types imports protocol web-check web-test fast
 
 run:
-	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan)
+	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan) $(if $(filter-out 0,$(CROWD)),--crowd $(CROWD))
 
 dev:
 	@$(BOOT) dev

@@ -25,6 +25,7 @@ from rooms.sql.directory import SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from rooms.sql.importing import ImportRefusedError, read_site
 from signaling import __version__
+from signaling.children import WITH_PARENT, until_parent_goes
 from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
@@ -62,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(act=_demo)
     _add_port(demo)
     demo.add_argument("--lan", action="store_true", help="atende também celulares da mesma rede, com HTTPS")
+
+    demo.add_argument("--crowd", type=int, default=0, metavar="N", help="mantém N pessoas simuladas para você atender")
 
     crowd = verbs.add_parser("crowd", help="um dia de pessoas simuladas, para ver o balcão cheio")
     crowd.set_defaults(act=_crowd)
@@ -133,7 +136,7 @@ def _demo(asked: argparse.Namespace) -> None:
         print(f"No celular, na mesma rede, aponte a câmera ou abra {page} (aceite o certificado uma vez):")
         draw_qr(page, sys.stdout)
         sys.stdout.flush()
-    _run(settings, demo=True)
+    _run(settings, demo=True, crowd=asked.crowd)
 
 
 def _read(asked: argparse.Namespace) -> Settings:
@@ -146,11 +149,11 @@ def _read(asked: argparse.Namespace) -> Settings:
     return read_settings(**({} if asked.port is None else {"port": asked.port}))
 
 
-def _run(settings: Settings, *, demo: bool) -> None:
+def _run(settings: Settings, *, demo: bool, crowd: int = 0) -> None:
     from signaling import app
 
     configure_logs(settings.log_level, settings.log_format)
-    asyncio.run(_until_told(lambda ending: app.run(settings, ending, demo=demo)))
+    asyncio.run(_until_told(lambda ending: app.run(settings, ending, demo=demo, crowd=crowd)))
 
 
 async def _until_told(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
@@ -174,11 +177,15 @@ async def _until_told(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGINT, end)
     loop.add_signal_handler(signal.SIGTERM, drain)
+    watch = asyncio.create_task(until_parent_goes(ending)) if WITH_PARENT in os.environ else None
     try:
         await task
     except asyncio.CancelledError:
         if not told.is_set():
             raise
+    finally:
+        if watch is not None:
+            watch.cancel()
 
 
 def _crowd(asked: argparse.Namespace) -> None:

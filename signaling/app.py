@@ -35,7 +35,8 @@ from rooms.sql.directory import SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from rooms.sql.history import SqlHistory
 from signaling.auth.gate import Gate
-from signaling.demo import demo_password, welcome
+from signaling.children import child
+from signaling.demo import company, demo_password, welcome
 from signaling.embedded import embedded_valkey
 from signaling.fanout.node import Fanout
 from signaling.logs import get_log
@@ -71,10 +72,10 @@ class Server:
     """Pages are asked to go to another server, and given `drain_s` for it."""
 
 
-async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False) -> None:
+async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False, crowd: int = 0) -> None:
     """Serve until `ending` is set, then let pages go elsewhere first; end at once when cancelled.
 
-    With `demo` the demo's court is loaded, and its links and password are printed.
+    With `demo` the demo's court is loaded, and its links and password are printed; `crowd` simulated visitors come.
 
     Raises:
         StartupError: an expected reason not to start, in one sentence.
@@ -86,7 +87,10 @@ async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False) 
             for line in welcome(settings.public_url or server.url, password):
                 sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
-        await stay(server, ending)
+        async with AsyncExitStack() as stack:
+            if crowd:
+                await stack.enter_async_context(child(*company(settings, settings.public_url or server.url, crowd)))
+            await stay(server, ending)
 
 
 async def stay(server: Server, ending: asyncio.Event) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from signaling.settings import Settings
 
+FIRST_UNIT = "civel-1-cuiaba"
+"""The first listed, where both ana and bruno attend."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Nothing to mistake when it is read off a terminal."""
 
@@ -14,6 +16,12 @@ def demo_password(settings: Settings) -> str:
     if settings.demo_password is not None:
         return settings.demo_password.get_secret_value()
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def company(settings: Settings, url: str, visitors: int) -> tuple[str, ...]:
+    """The words of `balcao` that keep so many simulated visitors in the unit where both of its clerks attend."""
+    known = () if settings.tls_cert is None else ("--certificate", str(settings.tls_cert))
+    return ("crowd", "--company", "--url", url, "--unit", FIRST_UNIT, "--visitors", str(visitors), *known)
 
 
 def welcome(url: str, password: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """From a fresh clone to a running counter, with nothing but Python's standard library.
 
-    python3 tools/bootstrap.py run [--port N] [--lan]   environment, web part, demo
+    python3 tools/bootstrap.py run [--port N] [--lan] [--crowd N]   environment, web part, demo
     python3 tools/bootstrap.py dev                      environment with the developers' tools, web packages
     python3 tools/bootstrap.py web                      the built web part, in signaling/static
     python3 tools/bootstrap.py npm ARGUMENT...          npm in web/, with the Node found or fetched

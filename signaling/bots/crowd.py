@@ -11,10 +11,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from rooms.model.ticket import Media
 from signaling.bots.attendant import Attendant, Shift
 from signaling.bots.clip import prepare
 from signaling.bots.leg import Packets, listen_without_decoding
@@ -160,6 +161,8 @@ async def _keep_place(crowd: Crowd, place: int) -> None:
     await asyncio.sleep(place * 2)  # they do not come all at once
     while True:
         habits = somebody(crowd.dice, number, COMPANY_DAY_S)
+        if number < crowd.day.visitors:  # the first that a newcomer meets have no peculiarities
+            habits = replace(habits, media=Media.VIDEO, ignores_rings=0, drops_in_s=None)
         await crowd.visit(Arrival(0, crowd.dice.choice(crowd.day.units), habits))
         number += crowd.day.visitors
         await asyncio.sleep(crowd.dice.uniform(*COMPANY_EVERY_S))

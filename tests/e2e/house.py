@@ -38,6 +38,8 @@ class House:
     folder: Path
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
+    crowd: int = 0
+    """So many simulated visitors come by themselves."""
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -58,7 +60,7 @@ class House:
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "signaling", "demo", "--port", str(self.port)],
+                [sys.executable, "-m", "signaling", "demo", "--port", str(self.port), "--crowd", str(self.crowd)],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
