@@ -33,7 +33,7 @@ class Effect(StrEnum):
     AGAIN = "again"
     """The key is kept, one ring more is to come."""
     FIRST = "first"
-    """Band 0: the first of the own tier."""
+    """Band 0: the first of the own tier; not for somebody who rang out of order."""
     OVER = "over"
     """There is no place any more."""
 

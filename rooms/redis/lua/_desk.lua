@@ -1,3 +1,4 @@
+-- USES: outage
 local function desk_by(id)
   local desk = record(key("attendant", id))
   if desk then desk.id = id end

@@ -1,6 +1,7 @@
--- USES: order
+-- USES: outage order
 local HOUR_S, NEAR = 3600, 2
 local COUNTED = { served = "served", left = "left", lost = "left", no_show = "left", removed = "left" }
+local TURN_HAD = { not_entered = true, lost_back = true, no_show_back = true }
 
 local function ticket_by(id)
   local ticket = id and record(key("ticket", id))
@@ -128,12 +129,13 @@ local function moved(kind, ticket, cause, actor, facts)
 end
 
 -- Back in line without having been served; the key keeps its sequence. Under the ratio, so does whose turn it is, but for
--- somebody who let a ring pass on a live page. Whose turn it was not when it rang loses none, and is no earlier for it.
+-- somebody who let a ring pass on a live page, or comes back to a place that was over. Whose turn it was not when it rang
+-- loses none, and is no earlier for it.
 local function back_to_line(ticket, cause, actor, fields)
   local attendant, call = ticket.attendant, ticket.call
-  if ticket.state == "called" and ticket.out_of_order then
-    fields.band = nil
-  elseif ticket.policy.order == "ratio" and cause ~= "not_entered" then
+  if ticket.out_of_order then
+    if ticket.state == "called" then fields.band = nil end
+  elseif ticket.policy.order == "ratio" and not TURN_HAD[cause] then
     local run = run_of(ticket.unit)
     runs(ticket.unit, ticket.tier == "3" and math.max(run, ticket.policy.ratio_k) or math.max(0, run - 1))
   end

@@ -1,3 +1,4 @@
+-- USES: outage
 local SUSPENSION = { "suspended_ms", "message", "alternative" }
 
 -- New tickets are to be had again.

@@ -42,7 +42,8 @@ write(new, {
   name = name, role = role, oab = oab, case = case, joined_ms = now(), present = 1, tries = 0, receipt = receipt,
   head_start = band == 0 and 1 or "", low = low, high = high, tab = tab, holder = holder, day = day, policy = policy_text,
 })
-local position = position_of(new, policy)
+new.policy = policy
+local position = position_of(new)
 write(new, { original_position = position, near = position <= NEAR + 1 and 1 or "" })
 into_line(new)
 lease(new, policy.visitor_lease_s)

@@ -7,6 +7,6 @@
 
 local desk = desk_of(attendant, fence)
 if not desk then return { "stale_fence" } end
-turn(desk, "attendant", { status = status, pause = pause })
+turn(desk, "attendant", { status = status, pause = pause, resumed = "" })
 if desk.activity ~= "in_call" then desk_lease(desk, desk.lease_s) end
 return { "set" }

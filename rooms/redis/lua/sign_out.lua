@@ -10,7 +10,7 @@ redis.call("DEL", key("sessions", attendant))
 local desk = desk_by(attendant)
 if not desk then return { "signed_out" } end
 not_due("attendant", attendant)
-write(desk, { fence = redis.call("INCR", key("fence")), tab = "" })
+write(desk, { fence = redis.call("INCR", key("fence")), tab = "", resumed = "" })
 emit("attendant.desk", { attendant = attendant, fence = desk.fence, actor = "supervisor" })
 if desk.activity == "calling" or desk.activity == "in_call" then
   end_call(call_by(desk.call), "signed_out", "")

@@ -2,6 +2,7 @@
 -- KEYS: court
 -- ARGV: principal request fingerprint unit actor message alternative until_ms
 -- RETURNS: suspended | request_reused
+-- USES: unit
 -- FLAGS: allow-oom
 
 redis.call("HSET", key("unit", unit), "suspended_ms", now(), "message", message, "alternative", alternative)
