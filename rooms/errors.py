@@ -35,6 +35,8 @@ class Code(StrEnum):
     """Still open, but whoever took a ticket now would wait past closing time."""
     UNIT_SUSPENDED = "unit_suspended"
     UNIT_FULL = "unit_full"
+    UNIT_UNATTENDED = "unit_unattended"
+    TOO_MANY_TRANSFERS = "too_many_transfers"
     NOBODY_WAITING = "nobody_waiting"
     NO_MORE_TIME = "no_more_time"
     TOO_LATE = "too_late"
@@ -137,6 +139,8 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.UNIT_CLOSING,
             _C.UNIT_SUSPENDED,
             _C.UNIT_FULL,
+            _C.UNIT_UNATTENDED,
+            _C.TOO_MANY_TRANSFERS,
             _C.NOBODY_WAITING,
             _C.NO_MORE_TIME,
             _C.TOO_LATE,

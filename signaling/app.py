@@ -27,6 +27,7 @@ from rooms.services.counter import Counter
 from rooms.services.house import House
 from rooms.services.janitor import Janitor
 from rooms.services.oversight import Oversight
+from rooms.services.person import PersonAtDesk
 from rooms.services.reception import Reception
 from rooms.services.reconciler import Reconciler
 from rooms.services.recorder import Recorder
@@ -161,7 +162,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         door = Door(
             [
                 Visitors(reception, fanout, turn),
-                Attendants(counter, store, fanout, turn),
+                Attendants(counter, PersonAtDesk(store, house), store, fanout, turn),
                 Supervisors(oversight, store, fanout),
             ],
             gate,

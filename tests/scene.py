@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from rooms.ids import AttendantId, CallId, CourtId, Fence, Holder, RequestId, Rev, TabId, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, CourtId, Fence, Holder, Millis, RequestId, Rev, TabId, TicketId, UnitId
 from rooms.model.attendant import Attendant, PauseReason, Staff, Status
 from rooms.model.call import Call, Outcome, OutOfOrder
 from rooms.model.events import Event, EventKind
 from rooms.model.snapshot import Rung, UnitState
-from rooms.model.ticket import Media, Role, Ticket, Tier, Visitor
+from rooms.model.ticket import CancelReason, FetchReason, Media, RemoveReason, Role, Ticket, Tier, TierReason, Visitor
 from rooms.model.unit import Policy
-from rooms.ports import Joined, Log, NewCall, NewTicket, Request, Saying
+from rooms.ports import Destination, Joined, Log, NewCall, NewTicket, Request, Saying
 from rooms.redis.store import RedisStore
 
 CIVEL = UnitId("civel")
@@ -181,6 +181,17 @@ class Person:
     async def hangs_up(self, call: CallId) -> None:
         await self.scene.store.hang_up_visitor(self.scene.court, self.request(), self.holder, call)
 
+    async def hears(self, call: CallId, *, alive: bool, tab: str | None = None) -> None:
+        page = TabId(tab or self.tab)
+        await self.scene.store.leg_visitor(self.scene.court, self.request(), self.holder, page, call, alive=alive)
+
+    async def asks_for_another(self, call: CallId) -> Rev:
+        return await self.scene.store.other_attendant(self.scene.court, self.request(), self.holder, call)
+
+    async def is_ready(self, rev: int | None = None) -> Rev:
+        rev = (await self.ticket()).rev if rev is None else rev
+        return await self.scene.store.ready(self.scene.court, self.request(), self.holder, Rev(rev))
+
     async def says(self, call: CallId, text: str = "oi", to: str | None = None, tab: str | None = None):
         saying = Saying(to, "chat", f'{{"type":"chat","text":"{text}"}}')
         page = TabId(tab or self.tab)
@@ -230,8 +241,44 @@ class Clerk:
         new, at, ticket = self.scene.new_call(), self.scene.court, person.ticket_id
         return await self.scene.store.call_out_of_order(at, self.request(), self.id, self.fence, new, ticket, reason)
 
-    async def cancels(self, call: CallId) -> None:
-        await self.scene.store.cancel_call(self.scene.court, self.request(), self.id, self.fence, call)
+    async def cancels(self, call: CallId, reason: CancelReason = CancelReason.MISTAKE) -> None:
+        await self.scene.store.cancel_call(self.scene.court, self.request(), self.id, self.fence, call, reason)
+
+    async def hears(self, call: CallId, *, alive: bool) -> None:
+        await self.scene.store.leg_attendant(self.scene.court, self.request(), self.id, self.fence, call, alive=alive)
+
+    async def releases(self, call: CallId) -> None:
+        await self.scene.store.release(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def notes(self, call: CallId, text: str) -> None:
+        await self.scene.store.note(self.scene.court, self.request(), self.id, self.fence, call, text)
+
+    async def sends_back(self, call: CallId, reason: FetchReason = FetchReason.DOCUMENT) -> None:
+        await self.scene.store.send_back(self.scene.court, self.request(), self.id, self.fence, call, reason)
+
+    async def holds(self, call: CallId) -> Millis:
+        return await self.scene.store.hold(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def unholds(self, call: CallId) -> None:
+        await self.scene.store.unhold(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def transfers(self, call: CallId, unit: UnitId, policy: Policy | None = None) -> TicketId:
+        """To the other unit; answers the ticket there."""
+        child = TicketId(f"ticket-{next(self.scene._ids)}")
+        to = Destination(child, unit, LETTERS[unit], DAY, f"BBBB-CCCC-{next(self.scene._ids):04d}")
+        await self.scene.store.transfer(
+            self.scene.court, self.request(), self.id, self.fence, call, to, policy or Policy()
+        )
+        return child
+
+    async def removes(self, ticket: TicketId, reason: RemoveReason = RemoveReason.CONDUCT) -> None:
+        await self.scene.store.remove_attendant(self.scene.court, self.request(), self.id, self.fence, ticket, reason)
+
+    async def corrects(self, person: "Person", tier: Tier, reason: TierReason = TierReason.UNDECLARED) -> Rev:
+        rev = (await person.ticket()).rev
+        return await self.scene.store.set_tier_attendant(
+            self.scene.court, self.request(), self.id, self.fence, person.ticket_id, rev, tier, reason
+        )
 
     async def hangs_up(self, call: CallId) -> None:
         await self.scene.store.hang_up_attendant(self.scene.court, self.request(), self.id, self.fence, call)

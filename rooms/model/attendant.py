@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rooms.ids import AttendantId, CallId, Fence, Millis, TabId, TicketId, UnitId
+from rooms.model.call import Outcome
 
 
 class Status(StrEnum):
@@ -74,3 +75,5 @@ class Attendant:
     call: CallId | None
     wrap_until_ms: Millis | None
     wrap_extended: bool
+    outcome: Outcome | None
+    """In wrap-up, the outcome that is plain without being said."""

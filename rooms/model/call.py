@@ -10,11 +10,21 @@ ATTENDANT = ParticipantId("attendant")
 
 
 class CallState(StrEnum):
-    """`RINGING` until the visitor enters; `ENDED` is final."""
+    """`RINGING` until the visitor enters; `ENDED` is final. The three between are the ticket's own."""
 
     RINGING = "ringing"
     ACTIVE = "active"
+    INTERRUPTED = "interrupted"
+    ON_HOLD = "on_hold"
     ENDED = "ended"
+
+
+class Gone(StrEnum):
+    """Who is missing in an interrupted call."""
+
+    VISITOR = "visitor"
+    ATTENDANT = "attendant"
+    BOTH = "both"
 
 
 class Outcome(StrEnum):
@@ -48,7 +58,13 @@ class EndOfCall(StrEnum):
     VISITOR_LEFT = "visitor_left"
     VISITOR_GONE = "visitor_gone"
     ATTENDANT_GONE = "attendant_gone"
+    BOTH_GONE = "both_gone"
     SIGNED_OUT = "signed_out"
+    RELEASED = "released"
+    OTHER_ATTENDANT = "other_attendant"
+    SENT_BACK = "sent_back"
+    REMOVED = "removed"
+    TRANSFERRED = "transferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,9 @@ class Call:
     ended_ms: Millis | None
     ended_by: ParticipantId | None
     end: EndOfCall | None
+    gone: Gone | None
+    """Who is missing, while it is interrupted."""
+    interrupted_ms: Millis | None
 
 
 @dataclass(frozen=True, slots=True)

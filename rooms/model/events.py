@@ -23,8 +23,19 @@ class EventKind(StrEnum):
     TICKET_SEEN = "ticket.seen"
     TICKET_MORE_TIME = "ticket.more_time"
     TICKET_ENTERED = "ticket.entered"
+    TICKET_INTERRUPTED = "ticket.interrupted"
+    """Somebody is gone from the call; `cause` says who."""
+    TICKET_RESUMED = "ticket.resumed"
+    TICKET_HELD = "ticket.held"
+    TICKET_UNHELD = "ticket.unheld"
     TICKET_RETURNED = "ticket.returned"
     """Back in line without having been served; `cause` says why."""
+    TICKET_READY = "ticket.ready"
+    """What was to be fetched is there, or had its time."""
+    TICKET_TIER = "ticket.tier"
+    """Staff corrected the tier."""
+    TICKET_NOTED = "ticket.noted"
+    """A clerk wrote something down; what, only the live ticket keeps."""
     TICKET_PAGE = "ticket.page"
     """Another page of the visitor became the active one."""
     TICKET_ENDED = "ticket.ended"
@@ -69,7 +80,8 @@ left the line from), where at joining, and how long from joining to the last cal
 
 FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_JOINED: MOVE
-    | {"number", "seq", "tier", "role", "receipt", "band", "announced_low_min", "announced_high_min"},
+    | {"number", "seq", "tier", "role", "receipt", "band", "joined_ms", "announced_low_min", "announced_high_min"}
+    | {"parent", "hops"},
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),
@@ -79,9 +91,16 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_SEEN: frozenset(),
     EventKind.TICKET_MORE_TIME: frozenset({"ring_until_ms"}),
     EventKind.TICKET_ENTERED: MOVE | {"media"},
-    EventKind.TICKET_RETURNED: MOVE | {"band", "tries"},
+    EventKind.TICKET_INTERRUPTED: MOVE | {"until_ms"},
+    EventKind.TICKET_RESUMED: MOVE,
+    EventKind.TICKET_HELD: MOVE | {"until_ms"},
+    EventKind.TICKET_UNHELD: MOVE,
+    EventKind.TICKET_RETURNED: MOVE | {"band", "tries", "reason"},
+    EventKind.TICKET_READY: frozenset({"actor", "position", "original_position"}),
+    EventKind.TICKET_TIER: frozenset({"tier", "before", "reason", "actor"}),
+    EventKind.TICKET_NOTED: frozenset({"actor"}),
     EventKind.TICKET_PAGE: frozenset(),
-    EventKind.TICKET_ENDED: MOVE | {"state"},
+    EventKind.TICKET_ENDED: MOVE | {"state", "reason"},
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
     EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),
     EventKind.ATTENDANT_STATUS: frozenset({"units", "status", "pause", "activity", "actor"}),

@@ -71,6 +71,8 @@ class UnitState:
     served_today: int
     left_today: int
     """Ended without having been served: LEFT, LOST, NO_SHOW, REMOVED."""
+    cancelled_today: int
+    """Rings that attendants took back."""
     unattended_since_ms: Millis | None
     """Since when no attendant of the unit is available (None while one is)."""
     run: int = 0

@@ -25,11 +25,14 @@ class Role(StrEnum):
 
 
 class TicketState(StrEnum):
-    """Where a ticket is; everything after `IN_CALL` is an end."""
+    """Where a ticket is; everything after `ON_HOLD` is an end."""
 
     WAITING = "waiting"
     CALLED = "called"
     IN_CALL = "in_call"
+    INTERRUPTED = "interrupted"
+    """The call has lost somebody, who may come back."""
+    ON_HOLD = "on_hold"
     SERVED = "served"
     LEFT = "left"
     LOST = "lost"
@@ -39,8 +42,79 @@ class TicketState(StrEnum):
     TRANSFERRED = "transferred"
 
 
-LIVE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.IN_CALL})
+TALKING = frozenset({TicketState.IN_CALL, TicketState.INTERRUPTED, TicketState.ON_HOLD})
+"""The states in which the call has begun and is not over."""
+LIVE = TALKING | {TicketState.WAITING, TicketState.CALLED}
 """The states in which a ticket is in exactly one place of the counter."""
+
+
+class Cause(StrEnum):
+    """Why a ticket went back to a line without having been served."""
+
+    NOT_ENTERED = "not_entered"
+    NOT_SEEN = "not_seen"
+    """No live page showed the ring."""
+    LINE_LOST = "line_lost"
+    CANCELLED = "cancelled"
+    ATTENDANT_GONE = "attendant_gone"
+    BOTH_GONE = "both_gone"
+    SIGNED_OUT = "signed_out"
+    RELEASED = "released"
+    """The visitor was gone and the clerk did not wait."""
+    OTHER_ATTENDANT = "other_attendant"
+    """The clerk was gone and the visitor did not wait."""
+    SENT_BACK = "sent_back"
+    """To fetch something."""
+    LOST_BACK = "lost_back"
+    NO_SHOW_BACK = "no_show_back"
+    """A place that was over was taken up again."""
+    TRANSFERRED = "transferred"
+    """To another unit; only in what a ticket has met."""
+
+
+class FetchReason(StrEnum):
+    """What somebody who was sent back is to fetch, or mend."""
+
+    DOCUMENT = "document"
+    TECHNICAL = "technical"
+    OTHER = "other"
+
+
+class CancelReason(StrEnum):
+    """Why an attendant takes a ring back."""
+
+    MISTAKE = "mistake"
+    INTERRUPTED = "interrupted"
+    TECHNICAL = "technical"
+
+
+class RemoveReason(StrEnum):
+    """Why staff take a ticket off the line."""
+
+    CONDUCT = "conduct"
+    DUPLICATE = "duplicate"
+    TEST = "test"
+    OTHER = "other"
+
+
+class TierReason(StrEnum):
+    """Why staff correct a tier."""
+
+    UNDECLARED = "undeclared"
+    """The person is entitled and had not said so."""
+    MISTAKEN = "mistaken"
+    DOCUMENT = "document"
+    """What the person showed says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Something that a ticket has met."""
+
+    at_ms: Millis
+    cause: Cause
+    detail: str | None
+    """The reason that a person chose; of a transfer, the unit it came from."""
 
 
 class Media(StrEnum):
@@ -92,14 +166,13 @@ class Ticket:
     active_tab: TabId | None
     call: CallId | None
     attendant: AttendantId | None
-    ring_until_ms: Millis | None
+    until_ms: Millis | None
+    """How long it may be as it is, where that has an end: it rings, is interrupted, on hold, or fetches something."""
     more_time_used: bool
     near: bool
     """Two people ahead at most: told once, stays so."""
     passed_ms: Millis | None
     """When its turn came and it was away; 15 minutes later it is LOST."""
-    back_ms: Millis | None
-    """When a place that was over (LOST, NO_SHOW) was taken up again."""
     restored: bool
     """A LOST place was taken up again; once."""
     head_start: bool
@@ -113,6 +186,18 @@ class Ticket:
     ended_ms: Millis | None
     end_reason: str | None
     outcome: str | None
+    fetching: bool
+    """Sent back to fetch something: not nominated until ready."""
+    note: str | None
+    """What a clerk wrote down for whoever has the person next. Kept with the live ticket only, as the visitor is."""
+    past: tuple[Met, ...]
+    """What it has met so far, the last twenty."""
+    parent: TicketId | None
+    """The ticket of another unit that it goes on from."""
+    hops: int
+    """How many transfers led here."""
+    tier_reason: TierReason | None
+    """Why staff corrected the tier, if they have."""
 
 
 def back_until(ticket: Ticket, policy: Policy) -> Millis | None:

@@ -38,6 +38,12 @@ class Policy:
     no_show_back_s: int = 900
     """So long after the last ring nobody entered, "Voltei" gives the place back, once."""
     interrupted_s: int = 300
+    """How long a clerk waits for a visitor who is gone from the call."""
+    attendant_back_s: int = 60
+    """How long a visitor waits for a clerk who is gone from the call."""
+    hold_s: int = 900
+    fetch_s: int = 1800
+    """How long somebody who was sent back to fetch something is not nominated."""
     wrap_up_s: int = 30
     wrap_up_max_s: int = 300
     overtime_s: int = 1800

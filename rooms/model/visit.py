@@ -39,6 +39,8 @@ class Visit:
     ended_ms: Millis | None = None
     handling_ms: int | None = None
     """From the call to ready again: what the estimate's mean is made of."""
+    parent: TicketId | None = None
+    """The visit of another unit that this one goes on from; its arrival counts here too."""
 
     @property
     def wait_ms(self) -> int | None:
@@ -52,12 +54,26 @@ READ: Final = frozenset(
         EventKind.TICKET_JOINED,
         EventKind.TICKET_CALLED,
         EventKind.TICKET_ENTERED,
+        EventKind.TICKET_INTERRUPTED,
+        EventKind.TICKET_RESUMED,
+        EventKind.TICKET_HELD,
+        EventKind.TICKET_UNHELD,
         EventKind.TICKET_RETURNED,
+        EventKind.TICKET_TIER,
         EventKind.TICKET_ENDED,
         EventKind.CALL_FINISHED,
     }
 )
 """The kinds that change a visit."""
+
+
+_STATE: Final[Mapping[EventKind, TicketState]] = {
+    EventKind.TICKET_INTERRUPTED: TicketState.INTERRUPTED,
+    EventKind.TICKET_RESUMED: TicketState.IN_CALL,
+    EventKind.TICKET_HELD: TicketState.ON_HOLD,
+    EventKind.TICKET_UNHELD: TicketState.IN_CALL,
+}
+"""The moves that leave nothing but another state."""
 
 
 def project(visit: Visit | None, event: Event) -> Visit | None:
@@ -77,8 +93,10 @@ def project(visit: Visit | None, event: Event) -> Visit | None:
         case EventKind.TICKET_RETURNED:
             # also of a visit that was over: a place lost, or a last ring missed, may be taken up again
             after = replace(visit, state=TicketState.WAITING, ended_ms=None, reason=None)
+        case EventKind.TICKET_TIER:
+            after = replace(visit, tier=Tier(int(facts["tier"])))
         case EventKind.TICKET_ENDED:
-            reason = facts.get("cause") or None
+            reason = facts.get("reason") or facts.get("cause")
             ended = replace(visit, state=TicketState(facts["state"]), ended_ms=event.at_ms, reason=reason)
             position = _number(facts, "position")
             after = ended if position is None else replace(ended, position=position)
@@ -86,7 +104,7 @@ def project(visit: Visit | None, event: Event) -> Visit | None:
             outcome = facts.get("outcome") or visit.outcome
             after = replace(visit, outcome=outcome, handling_ms=_number(facts, "handling_ms"))
         case _:
-            after = visit
+            after = visit if event.kind not in _STATE else replace(visit, state=_STATE[event.kind])
     return after
 
 
@@ -94,6 +112,7 @@ def _joined(event: Event) -> Visit | None:
     if event.ticket is None or event.unit is None:
         return None
     facts = event.facts
+    parent = facts.get("parent")
     return Visit(
         ticket=event.ticket,
         unit=event.unit,
@@ -102,10 +121,11 @@ def _joined(event: Event) -> Visit | None:
         tier=Tier(int(facts["tier"])),
         role=Role(facts["role"]),
         receipt=facts["receipt"],
-        joined_ms=event.at_ms,
+        joined_ms=Millis(_number(facts, "joined_ms") or event.at_ms),
         original_position=int(facts["original_position"]),
         announced_low_min=_number(facts, "announced_low_min"),
         announced_high_min=_number(facts, "announced_high_min"),
+        parent=TicketId(parent) if parent else None,
     )
 
 

@@ -18,11 +18,11 @@ from rooms.ids import (
     UnitId,
 )
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
-from rooms.model.call import Call, CallState, EndOfCall, LogEntry
+from rooms.model.call import Call, CallState, EndOfCall, Gone, LogEntry, Outcome
 from rooms.model.events import Event, EventKind
 from rooms.model.order import key_of
 from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
-from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
+from rooms.model.ticket import Cause, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
 from rooms.ports import Mended
 
 NAMED = frozenset({"n", "at", "kind", "unit", "ticket", "attendant", "call"})
@@ -80,9 +80,10 @@ def maybe_millis(text: str) -> Millis | None:
     return Millis(int(float(text))) if text else None
 
 
-def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, ring_until_ms: Millis | None) -> Ticket:
+def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, until_ms: Millis | None) -> Ticket:
     """A ticket's hash."""
     call, attendant, tab = kept.maybe("call"), kept.maybe("attendant"), kept.maybe("tab")
+    parent, tier_reason = kept.maybe("parent"), kept.maybe("tier_reason")
     return Ticket(
         id=ticket,
         court=court,
@@ -104,11 +105,10 @@ def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, ring_until_ms: Mil
         active_tab=TabId(tab) if tab else None,
         call=CallId(call) if call else None,
         attendant=AttendantId(attendant) if attendant else None,
-        ring_until_ms=ring_until_ms,
+        until_ms=until_ms,
         more_time_used=kept.maybe("more_time") == "1",
         near=kept.maybe("near") == "1",
         passed_ms=kept.at("passed_ms"),
-        back_ms=kept.at("back_ms"),
         head_start=kept.maybe("head_start") == "1",
         head_start_until_ms=kept.at("head_start_until_ms"),
         restored=kept.maybe("restored") == "1",
@@ -118,12 +118,24 @@ def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, ring_until_ms: Mil
         ended_ms=kept.at("ended_ms"),
         end_reason=kept.maybe("end_reason"),
         outcome=kept.maybe("outcome"),
+        fetching=kept.maybe("fetching") == "1",
+        note=kept.maybe("note"),
+        past=tuple(_met(told) for told in (kept.maybe("past") or "").split()),
+        parent=TicketId(parent) if parent else None,
+        hops=kept.maybe_number("hops") or 0,
+        tier_reason=TierReason(tier_reason) if tier_reason else None,
     )
+
+
+def _met(told: str) -> Met:
+    """What `remember` of `_ticket.lua` wrote."""
+    at_ms, cause, detail = told.split(":")
+    return Met(Millis(int(at_ms)), Cause(cause), detail or None)
 
 
 def call_from(call: CallId, kept: Kept) -> Call:
     """A call's hash."""
-    by, end = kept.maybe("ended_by"), kept.maybe("end")
+    by, end, gone = kept.maybe("ended_by"), kept.maybe("end"), kept.maybe("gone")
     return Call(
         id=call,
         state=CallState(kept.text("state")),
@@ -136,12 +148,15 @@ def call_from(call: CallId, kept: Kept) -> Call:
         ended_ms=kept.at("ended_ms"),
         ended_by=ParticipantId(by) if by else None,
         end=EndOfCall(end) if end else None,
+        gone=Gone(gone) if gone else None,
+        interrupted_ms=kept.at("interrupted_ms"),
     )
 
 
 def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | None) -> Attendant:
     """A desk's hash."""
     pause, tab, ticket, call = kept.maybe("pause"), kept.maybe("tab"), kept.maybe("ticket"), kept.maybe("call")
+    outcome = kept.maybe("outcome")
     return Attendant(
         id=attendant,
         name=kept.text("name"),
@@ -157,6 +172,7 @@ def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | N
         call=CallId(call) if call else None,
         wrap_until_ms=wrap_until_ms,
         wrap_extended=kept.maybe("wrap_extended") == "1",
+        outcome=Outcome(outcome) if outcome else None,
     )
 
 
@@ -172,6 +188,7 @@ def unit_from(state: object) -> UnitState:
         in_call,
         served,
         left,
+        cancelled,
         refused,
         unattended,
         run,
@@ -189,6 +206,7 @@ def unit_from(state: object) -> UnitState:
         served_today=int(str(served)),
         left_today=int(str(left)),
         refused_today=int(str(refused)),
+        cancelled_today=int(str(cancelled)),
         unattended_since_ms=Millis(int(str(unattended))) if unattended else None,
         run=int(str(run)),
         out_of_order_today=int(str(out_of_order)),

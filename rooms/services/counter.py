@@ -8,6 +8,7 @@ from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, Ticke
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
 from rooms.model.call import ATTENDANT, CallState, LogEntry, Outcome, OutOfOrder
 from rooms.model.snapshot import Rung
+from rooms.model.ticket import CancelReason
 from rooms.model.unit import Order, Policy
 from rooms.ports import Log, NewCall, Request, Saying, Store, Suspending
 from rooms.services.house import House
@@ -107,13 +108,19 @@ class Counter:
         return await self._store.call_out_of_order(court, request, attendant, fence, new, ticket, reason)
 
     async def cancel_call(
-        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        reason: CancelReason,
     ) -> None:
-        """The ring is taken back: the person is first of their tier, the attendant paused.
+        """The ring is taken back: the person is first of their tier, the attendant paused; the reason is counted.
 
         STALE_FENCE, CALL_UNKNOWN, WRONG_STATE.
         """
-        await self._store.cancel_call(court, request, attendant, fence, call)
+        await self._store.cancel_call(court, request, attendant, fence, call, reason)
 
     async def hang_up(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
@@ -130,6 +137,12 @@ class Counter:
     async def extend_wrap_up(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> None:
         """Wrap-up lasts up to five minutes in all, once. STALE_FENCE, WRONG_STATE, NO_MORE_TIME."""
         await self._store.extend_wrap_up(court, request, attendant, fence)
+
+    async def leg(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, *, alive: bool
+    ) -> None:
+        """The page says whether it hears the visitor. NOT_MEMBER, STALE_FENCE, WRONG_STATE."""
+        await self._store.leg_attendant(court, request, attendant, fence, call, alive=alive)
 
     async def signal(
         self,

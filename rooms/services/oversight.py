@@ -1,10 +1,15 @@
 """What a supervisor may say."""
 
-from rooms.ids import AttendantId, CourtId, ParticipantId, UnitId
+from collections.abc import Sequence
+
+from rooms.ids import AttendantId, CourtId, ParticipantId, Rev, TicketId, UnitId
+from rooms.model.ticket import RemoveReason, Ticket, TicketState, Tier, TierReason
 from rooms.ports import Request, Store, Suspending
 from rooms.services.house import House
 
 SUPERVISOR = ParticipantId("supervisor")
+SHOWN_AT_ONCE = 50
+"""Places of a line in one answer."""
 
 
 class Oversight:
@@ -41,3 +46,26 @@ class Oversight:
         """
         self._house.staff(court, attendant)
         await self._store.sign_out(court, request, attendant)
+
+    async def line(self, court: CourtId, unit: UnitId) -> Sequence[Ticket]:
+        """The unit's line in the lawful order, the away among them, the first fifty.
+
+        Raises:
+            NotFoundError: UNIT_UNKNOWN.
+
+        """
+        self._house.unit(court, unit)
+        days = self._house.days(court, [unit], await self._store.now(court))
+        line = (await self._store.units(court, [unit], days)).units[0].line[:SHOWN_AT_ONCE]
+        found = [(await self._store.ticket(court, waiting.ticket)).ticket for waiting in line]
+        return [ticket for ticket in found if ticket is not None and ticket.state is TicketState.WAITING]
+
+    async def remove(self, court: CourtId, request: Request, ticket: TicketId, reason: RemoveReason) -> None:
+        """Somebody who waits is off the line. TICKET_UNKNOWN, WRONG_STATE (called meanwhile)."""
+        await self._store.remove_supervisor(court, request, ticket, reason)
+
+    async def set_tier(
+        self, court: CourtId, request: Request, ticket: TicketId, rev: Rev, tier: Tier, reason: TierReason
+    ) -> Rev:
+        """Another tier, the same sequence. TICKET_UNKNOWN, STALE_REV."""
+        return await self._store.set_tier_supervisor(court, request, ticket, rev, tier, reason)

@@ -143,6 +143,23 @@ class Reception:
         """The call is over for both. CALL_UNKNOWN, WRONG_STATE."""
         await self._store.hang_up_visitor(court, request, holder, call)
 
+    async def leg(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, *, alive: bool
+    ) -> None:
+        """The active page says whether it hears the attendant. NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE."""
+        await self._store.leg_visitor(court, request, holder, tab, call, alive=alive)
+
+    async def other_attendant(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> Rev:
+        """Back in line, first of one's tier, without waiting for an attendant who is gone.
+
+        TICKET_UNKNOWN, CALL_UNKNOWN, WRONG_STATE.
+        """
+        return await self._store.other_attendant(court, request, holder, call)
+
+    async def ready(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> Rev:
+        """What was to be fetched is there: may be called again. TICKET_UNKNOWN, STALE_REV, WRONG_STATE."""
+        return await self._store.ready(court, request, holder, rev)
+
     async def signal(
         self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, saying: Saying
     ) -> EntryId:

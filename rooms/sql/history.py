@@ -173,6 +173,7 @@ def _row(court: CourtId, visit: Visit) -> dict[str, Any]:
         "ended_ms": visit.ended_ms,
         "wait_ms": visit.wait_ms,
         "handling_ms": visit.handling_ms,
+        "parent": visit.parent,
         "demo": False,
     }
 
@@ -199,6 +200,7 @@ def _visit(row: Row[Any]) -> Visit:
         entered_ms=_millis(row.entered_ms),
         ended_ms=_millis(row.ended_ms),
         handling_ms=row.handling_ms,
+        parent=None if row.parent is None else TicketId(row.parent),
     )
 
 

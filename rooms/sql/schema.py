@@ -106,6 +106,7 @@ VISITS: Final = Table(
     Column("ended_ms", BigInteger),
     Column("wait_ms", BigInteger),
     Column("handling_ms", BigInteger),
+    Column("parent", String),
     Column("demo", Boolean, nullable=False),
     UniqueConstraint("court", "receipt"),
     Index(None, "court", "unit", "joined_ms"),

@@ -11,7 +11,8 @@ from pydantic import Field, StringConstraints, TypeAdapter
 from rooms.errors import Code
 from rooms.model.attendant import PauseReason, Status
 from rooms.model.call import Outcome, OutOfOrder
-from rooms.model.ticket import Media, Role, Tier
+from rooms.model.ticket import CancelReason, Media, Role, Tier
+from signaling.protocol.at_desk import Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Id, Ms, Slug, Wire
 from signaling.protocol.signals import Ice, Sent, SignalEntry
 
@@ -69,6 +70,20 @@ class Enter(Wire):
     media: Media
 
 
+class OtherAttendant(Wire):
+    """Do not wait for an attendant who is gone from the call: back in line, first of one's tier."""
+
+    type: Literal["other_attendant"] = "other_attendant"
+    call: Id
+
+
+class IsReady(Wire):
+    """The button "Já voltei": what was to be fetched is there."""
+
+    type: Literal["ready"] = "ready"
+    rev: int
+
+
 class ContinueHere(Wire):
     """Make this page the active one."""
 
@@ -85,6 +100,14 @@ class Signal(Wire):
     call: Id
     to: Literal["visitor", "attendant"] | None
     body: Sent
+
+
+class Leg(Wire):
+    """Whether this page hears the other one, by their own heartbeat; said on every change, and by a new page."""
+
+    type: Literal["leg"] = "leg"
+    call: Id
+    alive: bool
 
 
 class Replay(Wire):
@@ -145,6 +168,7 @@ class CancelCall(Wire):
 
     type: Literal["cancel_call"] = "cancel_call"
     call: Id
+    reason: CancelReason
 
 
 class Finish(Wire):
@@ -201,8 +225,27 @@ class ClearFlood(Wire):
     network: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
+class ShowLine(Wire):
+    """Who waits in a unit, without names. Answer: `Line`."""
+
+    type: Literal["show_line"] = "show_line"
+    unit: Slug
+
+
 VisitorCommand = Annotated[
-    Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp,
+    Join
+    | Leave
+    | ComeBack
+    | RingSeen
+    | MoreTime
+    | Enter
+    | OtherAttendant
+    | IsReady
+    | ContinueHere
+    | Signal
+    | Leg
+    | Replay
+    | HangUp,
     Field(discriminator="type"),
 ]
 AttendantCommand = Annotated[
@@ -214,14 +257,25 @@ AttendantCommand = Annotated[
     | CallNext
     | CallOutOfOrder
     | CancelCall
+    | Note
+    | Hold
+    | Unhold
+    | Release
+    | SendBack
+    | Transfer
+    | Remove
+    | SetTier
     | Finish
     | ExtendWrapUp
     | Signal
+    | Leg
     | Replay
     | HangUp,
     Field(discriminator="type"),
 ]
-SupervisorCommand = Annotated[SignOut | Suspend | ResumeUnit | ClearFlood, Field(discriminator="type")]
+SupervisorCommand = Annotated[
+    SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier, Field(discriminator="type")
+]
 
 
 class VisitorAsk(Wire):
@@ -302,6 +356,31 @@ class Replayed(Wire):
     ice: Ice
 
 
+class Forwarded(Wire):
+    """The person waits at another unit, under this number."""
+
+    type: Literal["forwarded"] = "forwarded"
+    number: str
+
+
+class Place(Wire):
+    """Somebody in a line, no name."""
+
+    ticket: Id
+    rev: int
+    number: str
+    tier: Tier
+    joined_ms: Ms
+    present: bool
+
+
+class Line(Wire):
+    """A unit's line in the lawful order, the first fifty."""
+
+    type: Literal["line"] = "line"
+    places: tuple[Place, ...]
+
+
 class Done(Wire):
     """It is done; `rev` where a ticket's version rose."""
 
@@ -309,7 +388,7 @@ class Done(Wire):
     rev: int | None = None
 
 
-Result = Annotated[Joined | Ready | Ringing | Replayed | Done, Field(discriminator="type")]
+Result = Annotated[Joined | Ready | Ringing | Replayed | Forwarded | Line | Done, Field(discriminator="type")]
 
 
 class Accepted(Wire):
@@ -320,7 +399,10 @@ class Accepted(Wire):
 
 
 class Refused(Wire):
-    """The command was refused: a stable code, and facts for the sentence (`field`, `waiting`, `retry_s`, `ticket`)."""
+    """The command was refused: a stable code, and facts for the sentence.
+
+    They are `field`, `waiting`, `retry_s`, `ticket`, `hops`, as the code has use for.
+    """
 
     ok: Literal[False] = False
     code: Code | WireCode

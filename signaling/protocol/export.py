@@ -37,6 +37,7 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
 UNIONS: Final[Mapping[str, Any]] = {
     "VisitorCommand": commands.VisitorCommand,
     "AttendantCommand": commands.AttendantCommand,
+    "SupervisorCommand": commands.SupervisorCommand,
     "Result": commands.Result,
     "Answer": commands.Answer,
     "Sent": signals.Sent,

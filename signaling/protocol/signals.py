@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from rooms.model.call import EndOfCall, LogEntry
+from rooms.model.call import EndOfCall, Gone, LogEntry
 from rooms.model.ticket import Media
 from signaling.protocol.base import Id, Ms, Wire
 
@@ -55,6 +55,33 @@ class Go(Wire):
 
     type: Literal["go"] = "go"
     media: Media
+
+
+class Interrupted(Wire):
+    """Somebody's line is silent and the leg is dead: the other side waits, until then at most."""
+
+    type: Literal["interrupted"] = "interrupted"
+    gone: Gone
+    until_ms: Ms
+
+
+class Resumed(Wire):
+    """Both are back; a page that is new in the call says `rejoin`."""
+
+    type: Literal["resumed"] = "resumed"
+
+
+class OnHold(Wire):
+    """Nobody sends picture or sound, until then at most."""
+
+    type: Literal["hold"] = "hold"
+    until_ms: Ms
+
+
+class OffHold(Wire):
+    """They talk again."""
+
+    type: Literal["unhold"] = "unhold"
 
 
 class End(Wire):
@@ -117,7 +144,20 @@ Sent = Annotated[Description | Candidate | Rejoin | MediaState | Chat, Field(dis
 """What a page may send."""
 
 Said = Annotated[
-    Ring | Seen | Extended | Go | End | Description | Candidate | Rejoin | MediaState | Chat,
+    Ring
+    | Seen
+    | Extended
+    | Go
+    | Interrupted
+    | Resumed
+    | OnHold
+    | OffHold
+    | End
+    | Description
+    | Candidate
+    | Rejoin
+    | MediaState
+    | Chat,
     Field(discriminator="type"),
 ]
 """What a call's log holds."""

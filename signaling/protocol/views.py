@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from rooms.model.attendant import Activity, PauseReason, Status
-from rooms.model.call import EndOfCall, Outcome
+from rooms.model.call import CallState, EndOfCall, Gone, Outcome
 from rooms.model.snapshot import Flooded
-from rooms.model.ticket import Role, TicketState, Tier
+from rooms.model.ticket import Cause, Role, TicketState, Tier, TierReason
 from signaling.protocol.base import Id, Ms, Slug, Wire
 from signaling.protocol.signals import Clerk
 
@@ -104,11 +104,24 @@ class RingView(Wire):
 
 
 class CallView(Wire):
-    """The conversation under way."""
+    """The conversation under way, interrupted, or on hold."""
 
     call: Id
     started_ms: Ms
     clerk: Clerk
+    gone: Gone | None
+    """Who is missing, while it is interrupted."""
+    until_ms: Ms | None
+    """Until when at most it is interrupted, or on hold."""
+
+
+class Met(Wire):
+    """Something that a ticket has met."""
+
+    at_ms: Ms
+    cause: Cause
+    detail: str | None
+    """The reason that a person chose; of a transfer, the unit it came from."""
 
 
 class EndView(Wire):
@@ -145,13 +158,17 @@ class TicketBody(Wire):
     """The turn is near (two people ahead at most): stay on the page."""
     head_start: bool
     """It began as the first of its tier, because an earlier ticket was closed unserved."""
-    recovered: bool
-    """The place was over, and has been taken up again by coming back; until it is called."""
     kept_s: int
     """A page that loses the line keeps its place at least so long, whatever happens in front of it."""
     estimate: Estimate | None
     worsening: Worsening | None
     tries: int
+    returned: Met | None
+    """Why it waits again, where it had been called before; of a new number, where it came from."""
+    fetch_until_ms: Ms | None
+    """Sent back to fetch something: not called until `ready`, or until then."""
+    tier_corrected: TierReason | None
+    """Why staff have changed the tier, if they have."""
     ring: RingView | None
     call: CallView | None
     end: EndView | None
@@ -200,15 +217,24 @@ class Person(Wire):
     tier: Tier
     joined_ms: Ms
     tries: int
+    rev: int
+    hops: int
+    """How many transfers led here."""
+    note: str | None
+    """What a clerk wrote down."""
+    history: tuple[Met, ...]
+    """What the person has met so far, the oldest first."""
 
 
 class DeskCall(Wire):
     """The call at this desk."""
 
     call: Id
-    state: Literal["ringing", "active", "ended"]
+    state: CallState
+    gone: Gone | None
+    """Who is missing, while it is interrupted."""
     until_ms: Ms | None
-    """While it rings."""
+    """While it rings, is interrupted, or on hold."""
     seen: bool
     started_ms: Ms | None
     end: EndOfCall | None
@@ -237,6 +263,8 @@ class DeskView(Wire):
     call: DeskCall | None
     wrap_until_ms: Ms | None
     wrap_extendable: bool
+    outcome: Outcome | None
+    """In wrap-up, the outcome that is plain and counts unless another is said."""
 
 
 class BoardAttendant(Wire):
@@ -291,6 +319,8 @@ class BoardUnit(Wire):
     """Called although it was not their turn."""
     refused_today: int
     """People who wanted a ticket and got none: full, suspended, too late for today."""
+    cancelled_today: int
+    """Rings that attendants took back."""
     unattended_since_ms: Ms | None
     attention: Attention | None
 

@@ -1,11 +1,13 @@
 """`/attendant`: one desk, on the page that holds it."""
 
 from rooms.errors import Code, ConflictError, NotFoundError
-from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, TabId, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, Rev, TabId, TicketId, UnitId
 from rooms.model.call import ATTENDANT
-from rooms.ports import Saying, Store
+from rooms.ports import Request, Saying, Store
 from rooms.services.counter import Counter
+from rooms.services.person import PersonAtDesk
 from signaling.auth.capability import LIFE_S, Cookie, key_of
+from signaling.protocol.at_desk import AtDesk, Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import (
     AttendantAsk,
@@ -16,7 +18,9 @@ from signaling.protocol.commands import (
     Done,
     ExtendWrapUp,
     Finish,
+    Forwarded,
     HangUp,
+    Leg,
     Replay,
     Replayed,
     Result,
@@ -39,8 +43,9 @@ class Attendants:
 
     namespace = Namespace.ATTENDANT
 
-    def __init__(self, counter: Counter, store: Store, crowd: Crowd, turn: Turn) -> None:
+    def __init__(self, counter: Counter, person: PersonAtDesk, store: Store, crowd: Crowd, turn: Turn) -> None:
         self.counter = counter
+        self.person = person
         self.store = store
         self.crowd = crowd
         self.turn = turn
@@ -103,27 +108,24 @@ class AttendantSeat:
             raise ConflictError(Code.DESK_ELSEWHERE)
         if isinstance(ask.command, Signal | Replay):
             return await self._talk(ask.id, ask.command, self.fence)
-        if isinstance(ask.command, CallNext | CallOutOfOrder):
-            result: Result = await self._ring(ask.id, ask.command, self.fence)
-        else:
-            result = await self._act(ask, self.fence)
+        result = await self._act(ask, self.fence)
         self._role.crowd.refresh(self._page)
         return result
 
     async def _act(self, ask: AttendantAsk, fence: Fence) -> Result:
         counter, court, attendant = self._role.counter, self._court, self._attendant
         request = request_of(f"a:{attendant}", ask.id, ask.command)
+        if isinstance(ask.command, CallNext | CallOutOfOrder):
+            return await self._ring(request, ask.command, fence)
+        if isinstance(ask.command, CancelCall | Leg | HangUp | Finish):
+            return await self._in_call(request, ask.command, fence)
+        if isinstance(ask.command, AtDesk):
+            return await self._with_person(request, ask.command, fence)
         match ask.command:
             case ChooseUnits(units=units):
                 await counter.choose_units(court, request, attendant, fence, [UnitId(unit) for unit in units])
             case SetStatus(status=status, pause=pause):
                 await counter.set_status(court, request, attendant, fence, status, pause)
-            case CancelCall(call=call):
-                await counter.cancel_call(court, request, attendant, fence, CallId(call))
-            case HangUp(call=call):
-                await counter.hang_up(court, request, attendant, fence, CallId(call))
-            case Finish(call=call, outcome=outcome):
-                await counter.finish(court, request, attendant, fence, CallId(call), outcome)
             case Suspend(unit=unit):
                 await counter.suspend(court, request, attendant, UnitId(unit), suspending_of(ask.command))
             case ResumeUnit(unit=unit):
@@ -132,15 +134,50 @@ class AttendantSeat:
                 await counter.extend_wrap_up(court, request, attendant, fence)
         return Done()
 
-    async def _ring(self, request: str, command: CallNext | CallOutOfOrder, fence: Fence) -> Ringing:
+    async def _ring(self, request: Request, command: CallNext | CallOutOfOrder, fence: Fence) -> Ringing:
         counter, court, attendant = self._role.counter, self._court, self._attendant
-        asked = request_of(f"a:{attendant}", request, command)
         if isinstance(command, CallNext):
-            rung = await counter.call_next(court, asked, attendant, fence)
+            rung = await counter.call_next(court, request, attendant, fence)
         else:
             ticket = TicketId(command.ticket)
-            rung = await counter.call_out_of_order(court, asked, attendant, fence, ticket, command.reason)
+            rung = await counter.call_out_of_order(court, request, attendant, fence, ticket, command.reason)
         return Ringing(call=rung.call, ticket=rung.ticket, ice=self._ice(rung.call))
+
+    async def _in_call(self, request: Request, command: CancelCall | Leg | HangUp | Finish, fence: Fence) -> Done:
+        counter, court, attendant, call = self._role.counter, self._court, self._attendant, CallId(command.call)
+        match command:
+            case CancelCall(reason=reason):
+                await counter.cancel_call(court, request, attendant, fence, call, reason)
+            case Leg(alive=alive):
+                await counter.leg(court, request, attendant, fence, call, alive=alive)
+            case HangUp():
+                await counter.hang_up(court, request, attendant, fence, call)
+            case Finish(outcome=outcome):
+                await counter.finish(court, request, attendant, fence, call, outcome)
+        return Done()
+
+    async def _with_person(self, request: Request, command: AtDesk, fence: Fence) -> Result:
+        person, court, attendant = self._role.person, self._court, self._attendant
+        match command:
+            case Note(call=call, text=text):
+                await person.note(court, request, attendant, fence, CallId(call), text)
+            case Hold(call=call):
+                await person.hold(court, request, attendant, fence, CallId(call))
+            case Unhold(call=call):
+                await person.unhold(court, request, attendant, fence, CallId(call))
+            case Release(call=call):
+                await person.release(court, request, attendant, fence, CallId(call))
+            case SendBack(call=call, reason=back):
+                await person.send_back(court, request, attendant, fence, CallId(call), back)
+            case Transfer(call=call, unit=unit):
+                number = await person.transfer(court, request, attendant, fence, CallId(call), UnitId(unit))
+                return Forwarded(number=number)
+            case Remove(ticket=ticket, reason=why):
+                await person.remove(court, request, attendant, fence, TicketId(ticket), why)
+            case SetTier(ticket=ticket, rev=rev, tier=tier, reason=reason):
+                at = await person.set_tier(court, request, attendant, fence, TicketId(ticket), Rev(rev), tier, reason)
+                return Done(rev=at)
+        return Done()
 
     async def _talk(self, request: str, command: Signal | Replay, fence: Fence) -> Result:
         counter, court, attendant = self._role.counter, self._court, self._attendant

@@ -1,11 +1,25 @@
 """`/supervisor`: the board, and what may be done from it."""
 
-from rooms.ids import AttendantId, UnitId
+from rooms.ids import AttendantId, Rev, TicketId, UnitId
+from rooms.model.ticket import Ticket
 from rooms.ports import Store
 from rooms.services.oversight import Oversight
 from signaling.auth.capability import LIFE_S, Cookie, key_of
+from signaling.protocol.at_desk import Remove, SetTier
 from signaling.protocol.base import Namespace
-from signaling.protocol.commands import ClearFlood, Done, Result, ResumeUnit, SignOut, SupervisorAsk, Suspend, WireCode
+from signaling.protocol.commands import (
+    ClearFlood,
+    Done,
+    Line,
+    Place,
+    Result,
+    ResumeUnit,
+    ShowLine,
+    SignOut,
+    SupervisorAsk,
+    Suspend,
+    WireCode,
+)
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
 
@@ -68,4 +82,21 @@ class SupervisorSeat:
                 await oversight.clear_flood(court, request, network)
             case ResumeUnit(unit=unit):
                 await oversight.resume_unit(court, request, UnitId(unit))
+            case ShowLine(unit=unit):
+                return Line(places=tuple(_place(ticket) for ticket in await oversight.line(court, UnitId(unit))))
+            case Remove(ticket=ticket, reason=why):
+                await oversight.remove(court, request, TicketId(ticket), why)
+            case SetTier(ticket=ticket, rev=rev, tier=tier, reason=reason):
+                return Done(rev=await oversight.set_tier(court, request, TicketId(ticket), Rev(rev), tier, reason))
         return Done()
+
+
+def _place(ticket: Ticket) -> Place:
+    return Place(
+        ticket=ticket.id,
+        rev=ticket.rev,
+        number=ticket.number,
+        tier=ticket.tier,
+        joined_ms=ticket.joined_ms,
+        present=ticket.present and not ticket.fetching,
+    )

@@ -2,7 +2,7 @@
 
 from rooms.ids import CallId, EntryId, Holder, ParticipantId, Rev, TabId, UnitId
 from rooms.model.call import VISITOR
-from rooms.ports import Saying
+from rooms.ports import Request, Saying
 from rooms.services.reception import JoinForm, Reception
 from signaling.auth.capability import Cookie, holder_of
 from signaling.protocol.base import Namespace
@@ -12,10 +12,13 @@ from signaling.protocol.commands import (
     Done,
     Enter,
     HangUp,
+    IsReady,
     Join,
     Joined,
     Leave,
+    Leg,
     MoreTime,
+    OtherAttendant,
     Ready,
     Replay,
     Replayed,
@@ -90,6 +93,10 @@ class VisitorSeat:
     async def _act(self, ask: VisitorAsk) -> Result:
         reception, court, holder = self._role.reception, self._court, self._holder
         request = request_of(f"v:{holder}", ask.id, ask.command)
+        if isinstance(ask.command, Enter | Leg | OtherAttendant | HangUp):
+            return await self._in_call(request, ask.command)
+        if isinstance(ask.command, Leave | ComeBack | MoreTime | IsReady):
+            return await self._with_place(request, ask.command)
         match ask.command:
             case Join() as join:
                 form = JoinForm(
@@ -105,21 +112,37 @@ class VisitorSeat:
                 joined = await reception.join(court, request, holder, self.tab, self._network, form)
                 self._role.crowd.joined(self._page, joined.ticket)
                 return Joined(ticket=joined.ticket, number=joined.number, rev=joined.rev)
-            case Leave(rev=rev):
-                await reception.leave(court, request, holder, Rev(rev))
-            case ComeBack(rev=rev):
-                return Done(rev=await reception.come_back(court, request, holder, Rev(rev), self.tab))
             case RingSeen(call=call):
                 await reception.seen(court, request, holder, CallId(call), self.tab)
                 return Ready(ice=self._ice(call))
-            case MoreTime(rev=rev):
-                return Done(rev=await reception.more_time(court, request, holder, Rev(rev)))
-            case Enter(call=call, media=media):
-                return Done(rev=await reception.enter(court, request, holder, CallId(call), self.tab, media))
             case ContinueHere():
                 await reception.open_page(court, holder, self.tab, opened=True)
-            case HangUp(call=call):
-                await reception.hang_up(court, request, holder, CallId(call))
+        return Done()
+
+    async def _with_place(self, request: Request, command: Leave | ComeBack | MoreTime | IsReady) -> Result:
+        reception, court, holder, rev = self._role.reception, self._court, self._holder, Rev(command.rev)
+        match command:
+            case Leave():
+                await reception.leave(court, request, holder, rev)
+            case ComeBack():
+                return Done(rev=await reception.come_back(court, request, holder, rev, self.tab))
+            case MoreTime():
+                return Done(rev=await reception.more_time(court, request, holder, rev))
+            case IsReady():
+                return Done(rev=await reception.ready(court, request, holder, rev))
+        return Done()
+
+    async def _in_call(self, request: Request, command: Enter | Leg | OtherAttendant | HangUp) -> Result:
+        reception, court, holder, call = self._role.reception, self._court, self._holder, CallId(command.call)
+        match command:
+            case Enter(media=media):
+                return Done(rev=await reception.enter(court, request, holder, call, self.tab, media))
+            case Leg(alive=alive):
+                await reception.leg(court, request, holder, self.tab, call, alive=alive)
+            case OtherAttendant():
+                return Done(rev=await reception.other_attendant(court, request, holder, call))
+            case HangUp():
+                await reception.hang_up(court, request, holder, call)
         return Done()
 
     async def _talk(self, request: str, command: Signal | Replay) -> Result:

@@ -73,6 +73,7 @@ def board_unit(now: UnitNow) -> BoardUnit:
         left_today=now.state.left_today,
         out_of_order_today=now.state.out_of_order_today,
         refused_today=now.state.refused_today,
+        cancelled_today=now.state.cancelled_today,
         unattended_since_ms=since,
         attention=attention(now),
     )

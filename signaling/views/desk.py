@@ -12,7 +12,7 @@ from rooms.model.order import calls_of
 from rooms.model.snapshot import Desk
 from rooms.model.ticket import Ticket
 from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
-from signaling.views.unit import UnitNow, as_of, suspension
+from signaling.views.unit import UnitNow, as_of, met, suspension
 
 LINE_ROWS: Final = 50
 """Rows of the line that a desk shows."""
@@ -91,6 +91,7 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], line: DeskLine
         wrap_extendable=attendant is not None
         and attendant.activity is Activity.WRAP_UP
         and not attendant.wrap_extended,
+        outcome=attendant.outcome if attendant is not None and attendant.activity is Activity.WRAP_UP else None,
     )
 
 
@@ -106,15 +107,20 @@ def _person(ticket: Ticket) -> Person:
         tier=ticket.tier,
         joined_ms=ticket.joined_ms,
         tries=ticket.tries,
+        rev=ticket.rev,
+        hops=ticket.hops,
+        note=ticket.note,
+        history=tuple(met(each) for each in ticket.past),
     )
 
 
 def _desk_call(call: Call, ticket: Ticket | None) -> DeskCall:
-    ringing = call.state is CallState.RINGING
+    lasting = call.state not in {CallState.ACTIVE, CallState.ENDED}
     return DeskCall(
         call=call.id,
-        state=call.state.value,
-        until_ms=ticket.ring_until_ms if ringing and ticket is not None else None,
+        state=call.state,
+        gone=call.gone,
+        until_ms=ticket.until_ms if lasting and ticket is not None else None,
         seen=call.seen_ms is not None,
         started_ms=call.started_ms,
         end=call.end,

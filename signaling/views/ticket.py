@@ -10,7 +10,7 @@ from rooms.model.order import Key, order_of, score_of
 from rooms.model.receipt import protocol_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import Waiting
-from rooms.model.ticket import LIVE, Ticket, TicketState, back_until
+from rooms.model.ticket import LIVE, TALKING, Ticket, TicketState, back_until
 from signaling.protocol.signals import Clerk
 from signaling.protocol.views import (
     CallView,
@@ -22,7 +22,7 @@ from signaling.protocol.views import (
     TicketView,
     Worsening,
 )
-from signaling.views.unit import UnitNow, as_of, estimate_at, present
+from signaling.views.unit import UnitNow, as_of, estimate_at, met, present
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def ticket_view(
     if ticket is None or now is None or public is None:
         return TicketView(as_of=as_of(model), mirror=False, ticket=None)
     place = place_of(ticket, now)
+    waits = ticket.state is TicketState.WAITING
     named = None if clerk is None else Clerk(name=clerk.name, function=clerk.function, unit=now.unit.name)
     return TicketView(
         as_of=as_of(model),
@@ -92,11 +93,13 @@ def ticket_view(
             original_ahead=ticket.original_position - 1,
             near=ticket.near,
             head_start=ticket.head_start,
-            recovered=ticket.back_ms is not None and (ticket.called_ms or 0) < ticket.back_ms,
             kept_s=now.unit.policy.passed_s,
             estimate=None if place is None else place.estimate,
             worsening=reason,
             tries=ticket.tries,
+            returned=met(ticket.past[-1]) if waits and ticket.past else None,
+            fetch_until_ms=ticket.until_ms if ticket.fetching else None,
+            tier_corrected=ticket.tier_reason,
             ring=_ring(ticket, named),
             call=_call(ticket, call, named),
             end=_end(ticket, now, named),
@@ -128,15 +131,21 @@ def _rose(before: Estimate | None, now: Estimate | None) -> bool:
 
 
 def _ring(ticket: Ticket, clerk: Clerk | None) -> RingView | None:
-    if ticket.state is not TicketState.CALLED or ticket.call is None or ticket.ring_until_ms is None or clerk is None:
+    if ticket.state is not TicketState.CALLED or ticket.call is None or ticket.until_ms is None or clerk is None:
         return None
-    return RingView(call=ticket.call, until_ms=ticket.ring_until_ms, more_time=not ticket.more_time_used, clerk=clerk)
+    return RingView(call=ticket.call, until_ms=ticket.until_ms, more_time=not ticket.more_time_used, clerk=clerk)
 
 
 def _call(ticket: Ticket, call: Call | None, clerk: Clerk | None) -> CallView | None:
-    if ticket.state is not TicketState.IN_CALL or call is None or clerk is None:
+    if ticket.state not in TALKING or call is None or clerk is None:
         return None
-    return CallView(call=call.id, started_ms=call.started_ms or call.rung_ms, clerk=clerk)
+    return CallView(
+        call=call.id,
+        started_ms=call.started_ms or call.rung_ms,
+        clerk=clerk,
+        gone=call.gone,
+        until_ms=ticket.until_ms,
+    )
 
 
 def _end(ticket: Ticket, now: UnitNow, clerk: Clerk | None) -> EndView | None:

@@ -14,9 +14,10 @@ from rooms.model.hours import Closed, Hours, Open, local_day, service_end, statu
 from rooms.model.order import Rule, ahead_for, newcomer, order_of, room_before, rule_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import DeskState, UnitState, Waiting
-from rooms.model.ticket import Tier
+from rooms.model.ticket import Met, Tier
 from rooms.model.unit import Unit
 from signaling.protocol.views import AsOf, Contact, Estimate, PublicUnit, SuspensionView
+from signaling.protocol.views import Met as WireMet
 
 DAYS_OPEN: Final = 7
 """A unit that has been open longer is open since ever."""
@@ -143,6 +144,11 @@ def estimate_at(now: UnitNow, one: Waiting) -> Estimate | None:
 def present(line: Iterable[Waiting]) -> list[Waiting]:
     """Those of the line who are there."""
     return [waiting for waiting in line if waiting.present]
+
+
+def met(told: Met) -> WireMet:
+    """Something that a ticket has met, as pages get it."""
+    return WireMet(at_ms=told.at_ms, cause=told.cause, detail=told.detail)
 
 
 def millis(at: datetime | None) -> Millis | None:

@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from rooms.clock import random_id
 from rooms.ids import AttendantId, CourtId, UnitId
 from rooms.model.attendant import Status
+from rooms.model.ticket import CancelReason
 from rooms.redis.client import Client
 from rooms.redis.store import RedisStore
 from signaling.protocol import commands as say
@@ -65,7 +66,7 @@ class Desk:
 
     async def take_back(self) -> None:
         """The person is in line again, the attendant available."""
-        await self.page.do(say.CancelCall(call=self.call))
+        await self.page.do(say.CancelCall(call=self.call, reason=CancelReason.MISTAKE))
         await self.page.do(say.SetStatus(status=Status.AVAILABLE, pause=None))
 
     def ids(self) -> dict[str, str]:

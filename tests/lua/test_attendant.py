@@ -7,7 +7,7 @@ from rooms.ids import CallId, Fence
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import CallState, EndOfCall, Outcome
 from rooms.model.events import EventKind
-from rooms.model.ticket import TicketState, Tier
+from rooms.model.ticket import CancelReason, TicketState, Tier
 from rooms.ports import NewCall, Request, Saying
 from signaling.protocol.signals import SAID, End, Extended, Go, Ring, Seen
 from tests.scene import CIVEL, FAMILIA, NAMES, Scene, in_call
@@ -416,7 +416,7 @@ async def test_attendants_verbs_bind_a_request_to_its_payload(scene: Scene):
     await twice(store.choose_units, [CIVEL])
     await twice(store.set_status, Status.AVAILABLE, None)
     await twice(store.call_next, NewCall(CallId("call-a"), NAMES, {}))
-    await twice(store.cancel_call, CallId("call-a"))
+    await twice(store.cancel_call, CallId("call-a"), CancelReason.MISTAKE)
     await ana.status(Status.AVAILABLE)
     call = await in_call(scene, maria, ana)
     await twice(store.signal_attendant, call, saying)

@@ -5,7 +5,6 @@ import pytest
 from rooms.errors import Code, RoomsError
 from rooms.ids import AttendantId, Millis
 from rooms.model.attendant import Activity, PauseReason, Status
-from rooms.model.call import EndOfCall
 from rooms.model.events import FACTS, EventKind
 from rooms.model.ticket import TicketState
 from rooms.model.unit import Policy
@@ -268,47 +267,6 @@ async def test_who_is_back_after_vanishing_is_expected_as_usual(scene: Scene):
 # ------------------------------------------------------------------------------------------- the call
 
 
-async def test_a_call_waits_five_minutes_for_its_clerk(scene: Scene):
-    maria, ana = await scene.visitor(), await scene.clerk()
-    call = await in_call(scene, maria, ana)
-    scene.vanishes(ana)
-    await scene.passes(280)
-    assert (await maria.ticket()).state is TicketState.IN_CALL
-    await ana.open()
-    scene.here.append(ana)
-    await scene.passes(400)
-    assert (await maria.call()).id == call
-    await ana.open()
-    scene.vanishes(ana)
-    await scene.passes(280)
-    assert (await maria.ticket()).state is TicketState.IN_CALL
-
-
-async def test_a_clerk_gone_for_good_makes_the_visitor_first_of_their_tier(scene: Scene):
-    maria, ana = await scene.visitor("maria"), await scene.clerk()
-    await scene.visitor("joão")
-    await in_call(scene, maria, ana)
-    scene.vanishes(ana)
-    await scene.passes(310)
-    ticket = await maria.ticket()
-    assert (ticket.state, ticket.band, ticket.entered_ms) == (TicketState.WAITING, 0, None)
-    assert (await line(scene))[0] == maria.ticket_id
-    assert (await scene.unit()).in_call == 0
-
-
-async def test_a_visitor_gone_for_good_has_been_served_and_the_clerk_owes_the_outcome(scene: Scene):
-    maria, ana = await scene.visitor(), await scene.clerk()
-    call = await in_call(scene, maria, ana)
-    scene.vanishes(maria)
-    await scene.passes(280)
-    assert (await maria.ticket()).state is TicketState.IN_CALL
-    await scene.passes(30)
-    ended = await maria.call()
-    assert ((await maria.ticket()).state, ended.end) == (TicketState.SERVED, EndOfCall.VISITOR_GONE)
-    desk = await ana.desk()
-    assert (desk.activity, desk.call) == (Activity.WRAP_UP, call)
-
-
 async def test_an_outcome_that_nobody_said_is_not_invented(scene: Scene):
     maria, ana = await scene.visitor(), await scene.clerk()
     call = await in_call(scene, maria, ana)
@@ -393,7 +351,7 @@ async def test_an_outage_ends_nobody(scene: Scene):
     assert (await scene.store.sweep(scene.court)).acted == 0
     ticket = await maria.ticket()
     assert (ticket.state, ticket.call) == (TicketState.CALLED, rung.call)
-    assert ticket.ring_until_ms > before + 3_600_000
+    assert ticket.until_ms > before + 3_600_000
     assert [(waiting.ticket, waiting.present) for waiting in (await scene.unit()).line] == [(joao.ticket_id, True)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from rooms.errors import Code
 from rooms.model.events import EventKind
-from rooms.model.ticket import TicketState, Tier
+from rooms.model.ticket import Cause, TicketState, Tier
 from rooms.model.unit import Policy
 from rooms.ports import Request
 from tests.lua.test_reconcile import mended
@@ -110,7 +110,7 @@ async def test_a_lost_place_is_taken_up_again_by_coming_back(scene: Scene):
     assert (opened.ticket.state, opened.ticket.present) == (TicketState.WAITING, True)
     assert (opened.ticket.ended_ms, opened.ticket.passed_ms, opened.ticket.end_reason) == (None, None, None)
     assert opened.ticket.active_tab == "another-tab"
-    assert opened.ticket.back_ms is not None
+    assert opened.ticket.past[-1].cause is Cause.LOST_BACK
     unit = await scene.unit()
     assert [waiting.ticket for waiting in unit.line] == [maria.ticket_id, lia.ticket_id], "the key is the old one"
     assert unit.left_today == 0

@@ -242,10 +242,10 @@ async def test_visitors_verbs_bind_a_request_to_its_payload(scene: Scene):
 async def test_more_time_is_sixty_seconds(scene: Scene):
     maria, ana = await scene.visitor(), await scene.clerk()
     await ana.calls()
-    before = (await maria.ticket()).ring_until_ms
+    before = (await maria.ticket()).until_ms
     await maria.asks_for_time()
     after = await maria.ticket()
-    assert after.ring_until_ms == before + 60_000
+    assert after.until_ms == before + 60_000
     assert after.more_time_used
 
 
@@ -287,7 +287,7 @@ async def test_who_enters_is_in_the_call_with_the_clerk(scene: Scene):
     rung = await ana.calls()
     await maria.enters(rung.call, Media.TEXT)
     ticket = await maria.ticket()
-    assert (ticket.state, ticket.ring_until_ms) == (TicketState.IN_CALL, None)
+    assert (ticket.state, ticket.until_ms) == (TicketState.IN_CALL, None)
     assert (await maria.call()).state is CallState.ACTIVE
     assert (await ana.desk()).activity is Activity.IN_CALL
     assert (await scene.unit()).in_call == 1

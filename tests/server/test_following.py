@@ -1,6 +1,6 @@
 """The fan-out: what was missed is read again, and a slow page gets the newest view only."""
 
-from rooms.model.ticket import Tier
+from rooms.model.ticket import CancelReason, Tier
 from rooms.redis.client import Client
 from signaling.protocol import commands as say
 from signaling.protocol.signals import Chat
@@ -82,7 +82,7 @@ async def test_a_page_that_takes_no_view_gets_only_the_newest_afterwards(crowd):
     await clerk.available()
     call = (await clerk.do(say.CallNext())).call
     await slow.until_said("ring")
-    await clerk.do(say.CancelCall(call=call))
+    await clerk.do(say.CancelCall(call=call, reason=CancelReason.MISTAKE))
     await slow.until_said("end")
     assert (len(slow.views), slow.view.ticket.rev) == (taken, rev), "the one that it has not taken is the last it got"
 

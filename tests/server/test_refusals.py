@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from rooms.model.call import Outcome
-from rooms.model.ticket import Media
+from rooms.model.ticket import CancelReason, Media
 from signaling.protocol import commands as say
 from signaling.protocol.base import MAX_MESSAGE_BYTES
 from signaling.protocol.signals import Chat
@@ -139,7 +139,7 @@ async def test_nobody_touches_another_persons_ticket_or_call(crowd):
     await other.available()
     for command in (
         say.HangUp(call=call),
-        say.CancelCall(call=call),
+        say.CancelCall(call=call, reason=CancelReason.MISTAKE),
         say.Finish(call=call, outcome=Outcome.INFORMED),
         say.Replay(call=call, after=None),
         say.Signal(call=call, to=None, body=Chat(text="oi")),

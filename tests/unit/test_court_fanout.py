@@ -44,7 +44,7 @@ class Counter:
             Waiting(TicketId(who), f"CV1 {place:03d}", Tier.EVERYONE, score_of(_key(who)), Millis(1), present=True)
             for place, who in enumerate(self.line)
         )
-        return Units(self._as_of, tuple(UnitState(unit, rows, (), 0, 0, 0, 0, None) for unit in units))
+        return Units(self._as_of, tuple(UnitState(unit, rows, (), 0, 0, 0, 0, 0, None) for unit in units))
 
     async def ticket_of(self, _court, holder):
         if holder == self.away:

@@ -190,7 +190,7 @@ def test_only_the_available_of_the_dedicated_count():
         return DeskState(name, "", status, None, Activity.IDLE, Millis(0), 1)
 
     desks = (desk(ANA, Status.PAUSED), desk(BRUNO, Status.AVAILABLE), desk(CAIO, Status.AVAILABLE))
-    state = UnitState(UnitId("u"), (), desks, 0, 0, 0, 0, None, run=3)
+    state = UnitState(UnitId("u"), (), desks, 0, 0, 0, 0, 0, None, run=3)
     policy = Policy(order=Order.DEDICATED, dedicated=(ANA, CAIO), ratio_k=4, head_start_min=20)
     assert rule_of(policy, state) == Rule(Order.DEDICATED, 4, 20 * MINUTE, 3, frozenset({CAIO}), 1)
 

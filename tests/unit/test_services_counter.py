@@ -8,7 +8,7 @@ from rooms.errors import Code, RoomsError
 from rooms.ids import AttendantId, CallId, Fence, TabId, UnitId
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import Outcome, OutOfOrder
-from rooms.model.ticket import TicketState
+from rooms.model.ticket import CancelReason, TicketState
 from rooms.ports import Saying, Suspending
 from rooms.services.counter import Counter
 from rooms.services.house import House
@@ -42,7 +42,7 @@ async def test_a_visit_through_the_counter(scene: Scene, counter: Counter):
     await counter.choose_units(court, request(), ANA, fence, [CIVEL, CIVEL])
     await counter.set_status(court, request(), ANA, fence, Status.AVAILABLE, None)
     first = await counter.call_next(court, request(), ANA, fence)
-    await counter.cancel_call(court, request(), ANA, fence, first.call)
+    await counter.cancel_call(court, request(), ANA, fence, first.call, CancelReason.MISTAKE)
     await counter.set_status(court, request(), ANA, fence, Status.AVAILABLE, None)
     rung = await counter.call_next(court, request(), ANA, fence)
     await maria.enters(rung.call)

@@ -12,7 +12,7 @@ from rooms.model.estimate import Pace
 from rooms.model.hours import Hours, SpecialDay, Window
 from rooms.model.order import Key, score_of
 from rooms.model.snapshot import AsOf, Desk, DeskState, Flood, Flooded, Suspension, UnitState, Waiting
-from rooms.model.ticket import Role, Ticket, TicketState, Tier, Visitor
+from rooms.model.ticket import Cause, Met, Role, Ticket, TicketState, Tier, Visitor
 from rooms.model.unit import Court, Order, Policy, Unit
 from signaling.protocol.views import Attention, Worsening
 from signaling.views.board import LONG_WAIT_MS, attention, board_unit, board_view, next_change
@@ -49,7 +49,7 @@ def desk_state(status=Status.AVAILABLE, activity=Activity.IDLE, units=1, name="a
 
 
 def state(*line, desks=(), unattended=None, **counts):
-    counted = {"called": 0, "in_call": 0, "served_today": 0, "left_today": 0} | counts
+    counted = {"called": 0, "in_call": 0, "served_today": 0, "left_today": 0, "cancelled_today": 0} | counts
     ordered = tuple(sorted(line, key=lambda waiting: waiting.score))
     return UnitState(UNIT.id, ordered, tuple(desks), **counted, unattended_since_ms=unattended)
 
@@ -64,10 +64,11 @@ def ticket(seq=5, tier=Tier.EVERYONE, **changed):
         id=TicketId(f"t{seq}"), court=CourtId("tjmt"), unit=UNIT.id, number=f"CV1 {seq:03d}", state=TicketState.WAITING,
         rev=Rev(1), tier=tier, band=1, seq=seq, visitor=Visitor("Maria", Role.PARTY, None, None), joined_ms=ms(NOON),
         present=True, tries=0, original_position=3, receipt="AAAA-BBBB-CCCC", announced_low_min=None,
-        announced_high_min=None, active_tab=TAB, call=None, attendant=None, ring_until_ms=None, more_time_used=False,
-        near=False, passed_ms=None, back_ms=None, restored=False, came_back=False, head_start=False,
+        announced_high_min=None, active_tab=TAB, call=None, attendant=None, until_ms=None, more_time_used=False,
+        near=False, passed_ms=None, restored=False, came_back=False, head_start=False,
         head_start_until_ms=None, called_ms=None, entered_ms=None,
         ended_ms=None, end_reason=None, outcome=None,
+        fetching=False, note=None, past=(), parent=None, hops=0, tier_reason=None,
     )  # fmt: skip
     return replace(made, **changed)
 
@@ -164,7 +165,7 @@ def test_another_page_is_a_mirror_while_the_ticket_lives():
 
 def test_a_ring_names_the_clerk_and_says_whether_more_time_is_left():
     called = ticket(
-        state=TicketState.CALLED, call=CallId("c"), attendant=ANA.id, ring_until_ms=ms(at(1)), more_time_used=True
+        state=TicketState.CALLED, call=CallId("c"), attendant=ANA.id, until_ms=ms(at(1)), more_time_used=True
     )
     body = show(called, now(), clerk=ANA).ticket
     assert (body.ring.clerk.name, body.ring.clerk.function, body.ring.clerk.unit) == (
@@ -257,7 +258,7 @@ def test_who_has_just_come_or_is_called_has_nothing_explained():
 def attendant(**changed):
     made = Attendant(
         ANA.id, ANA.name, ANA.function, Status.AVAILABLE, None, Activity.IDLE, (UNIT.id,), ms(NOON), Fence(3), TAB,
-        None, None, None, wrap_extended=False,
+        None, None, None, wrap_extended=False, outcome=None,
     )  # fmt: skip
     return replace(made, **changed)
 
@@ -323,8 +324,10 @@ def test_a_desk_that_was_never_opened_is_offline():
 
 
 def test_who_was_called_is_shown_to_the_clerk_with_the_ring():
-    held = ticket(state=TicketState.CALLED, ring_until_ms=ms(at(1)), call=CallId("c"))
-    call = Call(CallId("c"), CallState.RINGING, UNIT.id, held.id, ANA.id, ms(NOON), None, None, None, None, None)
+    held = ticket(state=TicketState.CALLED, until_ms=ms(at(1)), call=CallId("c"))
+    call = Call(
+        CallId("c"), CallState.RINGING, UNIT.id, held.id, ANA.id, ms(NOON), None, None, None, None, None, None, None
+    )
     view = desk_of(Desk(AS_OF, attendant(activity=Activity.CALLING), held, call), ANA, [now()], Fence(3))
     assert (view.person.name, view.call.state, view.call.until_ms, view.call.seen) == (
         "Maria", "ringing", ms(at(1)), False,
@@ -413,10 +416,11 @@ def test_a_no_show_says_until_when_voltei_gives_the_place_back():
     assert show(lost, now()).ticket.end.back_until_ms is None, "opening the page is the way, not a button"
 
 
-def test_a_place_taken_up_again_is_said_so_until_the_next_call():
-    assert show(ticket(back_ms=ms(at(5)), called_ms=ms(NOON)), now()).ticket.recovered
-    assert not show(ticket(back_ms=ms(at(5)), called_ms=ms(at(6))), now()).ticket.recovered
-    assert not show(ticket(), now()).ticket.recovered
+def test_why_a_place_is_taken_up_again_is_said_until_the_next_call():
+    past = (Met(ms(NOON), Cause.NOT_ENTERED, None), Met(ms(at(5)), Cause.LOST_BACK, None))
+    assert show(ticket(past=past), now()).ticket.returned.cause is Cause.LOST_BACK
+    assert show(ticket(past=past, state=TicketState.CALLED), now()).ticket.returned is None
+    assert show(ticket(), now()).ticket.returned is None
 
 
 def test_whose_turn_is_near_is_told():

@@ -1,4 +1,6 @@
 local AFTER_THE_END_S = 900
+-- The states of a ticket in which its call has begun and is not over.
+local TALKING = { in_call = true, interrupted = true, on_hold = true }
 
 local function call_by(id)
   local call = id and record(key("call", id, "state"))
@@ -18,7 +20,7 @@ local function say(call, sender, to, kind, body)
 end
 
 local function end_call(call, reason, by)
-  write(call, { state = "ended", ended_ms = now(), ended_by = by, ["end"] = reason })
+  write(call, { state = "ended", ended_ms = now(), ended_by = by, ["end"] = reason, gone = "" })
   redis.call("SREM", key("called", call.unit), call.ticket)
   redis.call("SREM", key("in_call", call.unit), call.ticket)
   say(call, "", "", "end", cjson.encode({ type = "end", by = by ~= "" and by or cjson.null, reason = reason }))
@@ -29,25 +31,40 @@ local function end_call(call, reason, by)
   })
 end
 
--- The ring is over without a visit: the desk is idle again, with what else has changed about it.
+-- There was no visit, or it goes on elsewhere: the desk is idle again, with what else has changed about it.
 local function free(desk, actor, fields)
-  fields.activity, fields.ticket, fields.call = "idle", "", ""
+  fields.activity, fields.ticket, fields.call, fields.outcome = "idle", "", "", ""
   turn(desk, actor, fields)
 end
 
--- The conversation is over and was one: served, and the desk owes the outcome.
-local function part(call, ticket, desk, reason, by, actor)
-  end_call(call, reason, by)
-  end_ticket(ticket, "served", reason, actor)
-  local wrap_up_s = ticket.policy.wrap_up_s
-  turn(desk, actor, { activity = "wrap_up", wrap_extended = "" })
-  due("wrap_up", desk.id, now() + wrap_up_s * 1000)
+-- The conversation is over and was one: the ticket has ended as `over` says, and the desk owes the outcome; a plain one
+-- (`over.outcome`) need not be said.
+local function part(call, ticket, desk, over)
+  end_call(call, over["end"], over.by or "")
+  end_ticket(ticket, over.state or "served", over["end"], over.actor, over.reason)
+  turn(desk, over.actor, { activity = "wrap_up", wrap_extended = "", outcome = over.outcome or "" })
+  due("wrap_up", desk.id, now() + ticket.policy.wrap_up_s * 1000)
   desk_lease(desk, desk.lease_s)
 end
 
--- Ready again. An empty outcome is one that was never said; the counter does not invent it.
+-- The call is over and the person in line again, nobody's turn lost by it; whose page is silent is away.
+local function give_back(call, ticket, cause, back)
+  end_call(call, cause, back.by or "")
+  if call.visitor_silent_ms then write(ticket, { present = 0 }) end
+  back_to_line(ticket, cause, back.actor, { band = back.band or ticket.band, fetching = back.fetching or "" }, back.reason)
+end
+
+-- The desk has vanished with a person at it; it is expected for a while yet, then overdue again, idle, and offline.
+local function vanish(desk, ticket)
+  free(desk, "house", { status = "paused", pause = "vanished" })
+  desk_lease(desk, ticket.policy.interrupted_s)
+end
+
+-- Ready again. An empty outcome is one that was never said and is not plain; the counter does not invent it.
 local function finish(desk, actor, outcome)
-  local call = call_by(desk.call)
+  local call, ticket = call_by(desk.call), ticket_by(desk.ticket)
+  if outcome == "" then outcome = desk.outcome or "" end
+  if ticket then write(ticket, { outcome = outcome }) end
   not_due("wrap_up", desk.id)
   emit("call.finished", {
     unit = call and call.unit or "", ticket = desk.ticket, attendant = desk.id, call = desk.call,

@@ -1,8 +1,9 @@
 -- What contradicts itself is brought back to the nearest lawful state, never to a visitor's disadvantage. None of it can
 -- come of the scripts, which are whole or not at all: it comes of a hand in the store, of a release that did not know a
 -- deadline yet, of a bug. Each thing mended is an event with its cause, and is answered, so that somebody asks why.
-local IN_SET = { called = "called", in_call = "in_call" } -- where the unit keeps it, by the ticket's state
-local DESK_DOES = { called = "calling", in_call = "in_call" }
+-- Where the unit keeps it, and what its desk does, by the ticket's state.
+local IN_SET = { called = "called", in_call = "in_call", interrupted = "in_call", on_hold = "in_call" }
+local DESK_DOES = { called = "calling", in_call = "in_call", interrupted = "in_call", on_hold = "in_call" }
 local mended = {}
 
 local function told(cause, unit, ticket, attendant)
@@ -20,8 +21,8 @@ local function mend_due(kind, id, lasts_ms, unit, ticket, attendant)
 end
 
 local function mend_place(ticket)
-  local right, wrong = "line", "away"
-  if ticket.present ~= "1" then right, wrong = wrong, right end
+  local right = index_of(ticket)
+  local wrong = right == "line" and "away" or "line"
   local score = redis.call("ZSCORE", key(right, ticket.unit), ticket.id)
   if
     score and tonumber(score) == tonumber(score_of(ticket))
@@ -33,6 +34,21 @@ local function mend_place(ticket)
   told("not_in_line", ticket.unit, ticket.id, "")
 end
 
+-- How long at most each of these may last.
+local function stay_of(ticket, call)
+  local policy = ticket.policy
+  if ticket.state == "called" then return "ring", policy.ring_s + policy.more_time_s end
+  if ticket.state == "on_hold" then return "hold", policy.hold_s end
+  if ticket.fetching then return "fetch", policy.fetch_s end
+  if ticket.state ~= "interrupted" then return end
+  return "interrupted", call.gone == "attendant" and policy.attendant_back_s or policy.interrupted_s
+end
+
+local function mend_stay(ticket, call)
+  local kind, seconds = stay_of(ticket, call)
+  if kind then mend_due(kind, ticket.id, seconds * 1000, ticket.unit, ticket.id, "") end
+end
+
 -- Somebody whom a desk rings or talks with; the desk must say the same. An attendant with two tickets keeps the one that
 -- the desk names, the other person is the first of their tier.
 local function mend_company(ticket)
@@ -42,10 +58,7 @@ local function mend_company(ticket)
     if redis.call("SADD", key(IN_SET[ticket.state], ticket.unit), ticket.id) == 1 then
       told("not_in_set", ticket.unit, ticket.id, "")
     end
-    if ticket.state == "called" then
-      mend_due("ring", ticket.id, (ticket.policy.ring_s + ticket.policy.more_time_s) * 1000, ticket.unit, ticket.id, "")
-    end
-    return
+    return mend_stay(ticket, call)
   end
   for _, set in pairs(IN_SET) do redis.call("SREM", key(set, ticket.unit), ticket.id) end
   if call and call.state ~= "ended" and call.ticket == ticket.id then end_call(call, "attendant_gone", "") end
@@ -60,8 +73,15 @@ local function mend_ticket(id)
     return told("not_live", "", id, "")
   end
   if redis.call("SETNX", key("holder", ticket.holder), id) == 1 then told("no_holder", ticket.unit, id, "") end
-  if ticket.state == "waiting" then mend_place(ticket) else mend_company(ticket) end
-  if ticket.present == "1" or ticket.state ~= "waiting" then
+  if ticket.state == "waiting" then
+    mend_place(ticket)
+    mend_stay(ticket)
+  else
+    mend_company(ticket)
+  end
+  -- In a call a lease that is over has marked the side as silent; it is due again when that side is heard.
+  local call = TALKING[ticket.state] and call_by(ticket.call)
+  if (ticket.present == "1" or ticket.state ~= "waiting") and not (call and call.visitor_silent_ms) then
     mend_due("visitor", id, ticket.lease_ms, ticket.unit, id, "")
   end
 end
@@ -81,10 +101,10 @@ local function mend_unit(unit)
       end
     end
   end
-  for state, set in pairs(IN_SET) do
+  for _, set in ipairs({ "called", "in_call" }) do
     for _, id in ipairs(redis.call("SMEMBERS", key(set, unit))) do
-      local now_state, of = unpack(redis.call("HMGET", key("ticket", id), "state", "unit"))
-      if now_state ~= state or of ~= unit then
+      local state, of = unpack(redis.call("HMGET", key("ticket", id), "state", "unit"))
+      if IN_SET[state] ~= set or of ~= unit then
         redis.call("SREM", key(set, unit), id)
         told("not_" .. set, unit, id, "")
       end
@@ -118,14 +138,16 @@ local function mend_desk(id)
     due("wrap_up", id, now() + (ticket and ticket.policy.wrap_up_s or 0) * 1000)
     told("no_wrap_up", "", "", id)
   end
-  if desk.status ~= "offline" or desk.activity ~= "idle" then
+  local call = desk.activity == "in_call" and call_by(desk.call)
+  if (desk.status ~= "offline" or desk.activity ~= "idle") and not (call and call.attendant_silent_ms) then
     mend_due("attendant", id, desk.lease_ms or desk.lease_s * 1000, "", "", id)
   end
   for unit in desk.units:gmatch("%S+") do mend_seat(desk, unit) end
 end
 
 -- A deadline belongs to a record that lives. A kind that is not known here is of a newer release: its nodes look after it.
-local HAS = { visitor = "ticket", ring = "ticket", passed = "ticket", attendant = "attendant", wrap_up = "attendant" }
+local HAS = { visitor = "ticket", passed = "ticket", attendant = "attendant", wrap_up = "attendant" }
+for _, kind in ipairs(STAYS) do HAS[kind] = "ticket" end
 
 local function mend_deadline(member)
   local kind, id = member:match("^([^:]+):(.+)$")

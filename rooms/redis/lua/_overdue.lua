@@ -6,8 +6,9 @@ function overdue.visitor(id)
   local ticket = ticket_by(id)
   if not ticket or ticket.ended_ms then return end
   if ticket.state == "waiting" then return away(ticket) end
-  local call, desk = call_by(ticket.call), desk_by(ticket.attendant)
-  if ticket.state == "in_call" then return part(call, ticket, desk, "visitor_gone", "", "house") end
+  local call = call_by(ticket.call)
+  if ticket.state ~= "called" then return silent(call, "visitor") end
+  local desk = desk_by(ticket.attendant)
   write(ticket, { present = 0 })
   end_call(call, "visitor_gone", "")
   back_to_line(ticket, "line_lost", "house", {})
@@ -30,6 +31,31 @@ function overdue.ring(id)
   free(desk, "house", {})
 end
 
+-- Who was gone has not come back. A clerk who waited in vain has finished with the person; a person never ends for a
+-- clerk's line, nor for a silence of both, which is more likely the house's own fault.
+function overdue.interrupted(id)
+  local ticket = ticket_by(id)
+  if not ticket or ticket.state ~= "interrupted" then return end
+  local call, desk = call_by(ticket.call), desk_by(ticket.attendant)
+  if call.gone == "visitor" then
+    return part(call, ticket, desk, { ["end"] = "visitor_gone", actor = "house", outcome = "interrupted" })
+  end
+  give_back(call, ticket, call.gone .. "_gone", { band = 0, actor = "house" })
+  vanish(desk, ticket)
+end
+
+-- A hold has been as long as it may: they talk again.
+function overdue.hold(id)
+  local ticket = ticket_by(id)
+  if ticket and ticket.state == "on_hold" then unhold(call_by(ticket.call), ticket, "house") end
+end
+
+-- What was to be fetched must be there by now: callable again, or away like anybody else.
+function overdue.fetch(id)
+  local ticket = ticket_by(id)
+  if ticket and ticket.state == "waiting" and ticket.fetching then ready(ticket, "house") end
+end
+
 -- Its turn has passed and it has not come back.
 function overdue.passed(id)
   local ticket = ticket_by(id)
@@ -40,13 +66,11 @@ end
 function overdue.attendant(id)
   local desk = desk_by(id)
   if not desk then return end
-  if desk.activity == "calling" or desk.activity == "in_call" then
-    local call, ticket = call_by(desk.call), ticket_by(desk.ticket)
-    end_call(call, "attendant_gone", "")
-    back_to_line(ticket, "attendant_gone", "house", { band = 0 })
-    free(desk, "house", { status = "paused", pause = "vanished" })
-    -- still expected for a while; then overdue again, idle, and offline
-    return desk_lease(desk, ticket.policy.interrupted_s)
+  if desk.activity == "in_call" then return silent(call_by(desk.call), "attendant") end
+  if desk.activity == "calling" then
+    local ticket = ticket_by(desk.ticket)
+    give_back(call_by(desk.call), ticket, "attendant_gone", { band = 0, actor = "house" })
+    return vanish(desk, ticket)
   end
   if desk.activity == "wrap_up" then finish(desk, "house", "") end
   if desk.status == "offline" then return end

@@ -35,11 +35,11 @@ local function write(kept, fields)
   redis.call("HSET", kept.at, unpack(flat))
 end
 
--- What happened, under the next number of the court's counter.
+-- What happened, under the next number of the court's counter. An empty fact is the same as an absent one.
 local function emit(kind, facts)
   local entry = { "n", redis.call("INCR", key("n")), "at", now(), "kind", kind }
   for name, value in pairs(facts) do
-    entry[#entry + 1], entry[#entry + 2] = name, value
+    if value ~= "" then entry[#entry + 1], entry[#entry + 2] = name, value end
   end
   redis.call("XADD", key("events"), "*", unpack(entry))
 end
@@ -49,10 +49,22 @@ local function due(kind, id, at_ms)
   redis.call("ZADD", key("deadlines"), at_ms, kind .. ":" .. id)
 end
 
-local function not_due(kind, id)
-  redis.call("ZREM", key("deadlines"), kind .. ":" .. id)
+local function not_due(kinds, id)
+  local members = {}
+  for _, kind in ipairs(type(kinds) == "table" and kinds or { kinds }) do members[#members + 1] = kind .. ":" .. id end
+  redis.call("ZREM", key("deadlines"), unpack(members))
 end
 
 local function due_ms(kind, id)
   return redis.call("ZSCORE", key("deadlines"), kind .. ":" .. id)
+end
+
+-- How long a ticket may be as it is, where that has an end: it rings, is interrupted, on hold, or fetches something.
+local STAYS = { "ring", "interrupted", "hold", "fetch" }
+
+local function until_ms_of(ticket)
+  for _, kind in ipairs(STAYS) do
+    local at_ms = due_ms(kind, ticket)
+    if at_ms then return at_ms end
+  end
 end

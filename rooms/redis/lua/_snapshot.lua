@@ -14,6 +14,6 @@ local function one_ticket(word, id)
   local call = id and redis.call("HGET", key("ticket", id), "call") or ""
   return {
     word, epoch, n, now_ms, id or "", ticket, call, call ~= "" and flat(key("call", call, "state")) or {},
-    id and due_ms("ring", id) or "",
+    id and until_ms_of(id) or "",
   }
 end

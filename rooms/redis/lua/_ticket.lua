@@ -2,6 +2,7 @@
 local HOUR_S, NEAR = 3600, 2
 local COUNTED = { served = "served", left = "left", lost = "left", no_show = "left", removed = "left" }
 local TURN_HAD = { not_entered = true, lost_back = true, no_show_back = true }
+local PASTS = 20
 
 local function ticket_by(id)
   local ticket = id and record(key("ticket", id))
@@ -26,9 +27,14 @@ end
 -- `cards` is what a board shows of a place; beside the two indexes, so that a line of hundreds is read in three commands.
 -- `live` are all tickets that have not ended, whatever else knows of them: what the reconciler walks.
 -- `far` holds those who have not been told yet that their turn is near.
+-- Whoever fetches something is skipped like the away, page open or not.
+local function index_of(ticket)
+  return ticket.present == "1" and not ticket.fetching and "line" or "away"
+end
+
 local function into_line(ticket)
   redis.call("SADD", key("live"), ticket.id)
-  redis.call("ZADD", key(ticket.present == "1" and "line" or "away", ticket.unit), score_of(ticket), ticket.id)
+  redis.call("ZADD", key(index_of(ticket), ticket.unit), score_of(ticket), ticket.id)
   redis.call("HSET", key("cards", ticket.unit), ticket.id, ticket.joined_ms .. " " .. ticket.number)
   if not ticket.near then redis.call("ZADD", key("far", ticket.unit), score_of(ticket), ticket.id) end
 end
@@ -106,8 +112,9 @@ local function away(ticket)
   remind(ticket.unit, ticket.policy)
 end
 
--- Another state, therefore another version.
+-- Another state, therefore another version; what the state before it allowed so long is not awaited any more.
 local function change(ticket, state, fields)
+  if state ~= ticket.state then not_due(STAYS, ticket.id) end
   fields.state = state
   fields.rev = ticket.rev + 1
   write(ticket, fields)
@@ -116,6 +123,14 @@ end
 -- The place in line; out of it, the one the ticket left it from.
 local function place_of(ticket)
   return ticket.state == "waiting" and position_of(ticket) or ticket.position
+end
+
+-- What the ticket has met so far, in codes, for whoever has the person next.
+local function remember(ticket, cause, reason)
+  local past = {}
+  for met in (ticket.past or ""):gmatch("%S+") do past[#past + 1] = met end
+  past[#past + 1] = now() .. ":" .. cause .. ":" .. (reason or "")
+  write(ticket, { past = table.concat(past, " ", math.max(1, #past - PASTS + 1)) })
 end
 
 -- The event of a move to another state, told alike whatever moved. The wait is until the last call, until now without one.
@@ -131,7 +146,7 @@ end
 -- Back in line without having been served; the key keeps its sequence. Under the ratio, so does whose turn it is, but for
 -- somebody who let a ring pass on a live page, or comes back to a place that was over. Whose turn it was not when it rang
 -- loses none, and is no earlier for it.
-local function back_to_line(ticket, cause, actor, fields)
+local function back_to_line(ticket, cause, actor, fields, reason)
   local attendant, call = ticket.attendant, ticket.call
   if ticket.out_of_order then
     if ticket.state == "called" then fields.band = nil end
@@ -141,26 +156,25 @@ local function back_to_line(ticket, cause, actor, fields)
   end
   fields.call, fields.attendant, fields.entered_ms = "", "", ""
   change(ticket, "waiting", fields)
+  remember(ticket, cause, reason)
   into_line(ticket)
-  not_due("ring", ticket.id)
   if ticket.present == "1" then lease(ticket, ticket.policy.visitor_lease_s) else not_due("visitor", ticket.id) end
   moved("ticket.returned", ticket, cause, actor, {
-    attendant = attendant, call = call, band = ticket.band, tries = ticket.tries,
+    attendant = attendant, call = call, reason = reason or "", band = ticket.band, tries = ticket.tries,
   })
 end
 
 -- Over. The record stays an hour, so that the end screen survives a reload.
-local function end_ticket(ticket, state, reason, actor)
+local function end_ticket(ticket, state, cause, actor, reason)
   local position, waited = place_of(ticket), ticket.state == "waiting"
   out_of_line(ticket)
   redis.call("SREM", key("live"), ticket.id)
   not_due("visitor", ticket.id)
-  not_due("ring", ticket.id)
-  change(ticket, state, { ended_ms = now(), end_reason = reason, position = position })
+  change(ticket, state, { ended_ms = now(), end_reason = reason or cause, position = position })
   redis.call("EXPIRE", ticket.at, HOUR_S)
   redis.call("EXPIRE", key("holder", ticket.holder), HOUR_S)
   if COUNTED[state] then redis.call("HINCRBY", key("day", ticket.unit, ticket.day), COUNTED[state], 1) end
-  moved("ticket.ended", ticket, reason, actor, { state = state })
+  moved("ticket.ended", ticket, cause, actor, { state = state, reason = reason or "" })
   -- At closing nobody comes nearer: the whole line ends.
   if waited and state ~= "closed" then remind(ticket.unit, ticket.policy) end
 end
@@ -173,6 +187,20 @@ local function restore(ticket, cause, fields)
   -- not cleared but gone: whoever reads single fields takes the one for the end
   redis.call("HDEL", ticket.at, "ended_ms", "end_reason")
   ticket.ended_ms, ticket.end_reason = nil, nil
-  fields.present, fields.passed_ms, fields.back_ms = 1, "", now()
+  fields.present, fields.passed_ms = 1, ""
   back_to_line(ticket, cause, "visitor", fields)
+end
+
+-- What was to be fetched is there, or had its time: nominated again where the page is open.
+local function ready(ticket, actor)
+  write(ticket, { fetching = "", rev = ticket.rev + 1 })
+  not_due("fetch", ticket.id)
+  if ticket.present == "1" then
+    redis.call("ZREM", key("away", ticket.unit), ticket.id)
+    into_line(ticket)
+  end
+  emit("ticket.ready", {
+    unit = ticket.unit, ticket = ticket.id, actor = actor, position = position_of(ticket),
+    original_position = ticket.original_position,
+  })
 end

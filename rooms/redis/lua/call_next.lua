@@ -51,7 +51,7 @@ end
 local function passed_by(unit, score, here)
   for _, id in ipairs(skipped_in(unit, score, here)) do
     local skipped = ticket_by(id)
-    if not skipped.passed_ms then
+    if not skipped.passed_ms and not skipped.fetching then
       write(skipped, { passed_ms = now() })
       due("passed", id, now() + skipped.policy.passed_s * 1000)
       emit("ticket.passed", { unit = unit, ticket = id })

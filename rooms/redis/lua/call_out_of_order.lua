@@ -14,8 +14,8 @@ if not called then return { "ticket_unknown" } end
 if not names[called.unit] or not (" " .. desk.units .. " "):find(" " .. called.unit .. " ", 1, true) then
   return { "not_your_unit" }
 end
--- Somebody away would miss the ring; a colleague may have been quicker.
-if called.state ~= "waiting" or called.present ~= "1" then return { "not_waiting" } end
+-- Somebody away would miss the ring, whoever fetches something is not ready; a colleague may have been quicker.
+if called.state ~= "waiting" or index_of(called) ~= "line" then return { "not_waiting" } end
 redis.call("HINCRBY", key("day", called.unit, called.day), "out_of_order", 1)
 local order = orders[called.unit] or { order = "strict" }
 ring(desk, called, call, names[called.unit], order, "out_of_order", reason)

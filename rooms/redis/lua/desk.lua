@@ -1,7 +1,7 @@
 -- One attendant's desk with the ticket they hold and its call.
 -- KEYS: court
 -- ARGV: attendant
--- RETURNS: desk epoch:int n:int now_ms:int fields:list wrap_until_ms ticket ticket_fields:list call call_fields:list ring_until_ms
+-- RETURNS: desk epoch:int n:int now_ms:int fields:list wrap_until_ms ticket ticket_fields:list call call_fields:list until_ms
 -- USES: snapshot
 -- FLAGS: no-writes
 

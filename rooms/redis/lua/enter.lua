@@ -11,13 +11,12 @@ if ticket.call ~= call then return { "call_unknown" } end
 if ticket.state ~= "called" then return { "wrong_state" } end
 if ticket.tab ~= tab then return { "not_active_page" } end
 local ringing, desk = call_by(call), desk_by(ticket.attendant)
-not_due("ring", ticket.id)
 change(ticket, "in_call", { entered_ms = now() })
-lease(ticket, ticket.policy.interrupted_s)
+lease(ticket, ticket.policy.visitor_lease_s)
 write(ringing, { state = "active", started_ms = now() })
 redis.call("SMOVE", key("called", ticket.unit), key("in_call", ticket.unit), ticket.id)
 say(ringing, "visitor", "", "go", cjson.encode({ type = "go", media = media }))
 moved("ticket.entered", ticket, "entered", "visitor", { media = media })
 turn(desk, "visitor", { activity = "in_call" })
-desk_lease(desk, ticket.policy.interrupted_s)
+desk_lease(desk, desk.lease_s)
 return { "entered", ticket.rev }

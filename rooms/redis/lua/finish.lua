@@ -9,7 +9,5 @@ local desk = desk_of(attendant, fence)
 if not desk then return { "stale_fence" } end
 if desk.call ~= call then return { "call_unknown" } end
 if desk.activity ~= "wrap_up" then return { "wrong_state" } end
-local ticket = ticket_by(desk.ticket)
-if ticket then write(ticket, { outcome = outcome }) end
 finish(desk, "attendant", outcome)
 return { "finished" }

@@ -11,6 +11,6 @@ local member = side == "visitor" and ticket and ticket.holder == member or talki
 if not member or not ticket then return { "call_unknown" } end
 local desk = desk_by(talking.attendant)
 if side == "attendant" and desk.fence ~= fence then return { "stale_fence" } end
-if talking.state ~= "active" then return { "wrong_state" } end
-part(talking, ticket, desk, "hung_up", side, side)
+if talking.state == "ringing" or talking.state == "ended" then return { "wrong_state" } end
+part(talking, ticket, desk, { ["end"] = "hung_up", by = side, actor = side })
 return { "hung_up" }

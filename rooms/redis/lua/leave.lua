@@ -8,8 +8,8 @@
 local ticket = ticket_of(holder)
 if not ticket then return { "ticket_unknown" } end
 if ticket.rev ~= rev then return { "stale_rev", ticket.rev } end
-if ticket.state == "in_call" then
-  part(call_by(ticket.call), ticket, desk_by(ticket.attendant), "hung_up", "visitor", "visitor")
+if TALKING[ticket.state] then
+  part(call_by(ticket.call), ticket, desk_by(ticket.attendant), { ["end"] = "hung_up", by = "visitor", actor = "visitor" })
   return { "left" }
 end
 if ticket.state == "called" then

@@ -2,7 +2,7 @@
 -- KEYS: court
 -- ARGV: attendant name job units tab lease_s:int take_over
 -- RETURNS: desk fence:int | desk_elsewhere
--- USES: desk
+-- USES: ticket desk call leg
 -- FLAGS: allow-oom
 
 local RESUMED_MS = 300000
@@ -32,5 +32,6 @@ else
   turn(desk, "attendant", { status = back and desk.resumed or "paused", pause = back and desk.resumed_pause or "" })
 end
 write(desk, { resumed = "" })
-desk_lease(desk, desk.activity == "in_call" and desk.lease_ms / 1000 or lease_s)
+desk_lease(desk, lease_s)
+if desk.activity == "in_call" then heard(call_by(desk.call), "attendant") end
 return { "desk", desk.fence }

@@ -2,8 +2,8 @@
 -- A place that was lost for having been away is theirs again, once, if they come within `lost_back_s`.
 -- KEYS: court
 -- ARGV: holder tab opened
--- RETURNS: page epoch:int n:int now_ms:int ticket fields:list call call_fields:list ring_until_ms
--- USES: ticket snapshot
+-- RETURNS: page epoch:int n:int now_ms:int ticket fields:list call call_fields:list until_ms
+-- USES: ticket desk call leg snapshot
 -- FLAGS: allow-oom
 
 local mine = ticket_by(redis.call("GET", key("holder", holder)) or nil)
@@ -13,6 +13,7 @@ end
 if mine and not mine.ended_ms then
   lease(mine, mine.lease_ms / 1000)
   if mine.state == "waiting" and mine.present ~= "1" then present(mine) end
+  if TALKING[mine.state] then heard(call_by(mine.call), "visitor") end
   if opened == "1" and mine.tab ~= tab then
     write(mine, { tab = tab })
     emit("ticket.page", { unit = mine.unit, ticket = mine.id })

@@ -8,5 +8,5 @@
 local desk = desk_of(attendant, fence)
 if not desk then return { "stale_fence" } end
 turn(desk, "attendant", { status = status, pause = pause, resumed = "" })
-if desk.activity ~= "in_call" then desk_lease(desk, desk.lease_s) end
+desk_lease(desk, desk.lease_s)
 return { "set" }

@@ -13,8 +13,7 @@ not_due("attendant", attendant)
 write(desk, { fence = redis.call("INCR", key("fence")), tab = "", resumed = "" })
 emit("attendant.desk", { attendant = attendant, fence = desk.fence, actor = "supervisor" })
 if desk.activity == "calling" or desk.activity == "in_call" then
-  end_call(call_by(desk.call), "signed_out", "")
-  back_to_line(ticket_by(desk.ticket), "signed_out", "supervisor", { band = 0 })
+  give_back(call_by(desk.call), ticket_by(desk.ticket), "signed_out", { band = 0, actor = "supervisor" })
 elseif desk.activity == "wrap_up" then
   finish(desk, "supervisor", "")
 end

@@ -1,7 +1,7 @@
 -- One ticket with its call.
 -- KEYS: court
 -- ARGV: ticket
--- RETURNS: page epoch:int n:int now_ms:int ticket fields:list call call_fields:list ring_until_ms
+-- RETURNS: page epoch:int n:int now_ms:int ticket fields:list call call_fields:list until_ms
 -- USES: snapshot
 -- FLAGS: no-writes
 

@@ -22,7 +22,7 @@ end
 
 local states = {}
 for unit, day in units:gmatch("(%S+):(%S+)") do
-  local today = redis.call("HMGET", key("day", unit, day), "served", "left", "out_of_order", "refused")
+  local today = redis.call("HMGET", key("day", unit, day), "served", "left", "cancelled", "out_of_order", "refused")
   local attended = redis.call("SCARD", key("available", unit)) > 0
   states[#states + 1] = {
     unit,
@@ -30,9 +30,9 @@ for unit, day in units:gmatch("(%S+):(%S+)") do
     redis.call("ZRANGE", key("away", unit), 0, -1, "WITHSCORES"),
     flat(key("cards", unit)),
     desks_of(unit), redis.call("SCARD", key("called", unit)), redis.call("SCARD", key("in_call", unit)),
-    today[1] or 0, today[2] or 0, today[4] or 0,
+    today[1] or 0, today[2] or 0, today[3] or 0, today[5] or 0,
     attended and "" or redis.call("HGET", key("unit", unit), "unattended_since_ms") or redis.call("GET", key("since")) or "",
-    redis.call("HGET", key("unit", unit), "run") or 0, today[3] or 0,
+    redis.call("HGET", key("unit", unit), "run") or 0, today[4] or 0,
     suspension_of(unit),
   }
 end

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Bar, PAUSABLE } from "~/attendant/bar";
-import { PauseDialog, SettingsDialog } from "~/attendant/dialogs";
+import { CancelDialog, PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import type { Bell } from "~/attendant/bell";
 import { listenToKeys } from "~/attendant/keys";
 import { Line } from "~/attendant/line";
@@ -75,7 +75,9 @@ function Offline(props: { readonly sentence: string; readonly onRetry: () => voi
 function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen: Screen }) {
   const words = deskWords.value;
   const { bell, desk, media, screen, view } = props;
-  const [dialog, setDialog] = useState<"pause" | "settings" | "suspend" | "out_of_order" | null>(null);
+  const [dialog, setDialog] = useState<"pause" | "settings" | "suspend" | "out_of_order" | "cancel" | null>(
+    null,
+  );
   const [chosen, setChosen] = useState(() => firstChoice(view.units));
   const busy = desk.busy.value !== null;
   const now_ms = desk.now.value;
@@ -152,7 +154,14 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
         )}
         {missed === null ? null : <Notice tone="warn">{missedSentence(missed, words)}</Notice>}
         <div class="desk-middle">
-          <Middle {...props} now_ms={now_ms} busy={busy} chosen={chosen} onChoose={setChosen} />
+          <Middle
+            {...props}
+            now_ms={now_ms}
+            busy={busy}
+            chosen={chosen}
+            onChoose={setChosen}
+            onCancel={() => setDialog("cancel")}
+          />
         </div>
         <div class="desk-main">
           <Bottom
@@ -187,6 +196,15 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
           onPause={(reason) => {
             setDialog(null);
             void desk.pause(reason);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === "cancel" && screen === "ringing" ? (
+        <CancelDialog
+          onCancel={(reason) => {
+            setDialog(null);
+            void desk.cancel(reason);
           }}
           onClose={() => setDialog(null)}
         />
@@ -259,6 +277,7 @@ function Middle(
     readonly busy: boolean;
     readonly chosen: ReadonlySet<string>;
     readonly onChoose: (chosen: ReadonlySet<string>) => void;
+    readonly onCancel: () => void;
   },
 ) {
   const words = deskWords.value;
@@ -287,7 +306,7 @@ function Middle(
           units={view.units}
           now_ms={now_ms}
           busy={busy}
-          onCancel={() => void desk.cancel()}
+          onCancel={props.onCancel}
         />
       );
     case "in_call":

@@ -9,7 +9,7 @@ import { common } from "~/i18n/common";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
 import { CHOSEN_PAUSES } from "~/models/desk";
-import type { DeskUnit } from "~/protocol/types";
+import { type CancelReason, type DeskUnit, EVERY_CANCEL_REASON } from "~/protocol/types";
 
 /** Why one pauses: one click. */
 export function PauseDialog(props: {
@@ -37,6 +37,40 @@ export function PauseDialog(props: {
             onClick={() => props.onPause(reason)}
           >
             {words.pauses[reason]}
+          </Button>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Why a ring is taken back: one click, and it is counted. */
+export function CancelDialog(props: {
+  readonly onCancel: (reason: CancelReason) => void;
+  readonly onClose: () => void;
+}) {
+  const words = deskWords.value;
+  return (
+    <Dialog
+      title={words.cancelWhy}
+      onClose={props.onClose}
+      actions={
+        <Button kind="quiet" onClick={props.onClose}>
+          {common.value.back}
+        </Button>
+      }
+    >
+      <p>{words.cancelHint}</p>
+      <div class="pauses">
+        {EVERY_CANCEL_REASON.map((reason) => (
+          <Button
+            key={reason}
+            wide
+            data-testid="cancel-reason"
+            data-reason={reason}
+            onClick={() => props.onCancel(reason)}
+          >
+            {words.cancelReasons[reason]}
           </Button>
         ))}
       </div>

@@ -15,6 +15,7 @@ import { Negotiation, type Step } from "~/call/negotiation";
 import { type LegState, LOOK_MS, Pulse } from "~/call/pulse";
 import { Ladder, PICTURES, type Rung, RUNGS, SAVING } from "~/call/ladder";
 import type { Quality, Reading } from "~/call/quality";
+import { report } from "~/call/report";
 import type { Remedy } from "~/call/watch";
 import type {
   Clerk,
@@ -22,7 +23,10 @@ import type {
   Go,
   HangUp,
   Ice,
+  Interrupted,
+  Leg as LegCommand,
   MediaState,
+  OnHold,
   Party,
   Replay,
   Sent,
@@ -36,7 +40,7 @@ import type { AnyCode } from "~/transport/http";
 export interface CallWire {
   readonly status: ReadonlySignal<LinkStatus>;
   onSignal(listener: (entry: SignalEntry) => void): () => void;
-  send(command: Signal | Replay | HangUp, options?: SendOptions): Promise<CommandReply>;
+  send(command: Signal | Replay | HangUp | LegCommand, options?: SendOptions): Promise<CommandReply>;
   /** Court time, ms. */
   serverNow(): number;
 }
@@ -74,6 +78,8 @@ export class CallModel {
   readonly #started = signal<number | null>(null);
   readonly #elapsed = signal(0);
   readonly #end = signal<Pick<End, "by" | "reason"> | null>(null);
+  readonly #gone = signal<Interrupted | null>(null);
+  readonly #hold = signal<OnHold | null>(null);
 
   readonly phase: ReadonlySignal<CallPhase> = this.#phase;
   readonly leg: ReadonlySignal<LegState>;
@@ -90,6 +96,10 @@ export class CallModel {
   /** Seconds since the visitor entered. */
   readonly elapsed: ReadonlySignal<number> = this.#elapsed;
   readonly end: ReadonlySignal<Pick<End, "by" | "reason"> | null> = this.#end;
+  /** Who is missing and until when they are waited for; null: nobody. */
+  readonly gone: ReadonlySignal<Interrupted | null> = this.#gone;
+  /** Until when nobody talks; null: they talk. Nothing is sent meanwhile. */
+  readonly hold: ReadonlySignal<OnHold | null> = this.#hold;
 
   readonly #negotiation: Negotiation;
   readonly #journal: Journal;
@@ -140,7 +150,8 @@ export class CallModel {
     this.#endings.push(
       () => clearInterval(timer),
       () => this.#journal.dispose(),
-      // Whenever the call begins, or a track or its state changes.
+      report({ wire, call, phase: this.#phase, leg: this.leg, gone: this.#gone }),
+      // Whenever the call begins, is put on hold or goes on, or a track or its state changes.
       effect(() => {
         const state = this.#sending();
         if (this.#phase.value === "active") untracked(() => this.#send(state));
@@ -200,6 +211,20 @@ export class CallModel {
         return;
       case "go":
         this.#go(body, entry.at_ms);
+        return;
+      case "interrupted":
+        // Who comes back from it talks; a hold is not waited out.
+        this.#hold.value = null;
+        this.#gone.value = body;
+        return;
+      case "resumed":
+        this.#gone.value = null;
+        return;
+      case "hold":
+        this.#hold.value = body;
+        return;
+      case "unhold":
+        this.#hold.value = null;
         return;
       case "end":
         this.#told = true;
@@ -290,9 +315,10 @@ export class CallModel {
   #sending(): MediaState {
     const { media } = this;
     const rung = this.rung.value;
+    const talks = this.#hold.value === null;
     const on = {
-      microphone: media.audio.value !== null && media.microphone.value === "on",
-      camera: media.video.value !== null,
+      microphone: talks && media.audio.value !== null && media.microphone.value === "on",
+      camera: talks && media.video.value !== null,
     };
     const microphone = on.microphone && rung !== "text";
     const camera = on.camera && PICTURES[rung] !== null;
@@ -312,7 +338,9 @@ export class CallModel {
   #carry(leg: Leg): void {
     const rung = this.rung.value;
     leg.limit(PICTURES[rung], rung !== "text");
-    leg.send(this.media.audio.value, this.media.video.value);
+    // On hold the tracks are taken out of the connection: the other side cannot see or hear what is not sent.
+    const talks = this.#hold.value === null;
+    leg.send(talks ? this.media.audio.value : null, talks ? this.media.video.value : null);
   }
 
   /** The way to the other side was looked at: more or less may be sent from now on. */
@@ -384,6 +412,8 @@ export class CallModel {
     if (this.#phase.value === "ended") return;
     batch(() => {
       this.#end.value = { by, reason };
+      this.#gone.value = null;
+      this.#hold.value = null;
       this.#phase.value = "ended";
     });
     this.#close();

@@ -43,6 +43,8 @@ export const common: CommonWords = {
     unit_closing: "There is no more time today for everybody in line. Come back on the next working day.",
     unit_suspended: "The unit gives out no tickets for now. See on this page until when.",
     unit_full: "The line is full now. Try again shortly or phone the unit.",
+    too_many_transfers: "This person has been through three units. Settle it here or book a return.",
+    unit_unattended: "Nobody is attending at that unit now.",
     nobody_waiting: "Nobody in line.",
     too_late: "The time to come back is over. You may take another ticket.",
     no_more_time: "The extra time has already been used.",

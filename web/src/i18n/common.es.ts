@@ -48,6 +48,8 @@ export const common: CommonWords = {
       "Hoy ya no alcanza el tiempo para todos los que están en la fila. Vuelva el próximo día de atención.",
     unit_suspended: "La unidad dejó de dar turnos por ahora. Vea en esta página hasta cuándo.",
     unit_full: "La fila está completa ahora. Intente en un rato o llame a la unidad.",
+    too_many_transfers: "Esta persona ya pasó por tres unidades. Resuelva aquí o acuerde un regreso.",
+    unit_unattended: "Nadie está atendiendo en esa unidad ahora.",
     nobody_waiting: "Nadie en la fila.",
     too_late: "El plazo para volver terminó. Puede tomar otro turno.",
     no_more_time: "El tiempo extra ya se usó.",

@@ -74,6 +74,8 @@ const refusals: Record<AnyCode, string> = {
     "Não há mais tempo hoje para todos os que já estão na fila. Volte no próximo dia de atendimento.",
   unit_suspended: "A unidade parou de dar senhas por enquanto. Confira nesta página até quando.",
   unit_full: "A fila está completa agora. Tente daqui a pouco ou ligue para a unidade.",
+  too_many_transfers: "Esta pessoa já passou por três unidades. Resolva aqui ou combine um retorno.",
+  unit_unattended: "Ninguém está atendendo naquela unidade agora.",
   nobody_waiting: "Ninguém na fila.",
   too_late: "O prazo para voltar terminou. Você pode pegar outra senha.",
   no_more_time: "O tempo extra já foi usado.",

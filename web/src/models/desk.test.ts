@@ -13,6 +13,7 @@ const RINGING: CommandReply = {
 const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   call: "c1",
   state: "ringing",
+  gone: null,
   until_ms: NOON_MS + 60_000,
   seen: false,
   started_ms: null,

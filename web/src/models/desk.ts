@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Ticker } from "~/models/ticker";
 import type {
+  CancelReason,
   DeskView,
   EndOfCall,
   LineRow,
@@ -215,9 +216,9 @@ export class DeskModel<Call extends Conversation> {
     this.rings(await this.ask({ type: "call_out_of_order", ticket, reason }));
   }
 
-  async cancel(): Promise<void> {
+  async cancel(reason: CancelReason): Promise<void> {
     const call = this.newest.peek()?.call;
-    if (call?.state === "ringing") await this.ask({ type: "cancel_call", call: call.call });
+    if (call?.state === "ringing") await this.ask({ type: "cancel_call", call: call.call, reason });
   }
 
   async takeOver(): Promise<void> {
@@ -275,7 +276,7 @@ export class DeskModel<Call extends Conversation> {
     if (person?.ticket !== before?.person?.ticket) this.picked.value = null;
     if (call?.state === "ringing") this.passing.value = null;
     if (call?.state === "ringing" && person !== null) this.rung = { call: call.call, person };
-    else if (call?.state === "active") this.rung = null;
+    else if (call !== null && call.state !== "ended") this.rung = null;
     else this.ringOver(call?.end ?? null);
     this.follow(view);
   }

@@ -66,6 +66,10 @@ export const MARIA: Person = {
   tier: 1,
   joined_ms: NOON_MS - 42 * MINUTE_MS,
   tries: 0,
+  rev: 3,
+  hops: 0,
+  note: null,
+  history: [],
 };
 
 /** A desk at rest with `waiting` people in line, and what differs. */
@@ -90,6 +94,7 @@ export function deskView(waiting: number, changes: Partial<DeskView> = {}): Desk
     call: null,
     wrap_until_ms: null,
     wrap_extendable: false,
+    outcome: null,
     ...changes,
   };
 }
@@ -128,6 +133,7 @@ export function boardUnit(slug: string, changes: Partial<BoardUnit> = {}): Board
     left_today: 0,
     out_of_order_today: 0,
     refused_today: 0,
+    cancelled_today: 0,
     unattended_since_ms: null,
     attention: null,
     ...changes,

@@ -133,33 +133,6 @@ describe("what a visitor sees", () => {
     expect(visit.keptUntil.value).toBeNull();
   });
 
-  it("explains why a called ticket waits again, until it is called anew", () => {
-    connection.show(ticketView({ tries: 0 }));
-    connection.show(ticketView(called(), 2));
-    connection.show(ticketView({ tries: 1 }, 3));
-    expect(visit.setback.value).toBe("missed");
-    connection.show(ticketView({ tries: 1, ahead: 1 }, 4));
-    expect(visit.setback.value).toBe("missed");
-    connection.show(ticketView(called({ tries: 1 }), 5));
-    expect(visit.setback.value).toBeNull();
-    connection.show(ticketView({ tries: 1 }, 6));
-    expect(visit.setback.value).toBe("cancelled");
-    connection.show(ticketView({ state: "in_call", call: CALL }, 7));
-    connection.show(ticketView({ tries: 1 }, 8));
-    expect(visit.setback.value).toBe("interrupted");
-  });
-
-  it("says that a place is taken up again, in the tab that saw it end and after a reload", () => {
-    connection.show(ticketView());
-    connection.show(ticketView({ state: "lost", end: END }, 2));
-    connection.show(ticketView({ recovered: true }, 3));
-    expect(visit.setback.value).toBe("recovered");
-    visit.dispose();
-    visit = opened();
-    connection.show(ticketView({ recovered: true, tries: 2 }));
-    expect(visit.setback.value).toBe("recovered");
-  });
-
   it("is the end with its way back in any tab, while Voltei is to be had", () => {
     const end = { ...END, back_until_ms: NOON_MS + 60_000 };
     connection.show(ticketView({ state: "no_show", end }));
@@ -172,11 +145,6 @@ describe("what a visitor sees", () => {
     connection.show(ticketView({ state: "no_show", rev: 9, end: { ...END, back_until_ms: NOON_MS + 1 } }));
     await visit.comeBack();
     expect(connection.sent).toEqual([{ type: "come_back", rev: 9 }]);
-  });
-
-  it("explains a missed ring after a reload too", () => {
-    connection.show(ticketView({ tries: 2 }));
-    expect(visit.setback.value).toBe("missed");
   });
 });
 

@@ -28,12 +28,6 @@ import type { AnyCode, CommandReply, Connection } from "~/transport";
  */
 export type Screen = "opening" | "none" | "mirror" | "waiting" | "called" | "in_call" | "ended";
 
-/**
- * Why a ticket waits again: nobody entered, the clerk took it back, the call broke off; or it was over, and its holder
- * came back in time.
- */
-export type Setback = "missed" | "cancelled" | "interrupted" | "recovered";
-
 export interface VisitParts {
   readonly connection: Connection<"/visitor">;
   readonly media: MediaModel;
@@ -52,6 +46,8 @@ const SCREENS: Record<TicketState, Screen> = {
   waiting: "waiting",
   called: "called",
   in_call: "in_call",
+  interrupted: "in_call",
+  on_hold: "in_call",
   served: "ended",
   left: "ended",
   lost: "ended",
@@ -61,7 +57,7 @@ const SCREENS: Record<TicketState, Screen> = {
   transferred: "ended",
 };
 
-const LIVE: ReadonlySet<TicketState> = new Set(["waiting", "called", "in_call"]);
+const LIVE: ReadonlySet<TicketState> = new Set(["waiting", "called", "in_call", "interrupted", "on_hold"]);
 
 /** One visit on one page, from the ticket to its end: what is shown, and what may be asked. */
 export class VisitModel {
@@ -77,8 +73,6 @@ export class VisitModel {
   readonly refusal: ReadonlySignal<AnyCode | null>;
   /** While the line is lost: until when, in court time, the place is surely kept. */
   readonly keptUntil: ReadonlySignal<number | null>;
-  /** Why the ticket is back in line, until it is called again. */
-  readonly setback: ReadonlySignal<Setback | null>;
   /** Whether camera and microphone were talked about on this page. */
   readonly mediaChosen: ReadonlySignal<boolean>;
 
@@ -87,7 +81,6 @@ export class VisitModel {
   readonly #asking = signal<VisitorCommand["type"] | null>(null);
   readonly #refusal = signal<AnyCode | null>(null);
   readonly #keptUntil = signal<number | null>(null);
-  readonly #setback = signal<Setback | null>(null);
   readonly #mediaChosen = signal(false);
   /** The ticket that this tab saw live: how an older visit ended is no business of a new one. */
   readonly #followed: Signal<string | null>;
@@ -104,7 +97,6 @@ export class VisitModel {
     this.asking = this.#asking;
     this.refusal = this.#refusal;
     this.keptUntil = this.#keptUntil;
-    this.setback = this.#setback;
     this.mediaChosen = this.#mediaChosen;
     this.ticket = computed(() => this.#view.value?.ticket ?? null);
     this.screen = computed(() => {
@@ -217,7 +209,6 @@ export class VisitModel {
 
   #show(view: TicketView): void {
     batch(() => {
-      this.#setback.value = setbackOf(this.#view.value, view, this.#setback.value);
       this.#view.value = view;
       this.#lineIs(this.connection.status.value === "online");
       const screen = screenOf(view);
@@ -274,21 +265,6 @@ function screenOf(view: TicketView | null): Screen {
   if (view.ticket === null) return "none";
   const screen = SCREENS[view.ticket.state];
   return view.mirror && screen !== "ended" ? "mirror" : screen;
-}
-
-function setbackOf(before: TicketView | null, now: TicketView, known: Setback | null): Setback | null {
-  const ticket = now.ticket;
-  if (ticket?.state !== "waiting") return null;
-  const was = before?.ticket;
-  // After a reload only the count of rings is left to tell.
-  if (!was || was.id !== ticket.id) {
-    if (ticket.recovered) return "recovered";
-    return ticket.tries > 0 ? "missed" : null;
-  }
-  if (ticket.recovered && !LIVE.has(was.state)) return "recovered";
-  if (was.state === "in_call") return "interrupted";
-  if (was.state === "called") return ticket.tries > was.tries ? "missed" : "cancelled";
-  return known;
 }
 
 /** Whether this tab follows a visit: its state is then asked for again, so that a reload shows how it ended. */

@@ -3,8 +3,10 @@
 import { NOON_MS } from "~/models/fixtures";
 import type {
   CallView,
+  Cause,
   Clerk,
   EndView,
+  Met,
   PublicUnit,
   Receipt,
   RingView,
@@ -99,7 +101,13 @@ export const RONDONOPOLIS: PublicUnit = {
 export const ANA: Clerk = { name: "Ana Souza", function: "analista", unit: CIVEL.name };
 
 export const RING: RingView = { call: "call-1", until_ms: NOON_MS + 48_000, more_time: true, clerk: ANA };
-export const CALL: CallView = { call: "call-1", started_ms: NOON_MS, clerk: ANA };
+export const CALL: CallView = {
+  call: "call-1",
+  started_ms: NOON_MS,
+  clerk: ANA,
+  gone: null,
+  until_ms: null,
+};
 export const END: EndView = {
   at_ms: NOON_MS + 41 * MINUTE_MS,
   outcome: "informed",
@@ -110,6 +118,8 @@ export const END: EndView = {
   head_start_until_ms: null,
   back_until_ms: null,
 };
+
+export const metOf = (cause: Cause, detail: string | null = null): Met => ({ at_ms: NOON_MS, cause, detail });
 
 export function ticketOf(changes: Partial<TicketBody> = {}): TicketBody {
   return {
@@ -126,11 +136,13 @@ export function ticketOf(changes: Partial<TicketBody> = {}): TicketBody {
     original_ahead: 5,
     near: false,
     head_start: false,
-    recovered: false,
     kept_s: 900,
     estimate: { low_min: 10, high_min: 20 },
     worsening: null,
     tries: 0,
+    returned: null,
+    fetch_until_ms: null,
+    tier_corrected: null,
     ring: null,
     call: null,
     end: null,

@@ -71,6 +71,8 @@ export interface BoardUnit {
   readonly out_of_order_today: number;
   /** People who wanted a ticket and got none: full, suspended, too late for today. */
   readonly refused_today: number;
+  /** Rings that attendants took back. */
+  readonly cancelled_today: number;
   readonly unattended_since_ms: number | null;
   readonly attention: Attention | null;
 }
@@ -102,18 +104,31 @@ export interface CallOutOfOrder {
   readonly reason: OutOfOrder;
 }
 
-/** The conversation under way. */
+/** `RINGING` until the visitor enters; `ENDED` is final. The three between are the ticket's own. */
+export const EVERY_CALL_STATE = ["ringing", "active", "interrupted", "on_hold", "ended"] as const;
+export type CallState = (typeof EVERY_CALL_STATE)[number];
+
+/** The conversation under way, interrupted, or on hold. */
 export interface CallView {
   readonly call: string;
   readonly started_ms: number;
   readonly clerk: Clerk;
+  /** Who is missing, while it is interrupted. */
+  readonly gone: Gone | null;
+  /** Until when at most it is interrupted, or on hold. */
+  readonly until_ms: number | null;
 }
 
 /** Take the ring back; the person stays first of their tier. */
 export interface CancelCall {
   readonly type: "cancel_call";
   readonly call: string;
+  readonly reason: CancelReason;
 }
+
+/** Why an attendant takes a ring back. */
+export const EVERY_CANCEL_REASON = ["mistake", "interrupted", "technical"] as const;
+export type CancelReason = (typeof EVERY_CANCEL_REASON)[number];
 
 /** An ICE candidate of negotiation `number`; an empty candidate says that there are no more. */
 export interface Candidate {
@@ -123,6 +138,10 @@ export interface Candidate {
   readonly mid: string | null;
   readonly line: number | null;
 }
+
+/** Why a ticket went back to a line without having been served. */
+export const EVERY_CAUSE = ["not_entered", "not_seen", "line_lost", "cancelled", "attendant_gone", "both_gone", "signed_out", "released", "other_attendant", "sent_back", "lost_back", "no_show_back", "transferred"] as const;
+export type Cause = (typeof EVERY_CAUSE)[number];
 
 /** Text beside the video. */
 export interface Chat {
@@ -150,7 +169,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
@@ -191,8 +210,10 @@ export interface Description {
 /** The call at this desk. */
 export interface DeskCall {
   readonly call: string;
-  readonly state: "ringing" | "active" | "ended";
-  /** While it rings. */
+  readonly state: CallState;
+  /** Who is missing, while it is interrupted. */
+  readonly gone: Gone | null;
+  /** While it rings, is interrupted, or on hold. */
   readonly until_ms: number | null;
   readonly seen: boolean;
   readonly started_ms: number | null;
@@ -231,6 +252,8 @@ export interface DeskView {
   readonly call: DeskCall | null;
   readonly wrap_until_ms: number | null;
   readonly wrap_extendable: boolean;
+  /** In wrap-up, the outcome that is plain and counts unless another is said. */
+  readonly outcome: Outcome | null;
 }
 
 /** It is done; `rev` where a ticket's version rose. */
@@ -247,7 +270,7 @@ export interface End {
 }
 
 /** Why a call ended; `by` says which side where there is one. */
-export const EVERY_END_OF_CALL = ["hung_up", "not_entered", "cancelled", "visitor_left", "visitor_gone", "attendant_gone", "signed_out"] as const;
+export const EVERY_END_OF_CALL = ["hung_up", "not_entered", "cancelled", "visitor_left", "visitor_gone", "attendant_gone", "both_gone", "signed_out", "released", "other_attendant", "sent_back", "removed", "transferred"] as const;
 export type EndOfCall = (typeof EVERY_END_OF_CALL)[number];
 
 /** How the visit ended, and its proof. */
@@ -292,6 +315,10 @@ export interface Extended {
 export const EVERY_FAREWELL = ["signed_out"] as const;
 export type Farewell = (typeof EVERY_FAREWELL)[number];
 
+/** What somebody who was sent back is to fetch, or mend. */
+export const EVERY_FETCH_REASON = ["document", "technical", "other"] as const;
+export type FetchReason = (typeof EVERY_FETCH_REASON)[number];
+
 /** The outcome of the call that ended; ready for the next. */
 export interface Finish {
   readonly type: "finish";
@@ -311,11 +338,21 @@ export interface FloodView {
 export const EVERY_FLOODED = ["joins", "sign_ins"] as const;
 export type Flooded = (typeof EVERY_FLOODED)[number];
 
+/** The person waits at another unit, under this number. */
+export interface Forwarded {
+  readonly type: "forwarded";
+  readonly number: string;
+}
+
 /** The visitor pressed "Entrar": media starts on both sides. */
 export interface Go {
   readonly type: "go";
   readonly media: Media;
 }
+
+/** Who is missing in an interrupted call. */
+export const EVERY_GONE = ["visitor", "attendant", "both"] as const;
+export type Gone = (typeof EVERY_GONE)[number];
 
 /** Said (event `goodbye`) before the server ends a connection for good. A restart says `move` instead. */
 export interface Goodbye {
@@ -334,6 +371,12 @@ export interface Hello {
   readonly opened: boolean;
 }
 
+/** Nobody talks for a while; ends by itself. */
+export interface Hold {
+  readonly type: "hold";
+  readonly call: string;
+}
+
 /** What an RTCPeerConnection is made with. */
 export interface Ice {
   readonly servers: readonly IceServer[];
@@ -346,6 +389,19 @@ export interface IceServer {
   readonly urls: readonly string[];
   readonly username: string | null;
   readonly credential: string | null;
+}
+
+/** Somebody's line is silent and the leg is dead: the other side waits, until then at most. */
+export interface Interrupted {
+  readonly type: "interrupted";
+  readonly gone: Gone;
+  readonly until_ms: number;
+}
+
+/** The button "Já voltei": what was to be fetched is there. */
+export interface IsReady {
+  readonly type: "ready";
+  readonly rev: number;
 }
 
 /** Take a ticket. Answer: `Joined`. */
@@ -376,6 +432,19 @@ export interface Leave {
   readonly rev: number;
 }
 
+/** Whether this page hears the other one, by their own heartbeat; said on every change, and by a new page. */
+export interface Leg {
+  readonly type: "leg";
+  readonly call: string;
+  readonly alive: boolean;
+}
+
+/** A unit's line in the lawful order, the first fifty. */
+export interface Line {
+  readonly type: "line";
+  readonly places: readonly Place[];
+}
+
 /** Somebody waits: no name, nothing to pick. `ticket` is told only to whoever may call out of order. */
 export interface LineRow {
   readonly ticket: string | null;
@@ -404,6 +473,14 @@ export interface MediaState {
   readonly screen: boolean;
 }
 
+/** Something that a ticket has met. */
+export interface Met {
+  readonly at_ms: number;
+  readonly cause: Cause;
+  /** The reason that a person chose; of a transfer, the unit it came from. */
+  readonly detail: string | null;
+}
+
 /** The button "Preciso de mais tempo", once. */
 export interface MoreTime {
   readonly type: "more_time";
@@ -417,6 +494,30 @@ export interface MoreTime {
  */
 export interface Move {
   readonly within_ms: number;
+}
+
+/** Written down for whoever has the person next; replaces what was there. Kept with the live ticket only. */
+export interface Note {
+  readonly type: "note";
+  readonly call: string;
+  readonly text: string;
+}
+
+/** They talk again. */
+export interface OffHold {
+  readonly type: "unhold";
+}
+
+/** Nobody sends picture or sound, until then at most. */
+export interface OnHold {
+  readonly type: "hold";
+  readonly until_ms: number;
+}
+
+/** Do not wait for an attendant who is gone from the call: back in line, first of one's tier. */
+export interface OtherAttendant {
+  readonly type: "other_attendant";
+  readonly call: string;
 }
 
 /** Why somebody is called although it is not their turn. */
@@ -447,6 +548,23 @@ export interface Person {
   readonly tier: Tier;
   readonly joined_ms: number;
   readonly tries: number;
+  readonly rev: number;
+  /** How many transfers led here. */
+  readonly hops: number;
+  /** What a clerk wrote down. */
+  readonly note: string | null;
+  /** What the person has met so far, the oldest first. */
+  readonly history: readonly Met[];
+}
+
+/** Somebody in a line, no name. */
+export interface Place {
+  readonly ticket: string;
+  readonly rev: number;
+  readonly number: string;
+  readonly tier: Tier;
+  readonly joined_ms: number;
+  readonly present: boolean;
 }
 
 /**
@@ -514,7 +632,11 @@ export interface Receipt {
   readonly public_key: string;
 }
 
-/** The command was refused: a stable code, and facts for the sentence (`field`, `waiting`, `retry_s`, `ticket`). */
+/**
+ * The command was refused: a stable code, and facts for the sentence.
+ *
+ * They are `field`, `waiting`, `retry_s`, `ticket`, `hops`, as the code has use for.
+ */
 export interface Refused {
   readonly ok: false;
   readonly code: Code | WireCode;
@@ -526,6 +648,23 @@ export interface Rejoin {
   readonly type: "rejoin";
   readonly number: number;
 }
+
+/** Do not wait for a visitor who is gone: first of their tier for whoever calls next. */
+export interface Release {
+  readonly type: "release";
+  readonly call: string;
+}
+
+/** Off the line: an attendant the person they have, a supervisor somebody who waits. */
+export interface Remove {
+  readonly type: "remove";
+  readonly ticket: string;
+  readonly reason: RemoveReason;
+}
+
+/** Why staff take a ticket off the line. */
+export const EVERY_REMOVE_REASON = ["conduct", "duplicate", "test", "other"] as const;
+export type RemoveReason = (typeof EVERY_REMOVE_REASON)[number];
 
 /** The call's log behind `after` (None: from its beginning). Answer: `Replayed`. Asked as often as needed. */
 export interface Replay {
@@ -546,6 +685,11 @@ export interface Replayed {
 export interface ResumeUnit {
   readonly type: "resume_unit";
   readonly unit: string;
+}
+
+/** Both are back; a page that is new in the call says `rejoin`. */
+export interface Resumed {
+  readonly type: "resumed";
 }
 
 /** The attendant calls: both pages begin to connect, senders empty. */
@@ -587,6 +731,13 @@ export interface Seen {
   readonly type: "seen";
 }
 
+/** Return to line: the person fetches something, keeps the place, and is not called until ready. */
+export interface SendBack {
+  readonly type: "send_back";
+  readonly call: string;
+  readonly reason: FetchReason;
+}
+
 /** `POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds. */
 export interface SessionCard {
   /** The unit of the live ticket, or of one that may be taken up again by coming back, if there is one. */
@@ -598,6 +749,21 @@ export interface SetStatus {
   readonly type: "set_status";
   readonly status: Status;
   readonly pause: PauseReason | null;
+}
+
+/** The tier is corrected, the sequence stays: an attendant the person they have, a supervisor anybody. */
+export interface SetTier {
+  readonly type: "set_tier";
+  readonly ticket: string;
+  readonly rev: number;
+  readonly tier: Tier;
+  readonly reason: TierReason;
+}
+
+/** Who waits in a unit, without names. Answer: `Line`. */
+export interface ShowLine {
+  readonly type: "show_line";
+  readonly unit: string;
 }
 
 /** `POST /api/v1/staff/session`. */
@@ -646,7 +812,7 @@ export type Status = (typeof EVERY_STATUS)[number];
 /** The payload of `command` on `/supervisor`. */
 export interface SupervisorAsk {
   readonly id: string;
-  readonly command: SignOut | Suspend | ResumeUnit | ClearFlood;
+  readonly command: SupervisorCommand;
 }
 
 /** The unit gives out no tickets for a while; whoever is inside stays. Attendants: of their own units. */
@@ -692,20 +858,24 @@ export interface TicketBody {
   readonly near: boolean;
   /** It began as the first of its tier, because an earlier ticket was closed unserved. */
   readonly head_start: boolean;
-  /** The place was over, and has been taken up again by coming back; until it is called. */
-  readonly recovered: boolean;
   /** A page that loses the line keeps its place at least so long, whatever happens in front of it. */
   readonly kept_s: number;
   readonly estimate: Estimate | null;
   readonly worsening: Worsening | null;
   readonly tries: number;
+  /** Why it waits again, where it had been called before; of a new number, where it came from. */
+  readonly returned: Met | null;
+  /** Sent back to fetch something: not called until `ready`, or until then. */
+  readonly fetch_until_ms: number | null;
+  /** Why staff have changed the tier, if they have. */
+  readonly tier_corrected: TierReason | null;
   readonly ring: RingView | null;
   readonly call: CallView | null;
   readonly end: EndView | null;
 }
 
-/** Where a ticket is; everything after `IN_CALL` is an end. */
-export const EVERY_TICKET_STATE = ["waiting", "called", "in_call", "served", "left", "lost", "no_show", "closed", "removed", "transferred"] as const;
+/** Where a ticket is; everything after `ON_HOLD` is an end. */
+export const EVERY_TICKET_STATE = ["waiting", "called", "in_call", "interrupted", "on_hold", "served", "left", "lost", "no_show", "closed", "removed", "transferred"] as const;
 export type TicketState = (typeof EVERY_TICKET_STATE)[number];
 
 /** The visitor's view. `ticket` None: this browser holds none. `mirror`: another page is the active one. */
@@ -719,6 +889,23 @@ export interface TicketView {
 /** The legal order (`FIELD.md` §2). Only the tier is kept, never its reason. */
 export const EVERY_TIER = [0, 1, 2, 3] as const;
 export type Tier = (typeof EVERY_TIER)[number];
+
+/** Why staff correct a tier. */
+export const EVERY_TIER_REASON = ["undeclared", "mistaken", "document"] as const;
+export type TierReason = (typeof EVERY_TIER_REASON)[number];
+
+/** To another unit's line, as they arrived at this one. Answer: `Forwarded`. */
+export interface Transfer {
+  readonly type: "transfer";
+  readonly call: string;
+  readonly unit: string;
+}
+
+/** Talk again. */
+export interface Unhold {
+  readonly type: "unhold";
+  readonly call: string;
+}
 
 /** `GET /api/v1/units`, open ones first. */
 export interface UnitList {
@@ -739,17 +926,19 @@ export type WireCode = (typeof EVERY_WIRE_CODE)[number];
 export const EVERY_WORSENING = ["priority_entered", "returned", "attendant_left", "slower", "order"] as const;
 export type Worsening = (typeof EVERY_WORSENING)[number];
 
-export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | ContinueHere | Signal | Replay | HangUp;
+export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | OtherAttendant | IsReady | ContinueHere | Signal | Leg | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Finish | ExtendWrapUp | Signal | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
 
-export type Result = Joined | Ready | Ringing | Replayed | Done;
+export type SupervisorCommand = SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier;
+
+export type Result = Joined | Ready | Ringing | Replayed | Forwarded | Line | Done;
 
 export type Answer = Accepted | Refused;
 
 export type Sent = Description | Candidate | Rejoin | MediaState | Chat;
 
-export type Said = Ring | Seen | Extended | Go | End | Description | Candidate | Rejoin | MediaState | Chat;
+export type Said = Ring | Seen | Extended | Go | Interrupted | Resumed | OnHold | OffHold | End | Description | Candidate | Rejoin | MediaState | Chat;
 
 export type View = TicketView | DeskView | BoardView;
 
@@ -777,6 +966,9 @@ export const LIMITS = {
     "oab": 40,
     "case_number": 60,
     "head_start": 20
+  },
+  "Note": {
+    "text": 500
   },
   "SignIn": {
     "login": 64,

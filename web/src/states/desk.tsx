@@ -34,6 +34,7 @@ log.append("visitor", {
 const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   call: log.call,
   state: "ringing",
+  gone: null,
   until_ms: NOON_MS + 48_000,
   seen: false,
   started_ms: null,

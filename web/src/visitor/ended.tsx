@@ -130,6 +130,8 @@ function ending(ticket: TicketBody, end: EndView | null, all: VisitorWords): rea
     case "waiting":
     case "called":
     case "in_call":
+    case "interrupted":
+    case "on_hold":
       return [words.served, end?.clerk ? words.servedAt(at, end.clerk.name) : words.servedAlone(at)];
   }
 }

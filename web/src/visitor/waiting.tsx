@@ -7,7 +7,7 @@ import { Ticket } from "~/components/ticket";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
 import { RINGS, type VisitModel } from "~/models/visit";
-import type { PublicUnit, TicketBody, Worsening } from "~/protocol/types";
+import type { Cause, PublicUnit, TicketBody, Worsening } from "~/protocol/types";
 import { alarm } from "~/visitor/alarm";
 import { browser } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
@@ -16,6 +16,9 @@ import { MediaStrip } from "~/visitor/media_strip";
 import { notifications } from "~/visitor/notifications";
 import { clockAt, untilAt } from "~/visitor/sentences";
 import type { Visit } from "~/visitor/visit";
+
+/** Somebody whose place was over is back in time. */
+const RECOVERED: ReadonlySet<Cause> = new Set(["lost_back", "no_show_back"]);
 
 /** In line: the place, what it will take, and one notice at most. */
 export function Waiting({ visit }: { readonly visit: Visit }) {
@@ -41,7 +44,7 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
       <Quiet />
       <p class="quiet">{words.waiting.keepOpen}</p>
       <BrowserNotice browser={browser()} />
-      {stuck(model, unit) ? <ContactLines contact={unit.contact} /> : null}
+      {stuck(model, ticket) ? <ContactLines contact={unit.contact} /> : null}
       <Button kind="quiet" wide onClick={() => (leaving.value = true)} data-testid="leave-queue">
         {words.waiting.leave}
       </Button>
@@ -78,12 +81,9 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
 }
 
 /** No dead end: where waiting may lead nowhere, the other ways stand on the page. */
-function stuck(model: VisitModel, unit: PublicUnit): boolean {
+function stuck(model: VisitModel, { unit, returned }: TicketBody): boolean {
   return (
-    unit.attending === 0 ||
-    !unit.open ||
-    model.connection.status.value !== "online" ||
-    model.setback.value !== null
+    unit.attending === 0 || !unit.open || model.connection.status.value !== "online" || returned !== null
   );
 }
 
@@ -149,11 +149,15 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
       </Notice>
     );
   }
-  const setback = model.setback.value;
-  if (setback !== null) {
+  const { returned } = ticket;
+  if (returned !== null) {
     return (
-      <Notice tone={setback === "recovered" ? "ok" : "warn"} role="status">
-        <p>{setback === "missed" ? words.missed(RINGS - ticket.tries) : words[setback]}</p>
+      <Notice tone={RECOVERED.has(returned.cause) ? "ok" : "warn"} role="status">
+        <p>
+          {returned.cause === "not_entered"
+            ? words.missed(RINGS - ticket.tries)
+            : words.again[returned.cause]}
+        </p>
       </Notice>
     );
   }

@@ -17,6 +17,8 @@ export interface TestWire extends CallWire {
 export class TestLog {
   readonly call = CALL;
   readonly entries: SignalEntry[] = [];
+  /** What each side has said of its leg. */
+  readonly legs: { readonly party: Party; readonly alive: boolean }[] = [];
   readonly #listeners = new Set<(entry: SignalEntry) => void>();
 
   /** Appends, as the counter does. */
@@ -55,6 +57,7 @@ export class TestLog {
           return { ok: true, result: { type: "replayed", entries, more: false, ice: ICE } };
         }
         if (command.type === "hang_up") this.append(null, { type: "end", by: party, reason: "hung_up" });
+        else if (command.type === "leg") this.legs.push({ party, alive: command.alive });
         else this.append(party, command.body);
         return done;
       },

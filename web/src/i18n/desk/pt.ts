@@ -1,5 +1,6 @@
 import type {
   Activity,
+  CancelReason,
   Code,
   EndOfCall,
   Outcome,
@@ -20,6 +21,12 @@ const missed: Record<EndOfCall, (name: string) => string> = {
   attendant_gone: (name) =>
     `Sua página ficou sem internet. A senha de ${name} volta a ser a primeira da fila.`,
   signed_out: (name) => `Seu acesso foi encerrado. A senha de ${name} volta a ser a primeira da fila.`,
+  both_gone: (name) => `A internet caiu dos dois lados. A senha de ${name} fica guardada.`,
+  released: (name) => `A senha de ${name} voltou ao começo da fila.`,
+  other_attendant: (name) => `${name} pediu outra pessoa. A senha volta ao começo da fila.`,
+  sent_back: (name) => `${name} volta à fila e guarda o lugar.`,
+  removed: (name) => `A senha de ${name} foi encerrada.`,
+  transferred: (name) => `${name} espera agora em outra unidade.`,
   hung_up: (name) => `O atendimento de ${name} foi encerrado antes de começar.`,
 };
 
@@ -31,6 +38,12 @@ const ended: Record<EndOfCall, (name: string) => string> = {
   visitor_gone: (name) => `${name} ficou sem internet e não voltou.`,
   attendant_gone: () => "Sua página ficou sem internet por tempo demais.",
   signed_out: () => "O atendimento foi encerrado porque seu acesso terminou.",
+  both_gone: missed.both_gone,
+  released: missed.released,
+  other_attendant: missed.other_attendant,
+  sent_back: missed.sent_back,
+  removed: missed.removed,
+  transferred: missed.transferred,
 };
 
 const pauses: Record<PauseReason, string> = {
@@ -142,6 +155,12 @@ export const pt = {
   ringingSeen: (name: string): string => `O aviso está na tela de ${name}.`,
   ringLeft: (left: string): string => `${left} para entrar`,
   cancelRing: "Cancelar",
+  cancelWhy: "Por que cancelar?",
+  cancelReasons: {
+    mistake: "Chamei por engano",
+    interrupted: "Precisei parar agora",
+    technical: "Problema técnico",
+  } satisfies Record<CancelReason, string>,
   cancelHint: "Quem estava na vez continua em primeiro lugar. Você entra em pausa.",
   missed,
   noShow: (name: string): string => `${name} não entrou na terceira vez. A senha foi encerrada.`,

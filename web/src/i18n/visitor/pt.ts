@@ -1,4 +1,4 @@
-import type { Media, Outcome, TicketState, Worsening } from "~/protocol/types";
+import type { Cause, Media, Outcome, TicketState, Worsening } from "~/protocol/types";
 import { common } from "~/i18n/common.pt";
 
 const people = (count: number): string => (count === 1 ? "1 pessoa" : `${count} pessoas`);
@@ -32,6 +32,8 @@ const states: Record<TicketState, string> = {
   waiting: "Na fila",
   called: "Sua vez",
   in_call: "Em atendimento",
+  interrupted: "Atendimento interrompido",
+  on_hold: "Em espera",
   served: "Atendimento concluído",
   left: "Saída da fila",
   lost: "Lugar perdido por ausência",
@@ -162,9 +164,20 @@ export const pt = {
       left === 1
         ? "Chamamos sua senha e ninguém entrou. Seu lugar está guardado: vamos chamar mais uma vez."
         : `Chamamos sua senha e ninguém entrou. Seu lugar está guardado: vamos chamar mais ${left} vezes.`,
-    cancelled: "Quem atendia precisou parar. Você continua no começo da fila.",
-    interrupted: "O atendimento foi interrompido. Você continua no começo da fila.",
-    recovered: "Você voltou a tempo. Seu lugar na fila é o mesmo.",
+    again: {
+      not_seen: "Chamamos sua senha, mas esta tela não mostrou o aviso. Seu lugar está guardado.",
+      line_lost: "Sua internet caiu quando chamamos. Seu lugar está guardado.",
+      cancelled: "Quem atendia precisou parar. Você continua no começo da fila.",
+      attendant_gone: "Quem atendia ficou sem internet. Você volta ao começo da fila.",
+      both_gone: "O atendimento foi interrompido. Você volta ao começo da fila.",
+      signed_out: "Quem atendia precisou sair. Você volta ao começo da fila.",
+      released: "Sua internet caiu durante o atendimento. Você volta ao começo da fila.",
+      other_attendant: "Você está no começo da fila. Outra pessoa vai atender.",
+      sent_back: "Tudo certo. Seu lugar é o mesmo: vamos chamar você.",
+      lost_back: "Você voltou a tempo. Seu lugar na fila é o mesmo.",
+      no_show_back: "Você voltou a tempo. Seu lugar na fila é o mesmo.",
+      transferred: "Seu atendimento continua nesta unidade. Seu horário de chegada vale.",
+    } satisfies Record<Exclude<Cause, "not_entered">, string>,
     near: "Sua vez está perto. Fique nesta tela, com o som ligado.",
     closedNow: "A unidade fechou para novas senhas. A sua continua valendo.",
     suspendedNow: (message: string): string =>

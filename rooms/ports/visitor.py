@@ -1,0 +1,82 @@
+"""The visitor's verbs."""
+
+from typing import Protocol
+
+from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId
+from rooms.model.snapshot import OneTicket
+from rooms.model.ticket import Media
+from rooms.model.unit import Policy
+from rooms.ports.asked import Joined, NewTicket, Request, Saying
+
+
+class VisitorVerbs(Protocol):
+    """What a visitor may do, known by the browser that holds the ticket."""
+
+    async def join(self, court: CourtId, request: Request, new: NewTicket, policy: Policy) -> Joined:
+        """Take a place.
+
+        TICKET_EXISTS (details: ticket), UNIT_SUSPENDED, UNIT_FULL (waiting), TOO_MANY_JOINS, REQUEST_REUSED.
+        """
+        ...
+
+    async def leave(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> None:
+        """Give the place up, waiting or called; in a call it hangs up too. TICKET_UNKNOWN, STALE_REV."""
+        ...
+
+    async def open_page(self, court: CourtId, holder: Holder, tab: TabId, *, opened: bool) -> OneTicket:
+        """A page of the visitor is here: present again, its lease renewed; with `opened` it becomes the active page.
+
+        A place that was LOST less than `lost_back_s` ago is theirs again, once.
+        """
+        ...
+
+    async def come_back(self, court: CourtId, request: Request, holder: Holder, rev: Rev, tab: TabId) -> Rev:
+        """After NO_SHOW: the same place, one more ring, once. TICKET_UNKNOWN, WRONG_STATE, STALE_REV, TOO_LATE."""
+        ...
+
+    async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:
+        """The active page shows the ring. WRONG_STATE, NOT_ACTIVE_PAGE."""
+        ...
+
+    async def more_time(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> Rev:
+        """Sixty seconds more, once. WRONG_STATE, STALE_REV, NO_MORE_TIME."""
+        ...
+
+    async def enter(
+        self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId, media: Media
+    ) -> Rev:
+        """Into the call: `go` is appended to its log. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
+        ...
+
+    async def hang_up_visitor(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> None:
+        """End the call for both: SERVED, the attendant in wrap-up. CALL_UNKNOWN, WRONG_STATE."""
+        ...
+
+    async def signal_visitor(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, saying: Saying
+    ) -> EntryId:
+        """Append to the call's log.
+
+        NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (ended), CALL_LOG_FULL (2 MB), STORE_FULL.
+        """
+        ...
+
+    async def leg_visitor(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, *, alive: bool
+    ) -> None:
+        """The active page says whether it hears the attendant.
+
+        NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (the call has not begun, or is over).
+        """
+        ...
+
+    async def other_attendant(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> Rev:
+        """Do not wait for an attendant who is gone: first of one's tier, that desk paused (VANISHED).
+
+        TICKET_UNKNOWN, CALL_UNKNOWN, WRONG_STATE (it is not the attendant who is gone).
+        """
+        ...
+
+    async def ready(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> Rev:
+        """What was to be fetched is there: nominated again. TICKET_UNKNOWN, STALE_REV, WRONG_STATE."""
+        ...

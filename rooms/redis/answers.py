@@ -1,0 +1,49 @@
+"""What the verbs of a court share: how they are asked, and their answers as the model's records."""
+
+from rooms.ids import CallId, CourtId, Millis, TicketId
+from rooms.model.snapshot import AsOf, OneTicket
+from rooms.ports import Request, Saying
+from rooms.redis.records import Kept, call_from, maybe_millis, ticket_from
+from rooms.redis.script import Answer, Scripts
+
+NO_FENCE = ""
+NO_ATTENDANT = ""
+
+
+class Verbs:
+    """Those of one kind of person."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        self._scripts = scripts
+
+
+def once(request: Request) -> dict[str, str]:
+    """The first three arguments of every idempotent script."""
+    return {"principal": request.principal, "request": request.id, "fingerprint": request.fingerprint}
+
+
+def said(saying: Saying) -> dict[str, str]:
+    """What a page says, as `signal` takes it."""
+    return {"to": saying.to or "", "kind": saying.kind, "body": saying.body}
+
+
+def maybe(number: int | None) -> str | int:
+    """A number that there may not be."""
+    return "" if number is None else number
+
+
+def true_at(answer: Answer) -> AsOf:
+    """The position that a read is true for."""
+    return AsOf(answer.number("epoch"), answer.number("n"), Millis(answer.number("now_ms")))
+
+
+def one_ticket(court: CourtId, answer: Answer, prefix: str = "") -> OneTicket:
+    """What `one_ticket` of `_snapshot.lua` answered."""
+    ticket, call = Kept.of(answer.list(f"{prefix}fields")), Kept.of(answer.list("call_fields"))
+    return OneTicket(
+        as_of=true_at(answer),
+        ticket=ticket_from(court, TicketId(answer.text("ticket")), ticket, maybe_millis(answer.text("until_ms")))
+        if ticket
+        else None,
+        call=call_from(CallId(answer.text("call")), call) if call else None,
+    )
