@@ -16,7 +16,10 @@ RUN_AXE = """async () => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }"""
 
-OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll("dialog[open], .in-call, .called")]
+OVERFLOW = """() => [
+  document.documentElement,
+  ...document.querySelectorAll("dialog[open], .in-call, .stage-picture, .stage-text, .called"),
+]
   .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
   .flatMap((whole) => {
     const edge = whole.getBoundingClientRect().left + whole.clientWidth;
@@ -26,7 +29,7 @@ OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll("dia
       ...wide.slice(-3).map((part) => part.outerHTML.slice(0, 120)),
     ];
   })"""
-"""What is wider than the page, or than the dialog or full screen that lies over it and scrolls by itself."""
+"""What is wider than the page, or than what lies over it, cuts it or scrolls by itself."""
 
 SCROLL_TO = """(testId) => document.querySelector(`[data-testid="${testId}"]`)?.scrollIntoView({ block: "nearest" })"""
 
