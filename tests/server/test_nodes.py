@@ -165,8 +165,8 @@ async def test_an_hour_after_kill_9_of_everything_all_are_in_line_and_in_order(w
             following = await node(folder)
             for index, visitor in enumerate(people):
                 visitor.server = following
-                visitor.views.clear()
                 await visitor.until_cut()
+                visitor.views.clear()
                 await visitor.connect(opened=False)
                 await visitor.until(lambda view: view.ticket)
                 assert visitor.view.ticket.number == numbers[index]
