@@ -51,6 +51,10 @@ from signaling.turn import Turn
 
 STATIC: Final = Path(__file__).parent / "static"
 """Where `web/` is built to."""
+EMPTY: Final = (
+    "Este balcão ainda não tem unidades. Grave-as com `balcao units import ARQUIVO`, dê as senhas com"
+    " `balcao staff add NOME` e inicie o servidor de novo."
+)
 SHUTDOWN_S: Final = 2.0
 """Requests under way get so long to end."""
 _log = get_log()
@@ -77,6 +81,7 @@ async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False, 
     """Serve until `ending` is set, then let pages go elsewhere first; end at once when cancelled.
 
     With `demo` the demo's court is loaded, and its links and password are printed; `crowd` simulated visitors come.
+    An empty site says what to do.
 
     Raises:
         StartupError: an expected reason not to start, in one sentence.
@@ -87,7 +92,9 @@ async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False, 
         if password is not None:
             for line in welcome(settings.public_url or server.url, password):
                 sys.stdout.write(f"{line}\n")
-            sys.stdout.flush()
+        elif not server.house.courts():
+            sys.stdout.write(f"{EMPTY}\n")
+        sys.stdout.flush()
         async with AsyncExitStack() as stack:
             if crowd:
                 await stack.enter_async_context(child(*company(settings, settings.public_url or server.url, crowd)))

@@ -73,6 +73,18 @@ async def test_an_empty_site_serves_and_says_what_to_do(place):
         assert (await client.get(f"{server.url}/api/v1/units")).status == 404
 
 
+async def test_an_empty_site_says_what_to_do_in_the_terminal_too():
+    with TemporaryDirectory(prefix="bv-s-") as name:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "signaling", "serve", "--port", "0", cwd=ROOT,
+            env=os.environ | {"BALCAO_DATA_DIR": name}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert process.stdout is not None
+        assert "balcao units import" in (await process.stdout.readline()).decode()
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 0
+
+
 def test_the_sites_secret_is_made_once_and_is_nobody_elses_to_read(tmp_path):
     settings = Settings(data_dir=tmp_path)
     first = site_secret(settings)
