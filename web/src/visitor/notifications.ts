@@ -27,7 +27,9 @@ export class Notifications {
   /** Shows a notification where the person looks elsewhere; a newer one takes its place. */
   async say(title: string, body: string): Promise<void> {
     if (this.#state.value !== "granted" || document.visibilityState === "visible") return;
-    const registration = await navigator.serviceWorker.register("/sw.js");
+    await navigator.serviceWorker.register("/sw.js");
+    // A worker that is still being installed shows nothing.
+    const registration = await navigator.serviceWorker.ready;
     await registration.showNotification(title, {
       body,
       tag: TAG,

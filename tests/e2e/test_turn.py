@@ -1,0 +1,58 @@
+"""One's turn comes: somebody who looks elsewhere is told, and somebody who needs time gets it."""
+
+from playwright.async_api import expect
+
+from tests.e2e.house import House
+from tests.e2e.people import Town
+
+# What the page does to the machine, written down; `elsewhere` is whether the person looks at another window.
+WRITE_DOWN = """(() => {
+  globalThis.told = { shakes: 0, tones: 0, awake: 0 };
+  globalThis.elsewhere = false;
+  Object.defineProperty(document, "visibilityState", { get: () => (globalThis.elsewhere ? "hidden" : "visible") });
+  navigator.vibrate = () => { globalThis.told.shakes += 1; return true; };
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) {
+    globalThis.told.tones += 1;
+    return start.apply(this, when);
+  };
+  navigator.wakeLock.request = async () => {
+    globalThis.told.awake += 1;
+    return { released: false, release: async () => { globalThis.told.awake -= 1; } };
+  };
+})()"""
+
+NOTIFIED = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration("/");
+  return ((await registration?.getNotifications()) ?? []).map(({ title }) => title);
+}"""
+
+
+async def test_the_turn_is_told_by_title_sound_shaking_and_a_notification(town: Town):
+    visitor = await town.visitor(script=WRITE_DOWN, permissions=["notifications"])
+    page = visitor.page
+    clerk = await (await town.clerk()).signs_in()
+    await clerk.goes_available()
+    number = await visitor.takes_a_ticket()
+    await page.wait_for_function("() => globalThis.told.awake === 1")
+    await page.evaluate("globalThis.elsewhere = true")
+    await clerk.calls_the_next()
+    await visitor.sees("enter-call")
+    await expect(page).to_have_title(f"É a sua vez · {number}")
+    await page.wait_for_function("() => globalThis.told.tones >= 2 && globalThis.told.shakes >= 1")
+    await page.wait_for_function(f"async () => (await ({NOTIFIED})()).includes('É a sua vez')")
+    await visitor.enters()
+    await page.wait_for_function(f"async () => (await ({NOTIFIED})()).length === 0")
+    await clerk.press("hang-up")
+    await visitor.sees("receipt-code")
+    await page.wait_for_function("() => globalThis.told.awake === 0")
+
+
+async def test_more_time_is_given_once(town: Town, house: House):
+    visitor, clerk = await town.called()
+    await visitor.press("more-time")
+    await expect(visitor.by("more-time")).to_have_count(0)
+    await expect(clerk.page.get_by_text("2 minutos para entrar")).to_be_visible()
+    await house.later(61)
+    await visitor.enters()
+    await visitor.sees_and_hears()
