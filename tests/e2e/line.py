@@ -28,8 +28,13 @@ class Line:
 
     @property
     def url(self) -> str:
+        return f"http://127.0.0.1:{self.port_here}"
+
+    @property
+    def port_here(self) -> int:
+        """Where this end of the wire is."""
         assert self._server is not None
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        return self._server.sockets[0].getsockname()[1]
 
     async def start(self) -> None:
         self._again.set()

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MediaModel } from "~/call/media";
 import { Later } from "~/call/testing/later";
 
@@ -7,12 +7,15 @@ class FakeTrack extends EventTarget {
   readonly id: string;
   enabled = true;
   contentHint = "";
+  muted = false;
+  readonly label: string;
   stopped = false;
 
   constructor(kind: "video" | "audio", id: string) {
     super();
     this.kind = kind;
     this.id = id;
+    this.label = id;
   }
 
   getSettings(): MediaTrackSettings {
@@ -30,6 +33,8 @@ class Machine extends EventTarget {
   readonly asked: string[] = [];
   deny: Partial<Record<"video" | "audio", string>> = {};
   answer: Promise<void> = Promise.resolve();
+  /** What the system would give to who does not choose. */
+  first: string | null = null;
 
   async getUserMedia(wanted: MediaStreamConstraints): Promise<{ getTracks: () => FakeTrack[] }> {
     const kinds = (["video", "audio"] as const).filter(
@@ -41,7 +46,8 @@ class Machine extends EventTarget {
     const tracks = kinds.map((kind) => {
       const constraints = wanted[kind];
       const chosen = typeof constraints === "object" ? constraints.deviceId : undefined;
-      const id = typeof chosen === "object" && "ideal" in chosen ? String(chosen.ideal) : `${kind}-1`;
+      const id =
+        typeof chosen === "object" && "ideal" in chosen ? String(chosen.ideal) : (this.first ?? `${kind}-1`);
       return new FakeTrack(kind, id);
     });
     this.given.push(...tracks);
@@ -145,12 +151,84 @@ describe("camera and microphone", () => {
     expect(model.using("camera")).toBe("video-2");
   });
 
-  it("an unplugged device is told", async () => {
-    const machine = new Machine();
-    const model = media(machine);
-    await model.ask("audio");
-    machine.given[0]?.dispatchEvent(new Event("ended"));
-    expect([model.microphone.value, model.audio.value]).toEqual(["absent", null]);
+  describe("that go without anybody having asked", () => {
+    beforeEach(() => vi.useFakeTimers());
+    afterEach(() => vi.useRealTimers());
+
+    const talking = async (): Promise<[Machine, MediaModel]> => {
+      const machine = new Machine();
+      const model = media(machine);
+      await model.ask("audio");
+      await vi.advanceTimersByTimeAsync(5_000);
+      return [machine, model];
+    };
+
+    it("an unplugged one is replaced by the next, muted as it was, and that is told for a while", async () => {
+      const [machine, model] = await talking();
+      await model.setMicrophone(false);
+      machine.first = "audio-2";
+      machine.given[0]?.dispatchEvent(new Event("ended"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect([model.using("microphone"), model.microphone.value]).toEqual(["audio-2", "off"]);
+      expect(model.replaced.value).toEqual({ kind: "microphone", label: "audio-2" });
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(model.replaced.value).toBeNull();
+    });
+
+    it("is said where there is no other, and taken back when it is plugged in again", async () => {
+      const [machine, model] = await talking();
+      machine.deny = { audio: "NotFoundError" };
+      machine.given[0]?.dispatchEvent(new Event("ended"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect([model.microphone.value, model.audio.value]).toEqual(["absent", null]);
+      machine.deny = {};
+      machine.dispatchEvent(new Event("devicechange"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(model.microphone.value).toBe("on");
+    });
+
+    it("one that a phone call silenced is asked for again after three seconds", async () => {
+      const [machine, model] = await talking();
+      const [track] = machine.given;
+      if (track === undefined) throw new Error("nothing was given");
+      track.muted = true;
+      track.dispatchEvent(new Event("mute"));
+      await vi.advanceTimersByTimeAsync(2_900);
+      expect(machine.asked).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(200);
+      expect([machine.asked.length, track.stopped, model.microphone.value]).toEqual([2, true, "on"]);
+      expect(model.replaced.value).toBeNull();
+    });
+
+    it("one that was silent for an instant only is kept", async () => {
+      const [machine] = await talking();
+      const [track] = machine.given;
+      if (track === undefined) throw new Error("nothing was given");
+      track.muted = true;
+      track.dispatchEvent(new Event("mute"));
+      await vi.advanceTimersByTimeAsync(1_000);
+      track.muted = false;
+      track.dispatchEvent(new Event("unmute"));
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(machine.asked).toHaveLength(1);
+    });
+
+    it("one that is lost again at once is not asked for without end", async () => {
+      const [machine, model] = await talking();
+      machine.given[0]?.dispatchEvent(new Event("ended"));
+      await vi.advanceTimersByTimeAsync(0);
+      machine.given[1]?.dispatchEvent(new Event("ended"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect([machine.asked.length, model.microphone.value]).toEqual([2, "absent"]);
+    });
+
+    it("one that the person gave back stays given back", async () => {
+      const [machine, model] = await talking();
+      await model.ask("text");
+      machine.dispatchEvent(new Event("devicechange"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect([machine.asked.length, model.microphone.value]).toEqual([1, "unasked"]);
+    });
   });
 
   it("everything is given back at the end", async () => {

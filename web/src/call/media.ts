@@ -7,6 +7,7 @@
  */
 
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { mind } from "~/call/loss";
 import type { Media } from "~/protocol/types";
 
 export type DeviceKind = "camera" | "microphone";
@@ -23,6 +24,17 @@ export interface Device {
   readonly id: string;
   readonly label: string;
 }
+
+/** A device that was taken away, and the one that is in use instead. */
+export interface Replaced {
+  readonly kind: DeviceKind;
+  readonly label: string;
+}
+
+/** How long a replaced device is told. */
+const TOLD_MS = 10_000;
+/** A device that is lost again sooner is not asked for again by itself. */
+const STEADY_MS = 2_000;
 
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 1280 },
@@ -61,6 +73,12 @@ export class MediaModel {
   readonly #list = { camera: signal<readonly Device[]>([]), microphone: signal<readonly Device[]>([]) };
   readonly #media = signal<Media>("video");
   readonly #saving = signal(saves());
+  readonly #replaced = signal<Replaced | null>(null);
+  /** Who looks after the track in use. */
+  readonly #minding: Partial<Record<DeviceKind, () => void>> = {};
+  /** Lost without anybody having asked: taken back as soon as the machine has one again. */
+  readonly #missed = new Set<DeviceKind>();
+  #telling: ReturnType<typeof setTimeout> | undefined;
   /** Rises when what was asked is no longer wanted: a prompt answered after that gives its tracks straight back. */
   #wish = 0;
   #disposed = false;
@@ -76,6 +94,8 @@ export class MediaModel {
   readonly media: ReadonlySignal<Media> = this.#media;
   /** "Economizar dados": a smaller picture, both ways. */
   readonly saving: ReadonlySignal<boolean> = this.#saving;
+  /** A device that went and the one that took its place, for as long as that is news. */
+  readonly replaced: ReadonlySignal<Replaced | null> = this.#replaced;
   /** The self-view; null without a picture. */
   readonly preview: ReadonlySignal<MediaStream | null> = computed(() => {
     const track = this.video.value;
@@ -85,6 +105,7 @@ export class MediaModel {
   constructor(devices: MediaDevices | undefined = globalThis.navigator?.mediaDevices) {
     this.#devices = devices;
     this.#devices?.addEventListener("devicechange", this.#changed);
+    globalThis.document?.addEventListener("visibilitychange", this.#seen);
   }
 
   /** Which device of a kind is in use, by id; null: none. */
@@ -159,6 +180,8 @@ export class MediaModel {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#devices?.removeEventListener("devicechange", this.#changed);
+    globalThis.document?.removeEventListener("visibilitychange", this.#seen);
+    clearTimeout(this.#telling);
     this.stop();
   }
 
@@ -208,16 +231,45 @@ export class MediaModel {
   #adopt(track: MediaStreamTrack): void {
     const kind: DeviceKind = track.kind === "video" ? "camera" : "microphone";
     track.contentHint = kind === "camera" ? "motion" : "speech";
-    // Unplugged, or taken by the system.
-    track.addEventListener("ended", () => {
-      if (this.#tracks[kind].value === track) this.#release(kind, "absent");
-    });
+    this.#minding[kind]?.();
+    const since = performance.now();
+    this.#minding[kind] = mind(track, () => void this.#lost(kind, track, performance.now() - since));
+    this.#missed.delete(kind);
     this.#tracks[kind].value?.stop();
     this.#tracks[kind].value = track;
     this.#states[kind].value = "on";
   }
 
+  /** Unplugged, or taken by the system: the next one is asked for, muted as this one was. */
+  async #lost(kind: DeviceKind, track: MediaStreamTrack, livedMs: number): Promise<void> {
+    if (this.#tracks[kind].value !== track) return;
+    const before = this.using(kind);
+    const muted = kind === "microphone" && this.#states.microphone.value === "off";
+    if (livedMs < STEADY_MS) {
+      this.#release(kind, "absent");
+      this.#missed.add(kind);
+      return;
+    }
+    this.#release(kind, "asking");
+    this.#missed.add(kind);
+    await this.#askFor(kind);
+    const now = this.#tracks[kind].value;
+    if (now === null) return;
+    if (muted) await this.setMicrophone(false);
+    if (this.using(kind) !== before) this.#tell({ kind, label: now.label });
+  }
+
+  #tell(replaced: Replaced): void {
+    clearTimeout(this.#telling);
+    this.#replaced.value = replaced;
+    this.#telling = setTimeout(() => {
+      this.#replaced.value = null;
+    }, TOLD_MS);
+  }
+
   #release(kind: DeviceKind, state: DeviceState): void {
+    this.#minding[kind]?.();
+    this.#missed.delete(kind);
     this.#tracks[kind].value?.stop();
     this.#tracks[kind].value = null;
     this.#states[kind].value = state;
@@ -225,7 +277,17 @@ export class MediaModel {
 
   readonly #changed = (): void => {
     void this.#refresh();
+    this.#takeBack();
   };
+
+  readonly #seen = (): void => {
+    if (globalThis.document?.visibilityState === "visible") this.#takeBack();
+  };
+
+  /** What was lost may be there again: plugged in, or given back by a phone call. */
+  #takeBack(): void {
+    for (const kind of this.#missed) if (this.#states[kind].value !== "asking") void this.#askFor(kind);
+  }
 
   /** Labels are told only after a permission, and devices come and go. */
   async #refresh(): Promise<void> {

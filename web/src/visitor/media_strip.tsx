@@ -4,6 +4,7 @@ import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { Choice } from "~/components/field";
 import { DeviceField } from "~/components/stage/devices";
+import { Meter } from "~/components/stage/meter";
 import { Video } from "~/components/stage/video";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
@@ -87,7 +88,12 @@ function Chosen({ model, onChange }: { readonly model: VisitModel; readonly onCh
   const trouble =
     (wanted === "video" ? troubleOf("camera", camera) : null) ?? troubleOf("microphone", microphone);
   if (trouble !== null) return <Trouble model={model} sentences={trouble} onChange={onChange} />;
-  return <Ready title={words.ready[wanted]} how={words.private} onChange={onChange} />;
+  return (
+    <>
+      <Ready title={words.ready[wanted]} how={words.private} onChange={onChange} />
+      <Meter track={media.audio.value} />
+    </>
+  );
 }
 
 function Ready(props: { readonly title: string; readonly how: string; readonly onChange: () => void }) {

@@ -2,6 +2,7 @@ import type { DeviceKind, MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { SelectField, Tick } from "~/components/field";
+import { Meter } from "~/components/stage/meter";
 import { callWords } from "~/i18n/call";
 
 /** Which camera and which microphone. */
@@ -22,6 +23,7 @@ export function Devices(props: { readonly media: MediaModel; readonly onClose: (
       {none ? <p>{words.noDevices}</p> : null}
       <DeviceField media={media} kind="camera" label={words.chooseCamera} />
       <DeviceField media={media} kind="microphone" label={words.chooseMicrophone} />
+      <Meter track={media.audio.value} />
       <Tick
         id="saving"
         testId="saving"

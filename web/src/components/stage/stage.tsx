@@ -1,5 +1,6 @@
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import type { CallModel } from "~/call/call";
+import { listen } from "~/call/ear";
 import type { DeviceKind, DeviceState } from "~/call/media";
 import { Bar, type Keys } from "~/components/stage/bar";
 import { Devices } from "~/components/stage/devices";
@@ -29,6 +30,7 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
   const [draft, setDraft] = useState("");
   const [devices, setDevices] = useState(false);
   const [picture, setPicture] = useState(false);
+  const [howls, setHowls] = useState(false);
   const [tap, setTap] = useState<{ readonly play: () => void } | null>(null);
 
   const onBlocked = useCallback((play: (() => void) | null) => setTap(play && { play }), []);
@@ -37,9 +39,17 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
   const newest = unread.at(-1);
   const peer = call.peer.value;
   const remote = call.remote.value;
+  useEffect(() => {
+    if (remote === null) return undefined;
+    const end = listen(remote, (heard) => setHowls(heard.howls));
+    return () => {
+      end?.();
+      setHowls(false);
+    };
+  }, [remote]);
   const preview = media.preview.value;
   const seen = picture && remote !== null && peer?.camera !== false;
-  const notice = noticeOf(call, words);
+  const notice = noticeOf(call, howls, words);
   const end = call.end.value;
   const ended = call.phase.value === "ended";
 
@@ -106,7 +116,7 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
 }
 
 /** What to know now; one thing at most, the most important. */
-function noticeOf(call: CallModel, words: CallWords): string | null {
+function noticeOf(call: CallModel, howls: boolean, words: CallWords): string | null {
   if (call.phase.value === "ended") return null;
   const leg = {
     none: words.noVideoHere,
@@ -116,7 +126,10 @@ function noticeOf(call: CallModel, words: CallWords): string | null {
   };
   if (leg[call.leg.value] !== null) return leg[call.leg.value];
   const own = deviceNotice(call, "microphone", words) ?? deviceNotice(call, "camera", words);
-  return own ?? lineNotice(call, words);
+  const replaced = call.media.replaced.value;
+  if (own !== null) return own;
+  if (replaced !== null) return words.replaced[replaced.kind](replaced.label);
+  return howls ? words.howl : lineNotice(call, words);
 }
 
 /** What the line does not carry of what is on here; else that it is slow. */

@@ -47,6 +47,12 @@ export const en: CallWords = {
     camera: "This browser gives no access to the camera. Use text.",
     microphone: "This browser gives no access to the microphone. Use text.",
   },
+  replaced: {
+    camera: (label) => `The camera went away. Now in use: ${label}.`,
+    microphone: (label) => `The microphone went away. Now in use: ${label}.`,
+  },
+  howl: "Your sound is coming back. Use headphones or move the devices apart.",
+  meter: "Speak: the bar shows your sound.",
   asking: "Answer the browser's question to turn it on.",
   devices: "Camera and microphone",
   chooseCamera: "Use this camera",

@@ -47,6 +47,12 @@ export const es: CallWords = {
     camera: "Este navegador no da acceso a la cámara. Converse por texto.",
     microphone: "Este navegador no da acceso al micrófono. Converse por texto.",
   },
+  replaced: {
+    camera: (label) => `La cámara salió. Ahora en uso: ${label}.`,
+    microphone: (label) => `El micrófono salió. Ahora en uso: ${label}.`,
+  },
+  howl: "Su sonido está volviendo. Use audífonos o aleje los aparatos.",
+  meter: "Hable: la barra muestra su sonido.",
   asking: "Responda a la pregunta del navegador para encender.",
   devices: "Cámara y micrófono",
   chooseCamera: "Usar esta cámara",

@@ -46,6 +46,12 @@ export const pt = {
     camera: "Este navegador não dá acesso à câmera. Converse por texto.",
     microphone: "Este navegador não dá acesso ao microfone. Converse por texto.",
   },
+  replaced: {
+    camera: (label: string): string => `A câmera saiu. Agora em uso: ${label}.`,
+    microphone: (label: string): string => `O microfone saiu. Agora em uso: ${label}.`,
+  },
+  howl: "O seu som está voltando. Use fone de ouvido ou afaste os aparelhos.",
+  meter: "Fale: a barra mostra o seu som.",
   asking: "Responda à pergunta do navegador para ligar.",
   devices: "Câmera e microfone",
   chooseCamera: "Usar esta câmera",

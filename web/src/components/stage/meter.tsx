@@ -1,0 +1,24 @@
+import { useEffect, useState } from "preact/hooks";
+import { listen } from "~/call/ear";
+import { callWords } from "~/i18n/call";
+
+/** A bar that follows one's voice: the microphone works. Nothing where the browser cannot listen. */
+export function Meter({ track }: { readonly track: MediaStreamTrack | null }) {
+  const words = callWords.value;
+  const [loudness, setLoudness] = useState<number | null>(null);
+  useEffect(() => {
+    if (track === null) return undefined;
+    const end = listen(new MediaStream([track]), (heard) => setLoudness(heard.loudness));
+    return () => {
+      end?.();
+      setLoudness(null);
+    };
+  }, [track]);
+  if (loudness === null) return null;
+  return (
+    <label class="meter">
+      <span class="meter-words">{words.meter}</span>
+      <meter data-testid="microphone-meter" min={0} max={1} value={loudness} />
+    </label>
+  );
+}
