@@ -19,6 +19,7 @@ class Code(StrEnum):
     CALL_UNKNOWN = "call_unknown"
     ATTENDANT_UNKNOWN = "attendant_unknown"
     RECEIPT_UNKNOWN = "receipt_unknown"
+    HANDOVER_UNKNOWN = "handover_unknown"
     # another state than the command supposes
     TICKET_EXISTS = "ticket_exists"
     WRONG_STATE = "wrong_state"
@@ -117,7 +118,15 @@ class UnavailableError(RoomsError):
 _C: Final = Code
 FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
     **dict.fromkeys(
-        (_C.UNIT_UNKNOWN, _C.TICKET_UNKNOWN, _C.CALL_UNKNOWN, _C.ATTENDANT_UNKNOWN, _C.RECEIPT_UNKNOWN), NotFoundError
+        (
+            _C.UNIT_UNKNOWN,
+            _C.TICKET_UNKNOWN,
+            _C.CALL_UNKNOWN,
+            _C.ATTENDANT_UNKNOWN,
+            _C.RECEIPT_UNKNOWN,
+            _C.HANDOVER_UNKNOWN,
+        ),
+        NotFoundError,
     ),
     **dict.fromkeys(
         (

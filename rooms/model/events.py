@@ -38,6 +38,8 @@ class EventKind(StrEnum):
     """A clerk wrote something down; what, only the live ticket keeps."""
     TICKET_PAGE = "ticket.page"
     """Another page of the visitor became the active one."""
+    TICKET_MOVED = "ticket.moved"
+    """Another browser holds the ticket: handed over, or forgotten by the one that held it (`cause`)."""
     TICKET_ENDED = "ticket.ended"
     CALL_ENDED = "call.ended"
     CALL_FINISHED = "call.finished"
@@ -100,6 +102,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_TIER: frozenset({"tier", "before", "reason", "actor"}),
     EventKind.TICKET_NOTED: frozenset({"actor"}),
     EventKind.TICKET_PAGE: frozenset(),
+    EventKind.TICKET_MOVED: frozenset({"cause"}),
     EventKind.TICKET_ENDED: MOVE | {"state", "reason"},
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
     EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),

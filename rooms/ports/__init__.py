@@ -10,6 +10,7 @@ from typing import Protocol
 
 from rooms.ports.asked import (
     Destination,
+    Handover,
     Joined,
     Mended,
     NewCall,
@@ -36,6 +37,7 @@ __all__ = [
     "AttendantVerbs",
     "Destination",
     "Directory",
+    "Handover",
     "History",
     "HouseVerbs",
     "Joined",

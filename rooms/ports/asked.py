@@ -64,6 +64,16 @@ class NewCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """A ticket that may be taken to another device until then."""
+
+    ticket: TicketId
+    number: str
+    unit: UnitId
+    until_ms: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class Suspending:
     """Why a unit stops giving out tickets, in the words that people read, where to go instead, and until when."""
 

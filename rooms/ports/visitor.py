@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId
+from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, UnitId
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
-from rooms.ports.asked import Joined, NewTicket, Request, Saying
+from rooms.ports.asked import Handover, Joined, NewTicket, Request, Saying
 
 
 class VisitorVerbs(Protocol):
@@ -46,6 +46,25 @@ class VisitorVerbs(Protocol):
         self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId, media: Media
     ) -> Rev:
         """Into the call: `go` is appended to its log. WRONG_STATE, CALL_UNKNOWN, NOT_ACTIVE_PAGE."""
+        ...
+
+    async def hand_over(self, court: CourtId, holder: Holder, link: str, short: str, ttl_s: int) -> Handover:
+        """Let the browser's ticket be taken to another device, once, by either code (their hashes). TICKET_UNKNOWN."""
+        ...
+
+    async def handover(self, court: CourtId, code: str) -> Handover:
+        """What that code (its hash) would take along. HANDOVER_UNKNOWN: unknown, over, or used."""
+        ...
+
+    async def redeem(self, court: CourtId, code: str, mine: Holder, to: Holder) -> UnitId:
+        """Take the ticket to the browser that will hold `to`; the pages that had it are told (`ticket.moved`).
+
+        `mine` is what that browser holds now: it may ask again. HANDOVER_UNKNOWN; TICKET_EXISTS (details: ticket).
+        """
+        ...
+
+    async def forget(self, court: CourtId, holder: Holder) -> None:
+        """This browser holds nothing any more; a live ticket keeps its place as one whose visitor is away."""
         ...
 
     async def hang_up_visitor(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> None:

@@ -3,13 +3,14 @@
 import dataclasses
 import json
 
-from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, TicketId
+from rooms.ids import CallId, CourtId, EntryId, Holder, Millis, Rev, TabId, TicketId, UnitId
 from rooms.model.call import VISITOR
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
-from rooms.ports import Joined, NewTicket, Request, Saying, VisitorVerbs
+from rooms.ports import Handover, Joined, NewTicket, Request, Saying, VisitorVerbs
 from rooms.redis.answers import NO_FENCE, Verbs, maybe, once, one_ticket, said
+from rooms.redis.script import Answer
 
 
 class RedisVisitorVerbs(Verbs, VisitorVerbs):
@@ -68,6 +69,20 @@ class RedisVisitorVerbs(Verbs, VisitorVerbs):
         )
         return Rev(answer.number("rev"))
 
+    async def hand_over(self, court: CourtId, holder: Holder, link: str, short: str, ttl_s: int) -> Handover:
+        return _handover(
+            await self._scripts.run("hand_over", court, holder=holder, link=link, short=short, ttl_s=ttl_s)
+        )
+
+    async def handover(self, court: CourtId, code: str) -> Handover:
+        return _handover(await self._scripts.run("handover", court, code=code))
+
+    async def redeem(self, court: CourtId, code: str, mine: Holder, to: Holder) -> UnitId:
+        return UnitId((await self._scripts.run("redeem", court, code=code, mine=mine, to=to)).text("unit"))
+
+    async def forget(self, court: CourtId, holder: Holder) -> None:
+        await self._scripts.run("forget", court, holder=holder)
+
     async def hang_up_visitor(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> None:
         await self._scripts.run(
             "hang_up", court, **once(request), side=VISITOR, member=holder, fence=NO_FENCE, call=call
@@ -95,3 +110,8 @@ class RedisVisitorVerbs(Verbs, VisitorVerbs):
     async def ready(self, court: CourtId, request: Request, holder: Holder, rev: Rev) -> Rev:
         answer = await self._scripts.run("ready", court, **once(request), holder=holder, rev=rev)
         return Rev(answer.number("rev"))
+
+
+def _handover(answer: Answer) -> Handover:
+    until_ms = Millis(answer.number("until_ms"))
+    return Handover(TicketId(answer.text("ticket")), answer.text("number"), UnitId(answer.text("unit")), until_ms)

@@ -56,6 +56,7 @@ class CourtFanout:
         self._wake = asyncio.Event()
         self._units = KnownUnits()
         self._unheeded: deque[Event] = deque()
+        self._moved: dict[Holder, Farewell] = {}
         self._unshown_holders: set[Holder] = set()
         self._unshown_desks: set[AttendantId] = set()
         self._as_of: AsOf | None = None
@@ -147,6 +148,11 @@ class CourtFanout:
             self._dirt.units.add(event.unit)
         if event.ticket is not None and (holder := self.pages.holder_of(event.ticket)) is not None:
             self._dirt.holders.add(holder)
+        if event.kind is EventKind.TICKET_MOVED and event.ticket is not None:
+            farewell = Farewell.FORGOTTEN if event.facts.get("cause") == "forgotten" else Farewell.MOVED
+            for holder in self.pages.holders_of(event.ticket):
+                self._dirt.holders.add(holder)
+                self._moved[holder] = farewell
         if event.attendant is not None:
             self._hear_of(event.attendant, event)
 
@@ -249,8 +255,19 @@ class CourtFanout:
                 self._dirt.holders |= holders
                 raise
             self._true_for(one.as_of)
-            self.pages.hold(holder, one)
-        self._unshown_holders |= holders
+            farewell = self._moved.pop(holder, None)
+            if farewell is not None and one.ticket is None:
+                self._cut(holder, farewell)
+            else:
+                self.pages.hold(holder, one)
+                self._unshown_holders.add(holder)
+        for gone in self._moved.keys() - self.pages.visitors.keys():
+            del self._moved[gone]
+
+    def _cut(self, holder: Holder, farewell: Farewell) -> None:
+        """The ticket is not this browser's any more: its pages go on showing it, with what became of it."""
+        for entry in self.pages.visitors.get(holder, Held()).pages:
+            entry.page.goodbye(farewell)
 
     async def _read_desks(self) -> None:
         desks = {attendant for attendant in self._dirt.take_desks() if attendant in self.pages.desks}

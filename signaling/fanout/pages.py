@@ -148,6 +148,10 @@ class Pages:
         """Who of those here holds the ticket."""
         return self._by_ticket.get(ticket)
 
+    def holders_of(self, ticket: TicketId) -> list[Holder]:
+        """All here whose pages show the ticket: the one that holds it, and while it moves the one that held it."""
+        return [holder for holder, held in self.visitors.items() if held.ticket == ticket]
+
     def holders_in(self, unit: UnitId) -> frozenset[Holder]:
         """Those here whose ticket is of the unit."""
         return frozenset(self._by_unit.get(unit, ()))
@@ -175,7 +179,8 @@ class Pages:
         ticket = held.one.ticket if held.one is not None else None
         if ticket is None:
             return
-        self._by_ticket.pop(ticket.id, None)
+        if self._by_ticket.get(ticket.id) == holder:
+            del self._by_ticket[ticket.id]
         holders = self._by_unit.get(ticket.unit)
         if holders is not None:
             holders.discard(holder)

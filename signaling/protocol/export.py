@@ -30,7 +30,16 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
     "Answers": (commands.Accepted, commands.Refused),
     "Views": (views.TicketView, views.DeskView, views.BoardView, views.Move, views.Goodbye),
     "Signals": (signals.SignalEntry,),
-    "HTTP": (http.CourtCard, http.UnitList, http.SessionCard, http.SignIn, http.StaffCard, http.Receipt),
+    "HTTP": (
+        http.CourtCard,
+        http.UnitList,
+        http.SessionCard,
+        http.HandoverCode,
+        http.HandoverCard,
+        http.SignIn,
+        http.StaffCard,
+        http.Receipt,
+    ),
 }
 """The roots of the wire; what they hold follows them."""
 

@@ -27,10 +27,35 @@ class UnitList(Wire):
 
 
 class SessionCard(Wire):
-    """`POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds."""
+    """`POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds.
+
+    `DELETE` forgets it: the browser gets a new capability, and a live ticket is one whose visitor is away.
+    """
 
     unit: Slug | None
     """The unit of the live ticket, or of one that may be taken up again by coming back, if there is one."""
+
+
+class HandoverCode(Wire):
+    """`POST /api/v1/handover`: the ways to take this browser's ticket to another device, once, until then."""
+
+    link: str
+    """The address that the other device opens."""
+    qr: str
+    """The same as a picture: a `data:` address of an SVG."""
+    short: str
+    """The same to be typed at `/continuar`: eight letters."""
+    until_ms: Ms
+    now_ms: Ms
+
+
+class HandoverCard(Wire):
+    """`GET /api/v1/handover/<code>`: what would come to this device. `POST` brings it, with a new capability."""
+
+    number: str
+    unit: Slug
+    name: str
+    """The unit's name."""
 
 
 class SignIn(Wire):

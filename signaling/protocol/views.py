@@ -359,6 +359,10 @@ class Farewell(StrEnum):
 
     SIGNED_OUT = "signed_out"
     """The session is over: signed out here, elsewhere, or by a supervisor."""
+    MOVED = "moved"
+    """The ticket was taken to another device, which holds it now."""
+    FORGOTTEN = "forgotten"
+    """This browser was told, on another page, to forget the ticket."""
 
 
 class Goodbye(Wire):

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from signaling.routes.api import Api
+from signaling.routes.handover import Handover
 from signaling.routes.health import Health
 from signaling.routes.openapi import openapi
 from signaling.routes.pages import Pages
@@ -19,11 +20,14 @@ MAX_BODY_BYTES = 16 * 1024
 def application(site: Site) -> web.Application:
     """Everything this site answers over HTTP; the sockets are mounted by the composition root."""
     pages, api, staff, health = Pages(site), Api(site), Staff(site), Health(site)
+    handover = Handover(site)
     app = web.Application(middlewares=rules(site), client_max_size=MAX_BODY_BYTES)
     app.add_routes([
         web.get("/", pages.visitor),
         web.get("/balcao/{unit}", pages.counter),
         web.get("/recibo/{code}", pages.visitor),
+        web.get("/continuar", pages.visitor),
+        web.get("/continuar/{code}", pages.visitor),
         web.get("/atendimento", pages.attendant),
         web.get("/painel", pages.supervisor),
         web.get("/tv/{unit}", pages.panel),
@@ -38,6 +42,10 @@ def application(site: Site) -> web.Application:
         web.get("/api/v1/units/{unit}", api.unit),
         web.get("/api/v1/session", api.session),
         web.post("/api/v1/session", api.begin_session),
+        web.delete("/api/v1/session", api.end_session),
+        web.post("/api/v1/handover", handover.begin),
+        web.get("/api/v1/handover/{code}", handover.show),
+        web.post("/api/v1/handover/{code}", handover.redeem),
         web.get("/api/v1/receipts/{code}", api.receipt),
         web.get("/api/v1/staff/session", staff.session),
         web.post("/api/v1/staff/session", staff.sign_in),

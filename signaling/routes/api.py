@@ -55,6 +55,15 @@ class Api:
             set_secret(self._site, response, Cookie.VISITOR, new_secret())
         return response
 
+    async def end_session(self, request: web.Request) -> web.Response:
+        """Forget this browser's ticket, whose place stays, and give it another capability."""
+        court, holder = court_here(self._site, request), holder_of(request.cookies.get(Cookie.VISITOR))
+        if holder is not None:
+            await self._site.store.forget(court.id, holder)
+        response = answer(SessionCard(unit=None))
+        set_secret(self._site, response, Cookie.VISITOR, new_secret())
+        return response
+
     async def receipt(self, request: web.Request) -> web.Response:
         """What happened in a visit, signed. Whoever knows the code may read it: 60 bits that nobody guesses."""
         site, court = self._site, court_here(self._site, request)

@@ -8,12 +8,32 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from signaling.protocol.commands import Refused
-from signaling.protocol.http import CourtCard, Receipt, SessionCard, SignIn, StaffCard, UnitList
+from signaling.protocol.http import (
+    CourtCard,
+    HandoverCard,
+    HandoverCode,
+    Receipt,
+    SessionCard,
+    SignIn,
+    StaffCard,
+    UnitList,
+)
 from signaling.protocol.views import PublicUnit
 from signaling.routes.answers import answer
 
 _REF: Final = "#/components/schemas/{model}"
-_MODELS: Final = (CourtCard, UnitList, PublicUnit, SessionCard, SignIn, StaffCard, Receipt, Refused)
+_MODELS: Final = (
+    CourtCard,
+    UnitList,
+    PublicUnit,
+    SessionCard,
+    HandoverCode,
+    HandoverCard,
+    SignIn,
+    StaffCard,
+    Receipt,
+    Refused,
+)
 
 
 async def openapi(_request: web.Request) -> web.Response:
@@ -40,6 +60,14 @@ def described() -> dict[str, Any]:
             "/api/v1/session": {
                 "get": _operation("What this browser holds", SessionCard),
                 "post": _operation("Give this browser its capability", SessionCard, refused=("403",)),
+                "delete": _operation("Forget this browser's ticket", SessionCard, refused=("403",)),
+            },
+            "/api/v1/handover": {
+                "post": _operation("Codes for another device", HandoverCode, refused=("401", "403", "404")),
+            },
+            "/api/v1/handover/{code}": {
+                "get": _operation("What a code would bring", HandoverCard, _path("code"), refused=("404", "429")),
+                "post": _operation("Bring it", SessionCard, _path("code"), refused=("401", "403", "404", "409", "429")),
             },
             "/api/v1/staff/session": {
                 "get": _operation("Who is signed in", StaffCard, role, refused=("401",)),

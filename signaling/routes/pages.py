@@ -25,7 +25,7 @@ class Pages:
         self._site = site
 
     async def visitor(self, request: web.Request) -> web.StreamResponse:
-        """`/`, `/recibo/<code>`: the visitor's page."""
+        """`/`, `/recibo/<code>`, `/continuar`: the visitor's page."""
         return self._page(request, "index.html")
 
     async def counter(self, request: web.Request) -> web.StreamResponse:

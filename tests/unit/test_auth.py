@@ -7,6 +7,7 @@ import pytest
 from signaling.auth.capability import holder_of, key_of, new_secret
 from signaling.auth.floods import BURST_S, Floods
 from signaling.auth.gate import Gate
+from signaling.auth.handover import LETTERS, SHORT, code_key_of, new_short_code, short_key_of
 from signaling.auth.network import client_address, hashed_network, network_of
 from signaling.auth.origin import is_ours
 from signaling.protocol.signals import Party
@@ -80,6 +81,23 @@ def test_a_cookie_is_kept_as_a_hash_and_only_if_it_was_ours():
     for never in (None, "", "short", secret + "x", secret[:-1] + "á", secret[:-1] + "\n"):
         assert key_of(never) is None
         assert holder_of(never) is None
+
+
+def test_a_short_code_is_read_however_it_is_typed_and_nothing_else_is_one():
+    code = new_short_code()
+    assert len(code.replace("-", "")) == SHORT
+    assert set(code) <= set(LETTERS) | {"-"}
+    assert short_key_of(code) == short_key_of(f" {code.lower().replace('-', ' ')} ")
+    assert short_key_of(code) != short_key_of(new_short_code())
+    for never in ("", "BCDF-GHJ", "BCDF-GHJKL", "BCDF-GHJA", "BCDF-GHJ1", "BCDF/GHJK"):
+        assert short_key_of(never) is None
+
+
+def test_only_a_code_that_could_be_guessed_is_counted():
+    secret = new_secret()
+    assert code_key_of(secret) == (key_of(secret), False)
+    assert code_key_of("BCDF-GHJK") == (short_key_of("BCDFGHJK"), True)
+    assert code_key_of("anything") == (None, True)
 
 
 def test_a_browser_says_twenty_a_second_with_three_seconds_saved_up():

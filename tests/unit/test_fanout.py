@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Holder, Millis, TabId, TicketId, UnitId
 from rooms.model.call import ATTENDANT, VISITOR, EndOfCall, LogEntry
+from rooms.model.snapshot import AsOf, OneTicket
 from signaling.fanout.calls import Calls, position
 from signaling.fanout.dirt import EVERY_S, LONGEST_REST_S, Dirt
 from signaling.fanout.pages import BoardPage, DeskPage, Pages, VisitorPage
 from signaling.protocol.signals import Chat, End
+from tests.unit.test_views import ticket
 
 ONE, TWO = UnitId("one"), UnitId("two")
 
@@ -201,3 +203,21 @@ def test_who_leaves_is_forgotten():
         pages.remove(each)
     assert (pages.visitors, pages.desks, pages.boards) == ({}, {}, [])
     assert list(pages.held_desks()) == []
+
+
+def one(held):
+    return OneTicket(AsOf(1, 1, Millis(0)), held, None)
+
+
+def test_a_ticket_that_moves_is_found_at_both_browsers_until_the_old_one_is_read():
+    pages = Pages()
+    for holder in ("old", "new", "other"):
+        pages.add(VisitorPage(Heard(), Holder(holder), TabId(holder)))
+    moving = ticket(5)
+    pages.hold(Holder("old"), one(moving))
+    pages.hold(Holder("new"), one(moving))
+    pages.hold(Holder("other"), one(ticket(6)))
+    assert pages.holders_of(moving.id) == ["old", "new"]
+    pages.hold(Holder("old"), one(None))
+    assert pages.holders_of(moving.id) == ["new"]
+    assert pages.holder_of(moving.id) == "new", "reading the old one does not unfind the new one"

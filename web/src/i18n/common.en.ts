@@ -30,6 +30,7 @@ export const common: CommonWords = {
     call_unknown: "This conversation has already ended.",
     attendant_unknown: "We did not find this person.",
     receipt_unknown: "We did not find this receipt. Check the code.",
+    handover_unknown: "This code is over or was used already.",
     ticket_exists: "You already have a ticket. It is still valid.",
     wrong_state: "This has changed. Check what the screen says.",
     stale_rev: "This has changed. Check what the screen says.",

@@ -34,6 +34,7 @@ export const common: CommonWords = {
     call_unknown: "Esta atención ya terminó.",
     attendant_unknown: "No encontramos a esta persona.",
     receipt_unknown: "No encontramos este comprobante. Revise el código.",
+    handover_unknown: "Este código venció o ya se usó.",
     ticket_exists: "Usted ya tiene un turno. Sigue siendo válido.",
     wrong_state: "Esto ya cambió. Revise lo que dice la pantalla.",
     stale_rev: "Esto ya cambió. Revise lo que dice la pantalla.",

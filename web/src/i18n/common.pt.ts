@@ -60,6 +60,7 @@ const refusals: Record<AnyCode, string> = {
   call_unknown: "Este atendimento já terminou.",
   attendant_unknown: "Não encontramos esta pessoa.",
   receipt_unknown: "Não encontramos este comprovante. Confira o código.",
+  handover_unknown: "Este código venceu ou já foi usado.",
   ticket_exists: "Você já tem uma senha. Ela continua valendo.",
   wrong_state: "Isto já mudou. Confira a situação na tela.",
   stale_rev: "Isto já mudou. Confira a situação na tela.",

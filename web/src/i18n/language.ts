@@ -22,12 +22,16 @@ export function section<Words extends object>(
   others: Record<Exclude<Language, "pt">, () => Promise<Words>>,
 ): ReadonlySignal<Words> {
   const fetched = signal<Partial<Record<Language, Words>>>({ pt });
-  loaders.push(async (wanted) => {
+  const load = async (wanted: Exclude<Language, "pt">): Promise<void> => {
     if (fetched.peek()[wanted] === undefined) {
       const words = await others[wanted]();
       fetched.value = { ...fetched.peek(), [wanted]: words };
     }
-  });
+  };
+  loaders.push(load);
+  // A section that comes with a later part of the page speaks as the page does by then.
+  const now = chosen.peek();
+  if (now !== "pt") void Promise.allSettled([load(now)]);
   return computed(() => fetched.value[chosen.value] ?? pt);
 }
 

@@ -114,6 +114,20 @@ describe("what a visitor sees", () => {
     expect(visit.screen.value).toBe("none");
   });
 
+  it.each(["moved", "forgotten"] as const)(
+    "is where the ticket went once the counter says %s",
+    (farewell) => {
+      connection.show(ticketView(called()));
+      visit.choose("video");
+      connection.farewell.value = farewell;
+      expect(visit.screen.value).toBe("moved");
+      expect(calls.map((call) => call.disposed)).toEqual([true]);
+      expect(media.stops).toBe(1);
+      expect([...kept.keys()], "a reload of this tab follows nothing").toEqual([]);
+      expect(visit.ticket.value?.number).toBe("CV1 014");
+    },
+  );
+
   it("on a second page is a mirror, which neither rings nor opens the camera", () => {
     kept.set("balcao.media", "video");
     connection.show(ticketView(called(), 1, true));

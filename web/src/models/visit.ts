@@ -25,8 +25,9 @@ import type { AnyCode, CommandReply, Connection } from "~/transport";
  * Which page a visitor sees.
  *
  * `opening`: no view yet. `none`: this browser holds no ticket. `mirror`: another page of this browser is the active one.
+ * `moved`: the ticket was taken to another device, or this browser was told to forget it.
  */
-export type Screen = "opening" | "none" | "mirror" | "waiting" | "called" | "in_call" | "ended";
+export type Screen = "opening" | "none" | "mirror" | "waiting" | "called" | "in_call" | "ended" | "moved";
 
 export interface VisitParts {
   readonly connection: Connection<"/visitor">;
@@ -100,6 +101,8 @@ export class VisitModel {
     this.mediaChosen = this.#mediaChosen;
     this.ticket = computed(() => this.#view.value?.ticket ?? null);
     this.screen = computed(() => {
+      const farewell = parts.connection.farewell.value;
+      if (this.ticket.value !== null && (farewell === "moved" || farewell === "forgotten")) return "moved";
       const screen = screenOf(this.#view.value);
       if (screen !== "ended" || this.ticket.value?.id === this.#followed.value) return screen;
       return this.#mayComeBack() ? "ended" : "none";
@@ -109,6 +112,9 @@ export class VisitModel {
       effect(() => {
         const { value: status } = parts.connection.status;
         untracked(() => this.#lineIs(status === "online"));
+      }),
+      effect(() => {
+        if (this.screen.value === "moved") untracked(() => this.#goes());
       }),
     ];
   }
@@ -227,6 +233,16 @@ export class VisitModel {
       this.#rung = ring.call;
       void this.connection.send({ type: "ring_seen", call: ring.call });
     }
+  }
+
+  /** What goes on with the ticket goes on elsewhere: this page neither hears nor is heard any more. */
+  #goes(): void {
+    batch(() => {
+      this.#drop();
+      this.media.stop();
+      this.#parts.drawer.empty(VISIT_KEY);
+      this.#parts.drawer.empty(MEDIA_KEY);
+    });
   }
 
   #follow(ticket: string): void {

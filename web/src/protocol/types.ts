@@ -169,7 +169,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
@@ -312,7 +312,7 @@ export interface Extended {
 }
 
 /** Why the server ends a connection; a page that gets one does not reconnect by itself. */
-export const EVERY_FAREWELL = ["signed_out"] as const;
+export const EVERY_FAREWELL = ["signed_out", "moved", "forgotten"] as const;
 export type Farewell = (typeof EVERY_FAREWELL)[number];
 
 /** What somebody who was sent back is to fetch, or mend. */
@@ -357,6 +357,26 @@ export type Gone = (typeof EVERY_GONE)[number];
 /** Said (event `goodbye`) before the server ends a connection for good. A restart says `move` instead. */
 export interface Goodbye {
   readonly reason: Farewell;
+}
+
+/** `GET /api/v1/handover/<code>`: what would come to this device. `POST` brings it, with a new capability. */
+export interface HandoverCard {
+  readonly number: string;
+  readonly unit: string;
+  /** The unit's name. */
+  readonly name: string;
+}
+
+/** `POST /api/v1/handover`: the ways to take this browser's ticket to another device, once, until then. */
+export interface HandoverCode {
+  /** The address that the other device opens. */
+  readonly link: string;
+  /** The same as a picture: a `data:` address of an SVG. */
+  readonly qr: string;
+  /** The same to be typed at `/continuar`: eight letters. */
+  readonly short: string;
+  readonly until_ms: number;
+  readonly now_ms: number;
 }
 
 /** End the call for both. */
@@ -738,7 +758,11 @@ export interface SendBack {
   readonly reason: FetchReason;
 }
 
-/** `POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds. */
+/**
+ * `POST /api/v1/session` sets the capability cookie (or keeps it); `GET` says what this browser holds.
+ *
+ * `DELETE` forgets it: the browser gets a new capability, and a live ticket is one whose visitor is away.
+ */
 export interface SessionCard {
   /** The unit of the live ticket, or of one that may be taken up again by coming back, if there is one. */
   readonly unit: string | null;

@@ -6,6 +6,7 @@ import { TestLog } from "~/call/testing/log";
 import type { Drawer } from "~/models/drawer";
 import { FakeConnection } from "~/models/fake_connection";
 import { NOON_MS } from "~/models/fixtures";
+import { BringingModel, type HandoverRequests, TakingModel } from "~/models/handover";
 import { VisitModel } from "~/models/visit";
 import {
   ANA,
@@ -23,14 +24,25 @@ import {
   SINOP,
   ticketView,
 } from "~/models/visit_fixtures";
-import type { CourtCard, Media, PublicUnit, RingView, TicketBody } from "~/protocol/types";
+import type {
+  Code,
+  CourtCard,
+  HandoverCode,
+  Media,
+  PublicUnit,
+  RingView,
+  TicketBody,
+} from "~/protocol/types";
 import { NO_ANSWER, type Reply } from "~/transport";
 import { type Browser, lookAt } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
+import { Continue } from "~/visitor/continue";
 import { Frame } from "~/visitor/frame";
 import { Home } from "~/visitor/home";
+import { NotMeDialog } from "~/visitor/not_me";
 import { ReceiptSheet } from "~/visitor/receipt";
 import type { Fresh } from "~/visitor/refreshed";
+import { TakeDialog } from "~/visitor/take";
 import { Arrival } from "~/visitor/unit";
 import { visitOf } from "~/visitor/visit";
 import "~/visitor/visitor.css";
@@ -165,6 +177,52 @@ const unsupported = (browser: Browser): JSX.Element =>
     </main>,
   );
 
+const CODE: HandoverCode = {
+  link: "https://balcao.tribunal.example/continuar/abc",
+  // As much of a drawing as shows its size and its quiet zone.
+  qr: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 37 37"><path fill="white" d="M0 0h37v37H0z"/><path stroke="black" d="M4 4.5h7m2 0h3m5 0h4m1 0h7M4 8.5h1m5 0h1m4 0h9m2 0h7M4 20.5h29M4 30.5h7m3 0h8"/></svg>')}`,
+  short: "BCDF-GHJK",
+  until_ms: NOON_MS + 48_000,
+  now_ms: NOON_MS,
+};
+
+const requests = (code: Code | null = null): HandoverRequests => ({
+  begin: () => Promise.resolve({ ok: true, body: CODE }),
+  look: () =>
+    Promise.resolve(
+      code === null
+        ? { ok: true, body: { number: "FA1 128", unit: FAMILIA.slug, name: FAMILIA.name } }
+        : { ok: false, code, details: {} },
+    ),
+  bring: () => Promise.resolve({ ok: false, code: "ticket_exists", details: { ticket: "t-1" } }),
+  session: () => Promise.resolve({ ok: true, body: { unit: CIVEL.slug } }),
+});
+
+const taking = (until_ms = CODE.until_ms) => ({
+  model: new TakingModel({
+    ...requests(),
+    begin: () => Promise.resolve({ ok: true, body: { ...CODE, until_ms } }),
+  }),
+  now: signal(NOON_MS),
+  onClose: () => undefined,
+});
+
+function bringing(after?: (model: BringingModel) => void, code: Code | null = null): BringingModel {
+  const model = new BringingModel(requests(code));
+  if (after !== undefined) {
+    model.type("BCDF-GHJK");
+    after(model);
+  }
+  return model;
+}
+
+const beside = (dialog: JSX.Element): JSX.Element => (
+  <>
+    {visit({}, { media: READY })}
+    {dialog}
+  </>
+);
+
 const RING_USED: RingView = { ...RING, more_time: false, until_ms: NOON_MS + 100_000 };
 const RING_LONG: RingView = {
   ...RING,
@@ -236,6 +294,17 @@ export const VISITOR_STATES = {
     visit({}, { media: READY, after: (_, connection) => (connection.status.value = "offline") }),
   "waiting-refused-page": () =>
     visit({}, { media: READY, after: (_, connection) => (connection.status.value = "refused") }),
+  "waiting-take": () => beside(<TakeDialog {...taking()} />),
+  "waiting-take-over": () => beside(<TakeDialog {...taking(NOON_MS)} />),
+  "waiting-not-me": () => beside(<NotMeDialog onForgotten={() => undefined} onClose={() => undefined} />),
+  moved: () => visit({}, { after: (_, connection) => (connection.farewell.value = "moved") }),
+  "moved-forgotten": () => visit({}, { after: (_, connection) => (connection.farewell.value = "forgotten") }),
+  continue: () => page(<Continue model={bringing()} />),
+  "continue-found": () => page(<Continue model={bringing((model) => void model.look())} />),
+  "continue-unknown": () =>
+    page(<Continue model={bringing((model) => void model.look(), "handover_unknown")} />),
+  "continue-own": () =>
+    page(<Continue model={bringing((model) => void model.look().then(() => model.bring()))} />),
   mirror: () => visit({}, { mirror: true }),
   "mirror-called": () => visit(called(), { mirror: true }),
   "mirror-in-call": () =>

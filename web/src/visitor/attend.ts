@@ -133,6 +133,7 @@ function titleOf(model: VisitModel, before: string): string {
       return words.document.ended;
     case "opening":
     case "none":
+    case "moved":
       return before;
   }
 }

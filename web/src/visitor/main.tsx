@@ -1,5 +1,5 @@
 import { effect, signal } from "@preact/signals";
-import { render } from "preact";
+import { type FunctionComponent, render } from "preact";
 import { Announcer } from "~/components/announcer";
 import { speakAsBefore } from "~/i18n/language";
 import { visitorWords } from "~/i18n/visitor";
@@ -16,6 +16,7 @@ import "~/visitor/visitor.css";
 
 const court = signal<CourtCard | null>(null);
 const route = routeOf(location.pathname);
+const Continue = signal<FunctionComponent<{ readonly code: string | null }> | null>(null);
 
 function Visitor() {
   return (
@@ -25,6 +26,7 @@ function Visitor() {
         {route.page === "home" ? <HomePage /> : null}
         {route.page === "unit" ? <UnitPage slug={route.unit} /> : null}
         {route.page === "receipt" ? <ReceiptPage code={route.code} /> : null}
+        {Continue.value === null || route.page !== "continue" ? null : <Continue.value code={route.code} />}
       </Frame>
     </>
   );
@@ -39,8 +41,10 @@ if (place !== null) {
   effect(() => {
     const titles = visitorWords.value.document;
     // A unit's page has the unit's name, as soon as it is known.
-    if (route.page !== "unit") document.title = route.page === "home" ? titles.home : titles.receipt;
+    if (route.page !== "unit") document.title = route.page === "receipt" ? titles.receipt : titles.home;
   });
+  // Few come this way: it is no part of everybody's first load.
+  if (route.page === "continue") Continue.value = (await import("~/visitor/continue")).ContinuePage;
   place.replaceChildren();
   render(<Visitor />, place);
 }

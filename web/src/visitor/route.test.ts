@@ -7,6 +7,8 @@ describe("the visitor's addresses", () => {
     ["/balcao/civel-1-cuiaba", { page: "unit", unit: "civel-1-cuiaba" }],
     ["/balcao/civel-1-cuiaba/", { page: "unit", unit: "civel-1-cuiaba" }],
     ["/recibo/48XF-YB0F-83JQ", { page: "receipt", code: "48XF-YB0F-83JQ" }],
+    ["/continuar", { page: "continue", code: null }],
+    ["/continuar/BCDF-GHJK", { page: "continue", code: "BCDF-GHJK" }],
     ["/balcao", { page: "home" }],
     ["/anything/else", { page: "home" }],
   ])("%s", (path, route) => {

@@ -12,6 +12,7 @@ import { Called } from "~/visitor/called";
 import { Ended } from "~/visitor/ended";
 import { InCall } from "~/visitor/in_call";
 import { Mirror } from "~/visitor/mirror";
+import { Moved } from "~/visitor/moved";
 import { Waiting } from "~/visitor/waiting";
 
 /** One visit on this page: its model, its clock and its screens. Whoever opened it disposes of it. */
@@ -71,7 +72,7 @@ function Screens(props: ScreenProps) {
   useEffect(() => scrollTo(0, 0), [screen]);
   switch (screen) {
     case "waiting":
-      return <Waiting visit={props.visit} />;
+      return <Waiting {...props} />;
     case "called":
       return <Called visit={props.visit} />;
     case "in_call":
@@ -80,6 +81,8 @@ function Screens(props: ScreenProps) {
       return <Ended {...props} />;
     case "mirror":
       return <Mirror visit={props.visit} />;
+    case "moved":
+      return <Moved {...props} />;
     case "opening":
     case "none":
       return null;

@@ -1,11 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { Notice } from "~/components/notice";
 import { Ticket } from "~/components/ticket";
 import { common } from "~/i18n/common";
+import { handoverWords } from "~/i18n/handover";
 import { visitorWords } from "~/i18n/visitor";
+import { browserDrawer } from "~/models/drawer";
+import { TakingModel } from "~/models/handover";
+import { HeadStarts } from "~/models/head_starts";
 import { RINGS, type VisitModel } from "~/models/visit";
 import type { Cause, PublicUnit, TicketBody, Worsening } from "~/protocol/types";
 import { alarm } from "~/visitor/alarm";
@@ -15,16 +19,20 @@ import { ContactLines } from "~/visitor/contact";
 import { MediaStrip } from "~/visitor/media_strip";
 import { notifications } from "~/visitor/notifications";
 import { clockAt, untilAt } from "~/visitor/sentences";
-import type { Visit } from "~/visitor/visit";
+import { NotMeDialog } from "~/visitor/not_me";
+import { TakeDialog } from "~/visitor/take";
+import type { ScreenProps, Visit } from "~/visitor/visit";
 
 /** Somebody whose place was over is back in time. */
 const RECOVERED: ReadonlySet<Cause> = new Set(["lost_back", "no_show_back"]);
 
 /** In line: the place, what it will take, and one notice at most. */
-export function Waiting({ visit }: { readonly visit: Visit }) {
+export function Waiting({ visit, onAgain }: ScreenProps) {
   const { model } = visit;
   const words = visitorWords.value;
   const leaving = useSignal(false);
+  const asked = useSignal<"take" | "not_me" | null>(null);
+  const taking = useMemo(() => new TakingModel(), []);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const ticket = model.ticket.value;
@@ -45,9 +53,30 @@ export function Waiting({ visit }: { readonly visit: Visit }) {
       <p class="quiet">{words.waiting.keepOpen}</p>
       <BrowserNotice browser={browser()} />
       {stuck(model, ticket) ? <ContactLines contact={unit.contact} /> : null}
+      <p class="offer">
+        <Button kind="link" onClick={() => (asked.value = "take")} data-testid="handover">
+          {handoverWords.value.take}
+        </Button>
+        <Button kind="link" onClick={() => (asked.value = "not_me")} data-testid="not-me">
+          {handoverWords.value.notMe}
+        </Button>
+      </p>
       <Button kind="quiet" wide onClick={() => (leaving.value = true)} data-testid="leave-queue">
         {words.waiting.leave}
       </Button>
+      {asked.value === "take" ? (
+        <TakeDialog model={taking} now={visit.ticker.now} onClose={() => (asked.value = null)} />
+      ) : null}
+      {asked.value === "not_me" ? (
+        <NotMeDialog
+          onForgotten={() => {
+            new HeadStarts(browserDrawer()).forget(unit.slug);
+            model.forget();
+            onAgain();
+          }}
+          onClose={() => (asked.value = null)}
+        />
+      ) : null}
       {leaving.value ? (
         <Dialog
           title={words.waiting.leaveTitle}
