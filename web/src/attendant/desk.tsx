@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Apart } from "~/attendant/apart";
 import { Bar, PAUSABLE } from "~/attendant/bar";
 import { CancelDialog, PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import type { Bell } from "~/attendant/bell";
@@ -181,7 +182,14 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
             <p class="desk-quiet">{words.personEmpty}</p>
           </div>
         ) : (
-          <PersonCard key={view.person.ticket} person={view.person} units={view.units} now_ms={now_ms} />
+          <PersonCard
+            key={view.person.ticket}
+            person={view.person}
+            call={view.call}
+            units={view.units}
+            now_ms={now_ms}
+            onAct={(command) => void desk.act(command)}
+          />
         )}
         {screen === "in_call" || screen === "wrap_up" ? (
           <Outcomes chosen={desk.outcome.value} onChoose={(outcome) => desk.choose(outcome)} />
@@ -318,6 +326,17 @@ function Middle(
           about={`${view.person.number} · ${nameOf(view.units, view.person.unit)}`}
           keys={{ microphone: "F8", hangUp: "F9" }}
           hangUp={false}
+          apart={
+            view.call === null || view.call.state === "active" ? null : (
+              <Apart
+                call={view.call}
+                name={view.person.name}
+                now_ms={now_ms}
+                busy={busy}
+                onAct={(command) => void desk.act(command)}
+              />
+            )
+          }
         />
       );
     case "wrap_up":

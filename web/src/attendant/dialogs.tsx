@@ -5,7 +5,7 @@ import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { Tick } from "~/components/field";
 import { Languages } from "~/components/languages";
-import { common } from "~/i18n/common";
+import { WhyDialog } from "~/components/why";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
 import { CHOSEN_PAUSES } from "~/models/desk";
@@ -18,29 +18,13 @@ export function PauseDialog(props: {
 }) {
   const words = deskWords.value;
   return (
-    <Dialog
+    <WhyDialog
       title={words.pauseWhy}
+      reasons={CHOSEN_PAUSES.map((reason) => [reason, words.pauses[reason]] as const)}
+      testId="pause-reason"
+      onPick={props.onPause}
       onClose={props.onClose}
-      actions={
-        <Button kind="quiet" onClick={props.onClose}>
-          {common.value.cancel}
-        </Button>
-      }
-    >
-      <div class="pauses">
-        {CHOSEN_PAUSES.map((reason) => (
-          <Button
-            key={reason}
-            wide
-            data-testid="pause-reason"
-            data-reason={reason}
-            onClick={() => props.onPause(reason)}
-          >
-            {words.pauses[reason]}
-          </Button>
-        ))}
-      </div>
-    </Dialog>
+    />
   );
 }
 
@@ -51,30 +35,15 @@ export function CancelDialog(props: {
 }) {
   const words = deskWords.value;
   return (
-    <Dialog
+    <WhyDialog
       title={words.cancelWhy}
+      reasons={EVERY_CANCEL_REASON.map((reason) => [reason, words.cancelReasons[reason]] as const)}
+      testId="cancel-reason"
+      onPick={props.onCancel}
       onClose={props.onClose}
-      actions={
-        <Button kind="quiet" onClick={props.onClose}>
-          {common.value.back}
-        </Button>
-      }
     >
       <p>{words.cancelHint}</p>
-      <div class="pauses">
-        {EVERY_CANCEL_REASON.map((reason) => (
-          <Button
-            key={reason}
-            wide
-            data-testid="cancel-reason"
-            data-reason={reason}
-            onClick={() => props.onCancel(reason)}
-          >
-            {words.cancelReasons[reason]}
-          </Button>
-        ))}
-      </div>
-    </Dialog>
+    </WhyDialog>
   );
 }
 

@@ -1,17 +1,28 @@
 import { useState } from "preact/hooks";
+import { More } from "~/attendant/more";
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
+import type { AtDesk } from "~/models/desk";
 import { minutesSince } from "~/models/ticker";
-import { type DeskUnit, EVERY_OUTCOME, type Outcome, type Person } from "~/protocol/types";
+import {
+  type DeskCall,
+  type DeskUnit,
+  EVERY_OUTCOME,
+  LIMITS,
+  type Outcome,
+  type Person,
+} from "~/protocol/types";
 
 /** Who was called: only what helps to serve them. */
 export function PersonCard(props: {
   readonly person: Person;
+  readonly call: DeskCall | null;
   readonly units: readonly DeskUnit[];
   readonly now_ms: number;
+  readonly onAct: (command: AtDesk) => void;
 }) {
   const words = deskWords.value;
-  const { person } = props;
+  const { call, person } = props;
   const tier = words.tiers[person.tier];
   const unit = props.units.find((one) => one.slug === person.unit);
   return (
@@ -35,6 +46,51 @@ export function PersonCard(props: {
           {person.oab === null ? null : <Fact name={words.oab} value={person.oab} />}
         </dl>
       )}
+      {person.history.length === 0 ? null : (
+        <ul class="person-past" aria-label={words.past}>
+          {person.history.map((met) => (
+            <li key={met.at_ms} class="desk-small">
+              {words.met[met.cause]}
+            </li>
+          ))}
+        </ul>
+      )}
+      {call === null || call.state === "ended" ? null : (
+        <>
+          <Note
+            kept={person.note ?? ""}
+            onNote={(text) => props.onAct({ type: "note", call: call.call, text })}
+          />
+          <More person={person} call={call} onAct={props.onAct} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What whoever has the person next should know. Kept when one goes on to something else; gone with the ticket. */
+function Note(props: { readonly kept: string; readonly onNote: (text: string) => void }) {
+  const words = deskWords.value;
+  const [text, setText] = useState(props.kept);
+  const keep = (): void => {
+    if (text.trim() !== props.kept) props.onNote(text.trim());
+  };
+  return (
+    <div class="note">
+      <label for="note">{words.note}</label>
+      <textarea
+        id="note"
+        class="input"
+        data-testid="note"
+        maxLength={LIMITS.Note.text}
+        value={text}
+        aria-describedby="note-how"
+        onInput={(event) => setText(event.currentTarget.value)}
+        onBlur={keep}
+      />
+      <p class="desk-small" id="note-how">
+        {text.trim() !== "" && text.trim() === props.kept ? words.noteKept : words.noteHow}
+      </p>
     </div>
   );
 }

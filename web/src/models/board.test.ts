@@ -154,6 +154,21 @@ describe("the board", () => {
     expect(link.sent).toEqual([{ type: "clear_flood", network: "0123456789abcdef" }]);
   });
 
+  it("asks for a unit's line when somebody wants to see it, and corrects with the version it showed", async () => {
+    const place = { ticket: "t", rev: 4, number: "CV1 001", tier: 3, joined_ms: 0, present: true } as const;
+    link.answer = () => ({ ok: true, result: { type: "line", places: [place] } });
+    expect(await board.line("a")).toEqual([place]);
+    await board.setTier(place, 1, "document");
+    await board.remove("t", "duplicate");
+    expect(link.sent.slice(1)).toEqual([
+      { type: "set_tier", ticket: "t", rev: 4, tier: 1, reason: "document" },
+      { type: "remove", ticket: "t", reason: "duplicate" },
+    ]);
+    link.answer = () => ({ ok: false, code: "unit_unknown", details: {} });
+    expect(await board.line("b")).toBeNull();
+    expect(board.refusal.value).toBe("unit_unknown");
+  });
+
   it("lets go of the line and of the clock", () => {
     board.dispose();
     expect(link.listeners).toBe(0);

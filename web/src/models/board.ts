@@ -1,6 +1,15 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Ticker } from "~/models/ticker";
-import type { BoardAttendant, BoardUnit, BoardView, Suspend } from "~/protocol/types";
+import type {
+  BoardAttendant,
+  BoardUnit,
+  BoardView,
+  Place,
+  RemoveReason,
+  Suspend,
+  Tier,
+  TierReason,
+} from "~/protocol/types";
 import type { AnyCode, CommandOf, CommandReply, Connection } from "~/transport";
 
 /** A table that jumps cannot be read: rows change places no more often than this. */
@@ -134,6 +143,21 @@ export class BoardModel {
     await this.ask({ type: "clear_flood", network });
   }
 
+  /** Who waits in a unit, without names; null: refused, and `refusal` says why. */
+  async line(unit: string): Promise<readonly Place[] | null> {
+    const reply = await this.ask({ type: "show_line", unit });
+    return reply.ok && reply.result.type === "line" ? reply.result.places : null;
+  }
+
+  /** Somebody who waits is off the line. */
+  async remove(ticket: string, reason: RemoveReason): Promise<void> {
+    await this.ask({ type: "remove", ticket, reason });
+  }
+
+  async setTier({ ticket, rev }: Place, tier: Tier, reason: TierReason): Promise<void> {
+    await this.ask({ type: "set_tier", ticket, rev, tier, reason });
+  }
+
   async resumeUnit(unit: string): Promise<void> {
     await this.ask({ type: "resume_unit", unit });
   }
@@ -143,10 +167,11 @@ export class BoardModel {
     this.ticker.dispose();
   }
 
-  private async ask(command: CommandOf<"/supervisor">): Promise<void> {
+  private async ask(command: CommandOf<"/supervisor">): Promise<CommandReply> {
     this.said.value = null;
     const reply = await this.link.send(command);
     if (!reply.ok) this.said.value = reply.code;
+    return reply;
   }
 
   private resort(): void {

@@ -261,6 +261,37 @@ describe("the desk", () => {
     expect(desk.missed.value).toBeNull();
   });
 
+  it("keeps the call through an interruption and a hold, and does not tell it was missed", () => {
+    link.show(ringing());
+    link.show(talking());
+    const call = desk.call.value;
+    for (const state of ["interrupted", "on_hold", "active"] as const)
+      link.show(deskView(3, { activity: "in_call", person: MARIA, call: callOf({ state }) }));
+    expect(desk.call.value).toBe(call);
+    expect(desk.screen.value).toBe("in_call");
+    link.show(deskView(3, { call: callOf({ state: "ended", end: "released" }) }));
+    expect(desk.missed.value).toBeNull();
+    expect(desk.call.value).toBeNull();
+  });
+
+  it("has the outcome that is plain, until another is chosen", () => {
+    link.show(talking());
+    link.show({ ...wrappingUp(), outcome: "forwarded" });
+    expect(desk.outcome.value).toBe("forwarded");
+    expect(desk.mainReady.value).toBe(true);
+    desk.choose("informed");
+    link.show({ ...wrappingUp(), outcome: "forwarded" });
+    expect(desk.outcome.value).toBe("informed");
+  });
+
+  it("says what is done with the person, and why it was refused", async () => {
+    link.show(talking());
+    link.answer = () => ({ ok: false, code: "unit_unattended", details: {} });
+    await desk.act({ type: "transfer", call: "c1", unit: "b" });
+    expect(link.sent).toEqual([{ type: "transfer", call: "c1", unit: "b" }]);
+    expect(desk.refusal.value).toBe("unit_unattended");
+  });
+
   it("chooses units only where they change, and stays away where that is refused", async () => {
     const view = deskView(0, { status: "offline" });
     link.show(view);

@@ -20,6 +20,14 @@ export const STEADY_MS = 500;
 /** A view that left the server before the answer to `call_next` arrives within so long. */
 const PROMISE_MS = 3_000;
 
+/** What may be done with the person at the desk, beside talking. */
+export type AtDesk = Extract<
+  CommandOf<"/attendant">,
+  {
+    type: "note" | "hold" | "unhold" | "release" | "send_back" | "transfer" | "remove" | "set_tier";
+  }
+>;
+
 /** What the middle of the desk shows. */
 export type Screen = "elsewhere" | "offline" | "paused" | "ready" | "ringing" | "in_call" | "wrap_up";
 
@@ -221,6 +229,11 @@ export class DeskModel<Call extends Conversation> {
     if (call?.state === "ringing") await this.ask({ type: "cancel_call", call: call.call, reason });
   }
 
+  /** What is done with the person at the desk, beside talking. */
+  async act(command: AtDesk): Promise<void> {
+    await this.ask(command);
+  }
+
   async takeOver(): Promise<void> {
     await this.ask({ type: "take_over" });
   }
@@ -278,6 +291,7 @@ export class DeskModel<Call extends Conversation> {
     if (call?.state === "ringing" && person !== null) this.rung = { call: call.call, person };
     else if (call !== null && call.state !== "ended") this.rung = null;
     else this.ringOver(call?.end ?? null);
+    if (view.outcome !== null && this.picked.peek() === null) this.picked.value = view.outcome;
     this.follow(view);
   }
 

@@ -230,6 +230,26 @@ describe("being called", () => {
     expect([calls[0]?.disposed, visit.call.value, media.stops]).toEqual([true, null, 1]);
   });
 
+  it("keeps the call while it is interrupted or on hold", () => {
+    connection.show(ticketView({ state: "in_call", call: CALL }));
+    const call = visit.call.value;
+    for (const [n, state] of (["interrupted", "on_hold", "in_call"] as const).entries())
+      connection.show(ticketView({ state, call: CALL }, n + 2));
+    expect(visit.call.value).toBe(call);
+    expect(visit.screen.value).toBe("in_call");
+  });
+
+  it("asks for somebody else, and says that what was to be fetched is there", async () => {
+    connection.show(ticketView({ state: "interrupted", call: { ...CALL, gone: "attendant" } }));
+    await visit.otherAttendant();
+    connection.show(ticketView({ rev: 7, fetch_until_ms: NOON_MS + 1 }, 2));
+    await visit.ready();
+    expect(connection.sent.slice(-2)).toEqual([
+      { type: "other_attendant", call: CALL.call },
+      { type: "ready", rev: 7 },
+    ]);
+  });
+
   it("makes another call for another ring", () => {
     connection.show(ticketView(called()));
     connection.show(ticketView({ tries: 1 }, 2));

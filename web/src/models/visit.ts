@@ -150,6 +150,18 @@ export class VisitModel {
     if (ticket !== null) await this.#ask({ type: "more_time", rev: ticket.rev });
   }
 
+  /** "Já voltei": what was to be fetched is there. */
+  async ready(): Promise<void> {
+    const ticket = this.ticket.value;
+    if (ticket !== null) await this.#ask({ type: "ready", rev: ticket.rev });
+  }
+
+  /** Somebody else, instead of waiting for a clerk who is gone. */
+  async otherAttendant(): Promise<void> {
+    const call = this.ticket.value?.call;
+    if (call) await this.#ask({ type: "other_attendant", call: call.call });
+  }
+
   async continueHere(): Promise<void> {
     await this.#ask({ type: "continue_here" });
   }

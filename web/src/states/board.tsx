@@ -1,9 +1,10 @@
 import { SuspendDialog } from "~/components/suspend";
 import { BoardModel } from "~/models/board";
 import { FakeLink } from "~/models/fake_link";
-import { boardAttendant, boardUnit, boardView, NOON_MS } from "~/models/fixtures";
-import type { BoardUnit, BoardView } from "~/protocol/types";
+import { boardAttendant, boardUnit, boardView, lineOf, NOON_MS } from "~/models/fixtures";
+import type { BoardUnit, BoardView, Place } from "~/protocol/types";
 import { Board, SignOutDialog } from "~/supervisor/board";
+import { LineDialog } from "~/supervisor/line";
 import type { LinkStatus } from "~/transport";
 
 const MINUTE_MS = 60_000;
@@ -98,6 +99,21 @@ const SUSPENDED: BoardUnit = boardUnit("juizado-sorriso", {
   },
 });
 
+const PLACES: readonly Place[] = lineOf(6).map(({ joined_ms, number, tier }, index) => ({
+  ticket: `t-${index}`,
+  rev: 1,
+  number,
+  tier,
+  joined_ms,
+  present: index !== 2,
+}));
+
+const LINE = {
+  line: () => Promise.resolve(PLACES),
+  remove: () => Promise.resolve(),
+  setTier: () => Promise.resolve(),
+};
+
 function shown(view: BoardView | null, status: LinkStatus = "online", expanded: readonly string[] = []) {
   const link = new FakeLink<"/supervisor">(NOON_MS);
   const board = new BoardModel(link);
@@ -146,4 +162,15 @@ export const BOARD_STATES = {
   ),
   "board-empty": () => shown(boardView([])),
   "board-offline": () => shown(boardView([...NEEDING, ...CALM]), "offline"),
+  "board-line": () => (
+    <>
+      {shown(boardView(CALM))}
+      <LineDialog
+        board={LINE}
+        unit={boardUnit("civel", { name: "1ª Vara Cível de Cuiabá" })}
+        now_ms={NOON_MS}
+        onClose={() => undefined}
+      />
+    </>
+  ),
 } as const;

@@ -2,6 +2,7 @@ import { Bell } from "~/attendant/bell";
 import { Desk } from "~/attendant/desk";
 import { PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import { OutOfOrderDialog } from "~/attendant/out_of_order";
+import { TransferDialog } from "~/attendant/transfer";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { TestLog } from "~/call/testing/log";
@@ -11,10 +12,12 @@ import { staffWords } from "~/i18n/staff";
 import { DeskModel } from "~/models/desk";
 import { FakeLink } from "~/models/fake_link";
 import { DESK_UNITS, deskView, lineOf, MARIA, NOON_MS } from "~/models/fixtures";
+import { CHAPADA, FAMILIA, SINOP } from "~/models/visit_fixtures";
 import { StaffModel, type StaffSession, type Why } from "~/models/staff";
-import type { DeskCall, DeskView, EndOfCall, Refused } from "~/protocol/types";
+import type { DeskCall, DeskView, EndOfCall, Gone, Person, Refused } from "~/protocol/types";
 import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
 
+const MINUTE_MS = 60_000;
 const log = new TestLog();
 log.append(null, {
   type: "ring",
@@ -62,14 +65,32 @@ const wrapUp = (end: EndOfCall): DeskView =>
     wrap_extendable: true,
   });
 
+const gone = (who: Gone): DeskView =>
+  talking({ call: callOf({ state: "interrupted", gone: who, until_ms: NOON_MS + 4 * MINUTE_MS }) });
+
+/** Everything that a person may have met. */
+const WITH_A_PAST: Person = {
+  ...MARIA,
+  tries: 1,
+  hops: 1,
+  note: "Trará a certidão de nascimento do filho; o processo é o de 2019.",
+  history: (["not_entered", "attendant_gone", "sent_back", "transferred"] as const).map((cause, index) => ({
+    at_ms: NOON_MS - index * MINUTE_MS,
+    cause,
+    detail: null,
+  })),
+};
+
 interface Told {
+  /** Buttons pressed one after the other, by their test ids. */
+  readonly press?: readonly string[];
   readonly status?: LinkStatus;
   /** What the person has done on this page. */
   readonly after?: (desk: DeskModel<CallModel>, link: FakeLink<"/attendant">) => void;
 }
 
 /** The desk as one view shows it. */
-function shown(view: DeskView | null, { status = "online", after }: Told = {}) {
+function shown(view: DeskView | null, { status = "online", after, press = [] }: Told = {}) {
   const link = new FakeLink<"/attendant">(NOON_MS);
   const media = new MediaModel();
   const desk = new DeskModel({
@@ -78,6 +99,7 @@ function shown(view: DeskView | null, { status = "online", after }: Told = {}) {
   });
   if (view !== null) link.show(view);
   after?.(desk, link);
+  void pressAll(press);
   return (
     <Desk
       desk={desk}
@@ -88,6 +110,14 @@ function shown(view: DeskView | null, { status = "online", after }: Told = {}) {
       onSignOut={() => undefined}
     />
   );
+}
+
+async function pressAll(buttons: readonly string[]): Promise<void> {
+  for (const button of buttons) {
+    // As drawn, one after the other: a dialog's buttons are there when it is.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    document.querySelector<HTMLButtonElement>(`[data-testid="${button}"]`)?.click();
+  }
 }
 
 const missed =
@@ -135,6 +165,28 @@ export const DESK_STATES = {
   "desk-call": () => shown(talking()),
   "desk-call-paused": () => shown(talking({ status: "paused", pause: "lunch" })),
   "desk-call-offline": () => shown(talking(), { status: "offline" }),
+  "desk-hold": () =>
+    shown(talking({ call: callOf({ state: "on_hold", until_ms: NOON_MS + 14 * MINUTE_MS }) })),
+  "desk-gone": () => shown(gone("visitor")),
+  "desk-self-gone": () => shown(gone("attendant")),
+  "desk-past": () => shown(talking({ person: WITH_A_PAST })),
+  "desk-more": () => shown(talking(), { press: ["person-more"] }),
+  "desk-send-back": () => shown(talking(), { press: ["person-more", "send-back"] }),
+  "desk-transfer": () => (
+    <>
+      {shown(talking())}
+      <TransferDialog
+        from={MARIA.unit}
+        load={() => Promise.resolve({ ok: true, body: { units: [FAMILIA, SINOP, CHAPADA] } })}
+        onTransfer={() => undefined}
+        onClose={() => undefined}
+      />
+    </>
+  ),
+  "desk-tier": () => shown(talking(), { press: ["person-more", "set-tier"] }),
+  "desk-remove": () => shown(talking(), { press: ["person-more", "remove"] }),
+  "desk-cancel": () => shown(ringing(true), { press: ["cancel-call"] }),
+  "desk-wrap-up-transferred": () => shown({ ...wrapUp("transferred"), outcome: "forwarded" }),
   "desk-wrap-up": () => shown(wrapUp("hung_up")),
   "desk-wrap-up-chosen": () => shown(wrapUp("visitor_left"), { after: (desk) => desk.choose("informed") }),
   "desk-paused": () => shown(deskView(19, { status: "paused", pause: "lunch" })),

@@ -25,6 +25,7 @@ import {
   ticketView,
 } from "~/models/visit_fixtures";
 import type {
+  CallView,
   Code,
   CourtCard,
   HandoverCode,
@@ -32,6 +33,7 @@ import type {
   PublicUnit,
   RingView,
   TicketBody,
+  TicketState,
 } from "~/protocol/types";
 import { NO_ANSWER, type Reply } from "~/transport";
 import { type Browser, lookAt } from "~/visitor/browser";
@@ -240,6 +242,13 @@ const ended = (changes: Partial<TicketBody>): Partial<TicketBody> => ({
   ...changes,
 });
 
+const apart = (state: TicketState, changes: Partial<CallView>): Partial<TicketBody> => ({
+  state,
+  ahead: null,
+  estimate: null,
+  call: { ...CALL, ...changes },
+});
+
 /** Every state of the visitor's pages. */
 export const VISITOR_STATES = {
   home: () =>
@@ -316,6 +325,22 @@ export const VISITOR_STATES = {
   "called-long": () => visit(called({ unit: FAMILIA, ring: RING_LONG, number: "FA1 128" }), { media: READY }),
   "in-call": () => visit({ state: "in_call", ahead: null, estimate: null, call: CALL }, { media: READY }),
 
+  "in-call-hold": () => visit(apart("on_hold", { until_ms: NOON_MS + 900_000 }), { media: READY }),
+  "in-call-clerk-gone": () =>
+    visit(apart("interrupted", { gone: "attendant", until_ms: NOON_MS + 60_000 }), { media: READY }),
+  "in-call-gone": () =>
+    visit(apart("interrupted", { gone: "both", until_ms: NOON_MS + 300_000 }), { media: READY }),
+  "waiting-fetching": () =>
+    visit(
+      { fetch_until_ms: NOON_MS + 1_800_000, returned: metOf("sent_back", "document") },
+      { media: READY },
+    ),
+  "waiting-sent-back": () => visit({ returned: metOf("sent_back", "document") }, { media: READY }),
+  "waiting-first-again": () => visit({ ahead: 0, returned: metOf("attendant_gone") }, { media: READY }),
+  "waiting-transferred": () =>
+    visit({ unit: FAMILIA, number: "FA1 031", returned: metOf("transferred", CIVEL.slug) }, { media: READY }),
+  "waiting-tier": () => visit({ tier_corrected: "mistaken" }, { media: READY }),
+
   "ended-served": () => visit(ended({ state: "served" })),
   "ended-served-now": () => visit(ended({ state: "served", end: { ...END, outcome: null } })),
   "ended-left": () => visit(ended({ state: "left", end: { ...END, outcome: null, clerk: null } })),
@@ -340,7 +365,7 @@ export const VISITOR_STATES = {
     visit(
       ended({
         state: "removed",
-        end: { ...END, outcome: null, clerk: null, reason: "senha em duplicidade" },
+        end: { ...END, outcome: null, clerk: null, reason: "duplicate" },
       }),
     ),
   "ended-transferred": () =>

@@ -9,6 +9,7 @@ import { common } from "~/i18n/common";
 import { staffWords } from "~/i18n/staff";
 import type { BoardModel } from "~/models/board";
 import type { BoardAttendant, BoardUnit, BoardView } from "~/protocol/types";
+import { LineDialog } from "~/supervisor/line";
 import { UnitRows } from "~/supervisor/row";
 import { courtSentence } from "~/supervisor/sentences";
 import type { AnyCode, LinkStatus } from "~/transport";
@@ -63,6 +64,7 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
   const { board, view } = props;
   const [stuck, setStuck] = useState<BoardAttendant | null>(null);
   const [suspending, setSuspending] = useState<BoardUnit | null>(null);
+  const [lined, setLined] = useState<BoardUnit | null>(null);
   const needing = board.needing.value;
   const now_ms = board.now.value;
   const refusal = board.refusal.value ?? props.trouble ?? null;
@@ -70,6 +72,7 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
     board.hold("question", false);
     setStuck(null);
     setSuspending(null);
+    setLined(null);
   };
   return (
     <>
@@ -123,6 +126,10 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
                 board.hold("question", true);
                 setStuck(attendant);
               }}
+              onLine={() => {
+                board.hold("question", true);
+                setLined(unit);
+              }}
               onSuspend={() => {
                 board.hold("question", true);
                 setSuspending(unit);
@@ -140,6 +147,7 @@ function Units(props: BoardProps & { readonly view: BoardView }) {
           onSuspend={(command) => void board.suspend(command)}
         />
       )}
+      {lined === null ? null : <LineDialog board={board} unit={lined} now_ms={now_ms} onClose={close} />}
       {stuck === null ? null : (
         <SignOutDialog
           attendant={stuck}

@@ -27,6 +27,7 @@ export function UnitRows(props: {
   readonly leaving: ReadonlySet<string>;
   readonly onToggle: () => void;
   readonly onSignOut: (attendant: BoardAttendant) => void;
+  readonly onLine: () => void;
   readonly onSuspend: () => void;
   readonly onResume: () => void;
 }) {
@@ -85,6 +86,9 @@ export function UnitRows(props: {
               {words.outOfOrder(unit.out_of_order_today)}
             </span>
           ) : null}
+          {unit.cancelled_today > 0 ? (
+            <span class="board-small"> {words.cancelled(unit.cancelled_today)}</span>
+          ) : null}
         </td>
         <td class="board-number" data-label={words.columns.left}>
           {unit.left_today}
@@ -118,6 +122,14 @@ export function UnitRows(props: {
                   </Button>
                 </li>
               ))}
+              {unit.waiting + unit.away > 0 ? (
+                <li>
+                  <span />
+                  <Button kind="link" data-testid="board-line" onClick={props.onLine}>
+                    {words.line}
+                  </Button>
+                </li>
+              ) : null}
               {unit.open ? (
                 <li>
                   <span>{unit.suspended === null ? null : suspendedSentence(unit.suspended, now_ms)}</span>

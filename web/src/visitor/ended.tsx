@@ -3,7 +3,7 @@ import { Button } from "~/components/button";
 import { Ticket } from "~/components/ticket";
 import { common } from "~/i18n/common";
 import { visitorWords, type VisitorWords } from "~/i18n/visitor";
-import type { EndView, TicketBody } from "~/protocol/types";
+import { type EndView, EVERY_REMOVE_REASON, type TicketBody } from "~/protocol/types";
 import { portalOf } from "~/visitor/browser";
 import { ContactLines } from "~/visitor/contact";
 import { headStartPath } from "~/models/head_starts";
@@ -123,7 +123,10 @@ function ending(ticket: TicketBody, end: EndView | null, all: VisitorWords): rea
     case "closed":
       return [words.closed, words.closedHow];
     case "removed":
-      return [words.removed, words.removedHow(end?.reason ?? null)];
+      return [
+        words.removed,
+        words.removedHow[EVERY_REMOVE_REASON.find((reason) => reason === end?.reason) ?? "other"],
+      ];
     case "transferred":
       return [words.transferred, words.transferredHow];
     case "served":

@@ -11,7 +11,13 @@ import { browserDrawer } from "~/models/drawer";
 import { TakingModel } from "~/models/handover";
 import { HeadStarts } from "~/models/head_starts";
 import { RINGS, type VisitModel } from "~/models/visit";
-import type { Cause, PublicUnit, TicketBody, Worsening } from "~/protocol/types";
+import {
+  type Cause,
+  EVERY_FETCH_REASON,
+  type PublicUnit,
+  type TicketBody,
+  type Worsening,
+} from "~/protocol/types";
 import { alarm } from "~/visitor/alarm";
 import { browser } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
@@ -171,6 +177,7 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
       </Notice>
     );
   }
+  if (ticket.fetch_until_ms !== null) return <Fetching model={model} ticket={ticket} />;
   if (ticket.worsening !== null) {
     return (
       <Notice tone="warn" role="status">
@@ -187,6 +194,13 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
             ? words.missed(RINGS - ticket.tries)
             : words.again[returned.cause]}
         </p>
+      </Notice>
+    );
+  }
+  if (ticket.tier_corrected !== null) {
+    return (
+      <Notice tone="plain" role="status">
+        <p>{words.tierCorrected[ticket.tier_corrected]}</p>
       </Notice>
     );
   }
@@ -219,6 +233,31 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
     );
   }
   return null;
+}
+
+/** Sent back to fetch something: what, until when the place waits for it, and the button that says it is there. */
+function Fetching(props: { readonly model: VisitModel; readonly ticket: TicketBody }) {
+  const words = visitorWords.value.waiting;
+  const { model, ticket } = props;
+  const what = EVERY_FETCH_REASON.find((reason) => reason === ticket.returned?.detail) ?? "other";
+  const refusal = model.refusal.value;
+  return (
+    <Notice tone="warn" role="status">
+      <p>
+        {words.fetch[what]}{" "}
+        {words.fetchHow(untilAt(ticket.fetch_until_ms ?? 0, ticket.unit.zone, common.value))}
+      </p>
+      <Button
+        kind="main"
+        data-testid="ready"
+        disabled={model.asking.value !== null}
+        onClick={() => void model.ready()}
+      >
+        {words.ready}
+      </Button>
+      {refusal === null ? null : <p class="field-error">{common.value.refusals[refusal]}</p>}
+    </Notice>
+  );
 }
 
 function worsened(why: Worsening, ahead: number): string {

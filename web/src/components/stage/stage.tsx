@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { CallModel } from "~/call/call";
 import { listen } from "~/call/ear";
@@ -21,10 +22,12 @@ export interface StageProps {
   readonly keys?: Keys;
   /** False where the page has its own, larger button for it. */
   readonly hangUp?: boolean;
+  /** Instead of the picture, while they do not talk: on hold, or somebody gone. */
+  readonly apart?: ComponentChildren;
 }
 
 /** The call, as both sides see it. Fills the place it is given. */
-export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
+export function Stage({ call, name, about, keys, hangUp = true, apart = null }: StageProps) {
   const words = callWords.value;
   const { media } = call;
   const [draft, setDraft] = useState("");
@@ -48,8 +51,8 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
     };
   }, [remote]);
   const preview = media.preview.value;
-  const seen = picture && remote !== null && peer?.camera !== false;
-  const notice = noticeOf(call, howls, words);
+  const seen = picture && remote !== null && peer?.camera !== false && apart === null;
+  const notice = apart === null ? noticeOf(call, howls, words) : null;
   const end = call.end.value;
   const ended = call.phase.value === "ended";
 
@@ -76,7 +79,13 @@ export function Stage({ call, name, about, keys, hangUp = true }: StageProps) {
           onPicture={setPicture}
           onBlocked={onBlocked}
         />
-        {seen ? null : (
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it holds buttons, an output may not */}
+        {apart === null ? null : (
+          <div class="stage-card" role="status" data-testid="stage-apart">
+            {apart}
+          </div>
+        )}
+        {seen || apart !== null ? null : (
           <div class="stage-card">
             <p class="stage-card-name">{name}</p>
             <p class="stage-card-about">{about}</p>

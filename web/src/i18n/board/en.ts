@@ -73,6 +73,14 @@ export const en: BoardWords = {
   floodClear: "Clear it now",
   totalLeft: () => "left today",
 
+  cancelled: (count) => `${count} cancelled`,
+  line: "See the line",
+  lineOf: (unit) => `Line: ${unit}`,
+  lineEmpty: "Nobody in line.",
+  lineAway: "away",
+  lineTier: "Priority",
+  lineRemove: "Close",
+
   signOut: "End access",
   signingOut: "Ending",
   signOutTitle: (name) => `End the access of ${name}?`,

@@ -74,6 +74,14 @@ export const es: BoardWords = {
   floodClear: "Liberar ahora",
   totalLeft: (count) => (count === 1 ? "salió hoy" : "salieron hoy"),
 
+  cancelled: (count) => (count === 1 ? "1 cancelada" : `${count} canceladas`),
+  line: "Ver la fila",
+  lineOf: (unit) => `Fila: ${unit}`,
+  lineEmpty: "Nadie en la fila.",
+  lineAway: "ausente",
+  lineTier: "Prioridad",
+  lineRemove: "Cerrar",
+
   signOut: "Terminar acceso",
   signingOut: "Terminando",
   signOutTitle: (name) => `¿Terminar el acceso de ${name}?`,

@@ -81,6 +81,14 @@ export const pt = {
   floodClear: "Liberar agora",
   totalLeft: (count: number): string => (count === 1 ? "saiu hoje" : "saíram hoje"),
 
+  cancelled: (count: number): string => (count === 1 ? "1 cancelada" : `${count} canceladas`),
+  line: "Ver a fila",
+  lineOf: (unit: string): string => `Fila: ${unit}`,
+  lineEmpty: "Ninguém na fila.",
+  lineAway: "ausente",
+  lineTier: "Prioridade",
+  lineRemove: "Encerrar",
+
   signOut: "Encerrar acesso",
   signingOut: "Encerrando",
   signOutTitle: (name: string): string => `Encerrar o acesso de ${name}?`,

@@ -22,6 +22,27 @@ export const en: StaffWords = {
   offline: "No internet. We are trying again.",
   offlineNow: "Try now",
 
+  tier: {
+    do: "Correct the priority",
+    title: "Correct the priority",
+    how: "The time of arrival still counts. The person reads that it changed.",
+    which: "Right priority",
+    tiers: { 0: "80 years or more", 1: "Priority", 2: "Blood donor", 3: "No priority" },
+    why: "Why",
+    reasons: {
+      undeclared: "The person had not said it",
+      mistaken: "The person ticked it by mistake",
+      document: "The document shows otherwise",
+    },
+    confirm: "Correct",
+  },
+  remove: {
+    do: "Close the ticket",
+    title: (number) => `Close ticket ${number}?`,
+    how: "The person leaves the line and reads why, and how to reach the unit and the ombudsman.",
+    reasons: { conduct: "Conduct", duplicate: "Duplicate", test: "Test", other: "Another reason" },
+  },
+
   suspend: {
     do: "Suspend new tickets",
     title: "Suspend new tickets?",

@@ -23,6 +23,32 @@ export const es: StaffWords = {
   offline: "Sin internet. Estamos intentando de nuevo.",
   offlineNow: "Intentar ahora",
 
+  tier: {
+    do: "Corregir la prioridad",
+    title: "Corregir la prioridad",
+    how: "La hora de llegada sigue valiendo. La persona lee que cambió.",
+    which: "Prioridad correcta",
+    tiers: { 0: "80 años o más", 1: "Preferencial", 2: "Donación de sangre", 3: "Sin prioridad" },
+    why: "Por qué",
+    reasons: {
+      undeclared: "La persona no lo había dicho",
+      mistaken: "La persona lo marcó por error",
+      document: "El documento muestra otra cosa",
+    },
+    confirm: "Corregir",
+  },
+  remove: {
+    do: "Cerrar el turno",
+    title: (number) => `¿Cerrar el turno ${number}?`,
+    how: "La persona sale de la fila y lee el motivo, el contacto de la unidad y el de la defensoría.",
+    reasons: {
+      conduct: "Comportamiento",
+      duplicate: "Turno repetido",
+      test: "Turno de prueba",
+      other: "Otro motivo",
+    },
+  },
+
   suspend: {
     do: "Suspender turnos nuevos",
     title: "¿Suspender turnos nuevos?",

@@ -1,3 +1,5 @@
+import type { RemoveReason, Tier, TierReason } from "~/protocol/types";
+
 /** What those who work at the court read before they are at their page: sign-in, and why it is asked again. */
 export const pt = {
   attendant: "Atendimento",
@@ -21,6 +23,37 @@ export const pt = {
   },
   offline: "Sem internet. Estamos tentando de novo.",
   offlineNow: "Tentar agora",
+
+  tier: {
+    do: "Corrigir a prioridade",
+    title: "Corrigir a prioridade",
+    how: "O horário de chegada continua valendo. A pessoa lê que mudou.",
+    which: "Prioridade certa",
+    tiers: {
+      0: "80 anos ou mais",
+      1: "Preferencial",
+      2: "Doação de sangue",
+      3: "Sem prioridade",
+    } satisfies Record<Tier, string>,
+    why: "Por quê",
+    reasons: {
+      undeclared: "A pessoa não tinha dito",
+      mistaken: "A pessoa marcou por engano",
+      document: "O documento mostra outra coisa",
+    } satisfies Record<TierReason, string>,
+    confirm: "Corrigir",
+  },
+  remove: {
+    do: "Encerrar a senha",
+    title: (number: string): string => `Encerrar a senha ${number}?`,
+    how: "A pessoa sai da fila e lê o motivo, o contato da unidade e o da ouvidoria.",
+    reasons: {
+      conduct: "Comportamento",
+      duplicate: "Senha repetida",
+      test: "Senha de teste",
+      other: "Outro motivo",
+    } satisfies Record<RemoveReason, string>,
+  },
 
   suspend: {
     do: "Suspender novas senhas",

@@ -135,6 +135,18 @@ export const en: VisitorWords = {
       left === 1
         ? "We called your ticket and nobody entered. Your place is kept: we will call once more."
         : `We called your ticket and nobody entered. Your place is kept: we will call ${left} more times.`,
+    fetch: {
+      document: "Fetch the document that is missing.",
+      technical: "Fix the problem of your device or internet.",
+      other: "Fetch what was agreed.",
+    },
+    fetchHow: (until) => `Your place waits for you until ${until}. Then tap I am back.`,
+    ready: "I am back",
+    tierCorrected: {
+      undeclared: "The attendant corrected your priority: you are entitled and had not said so.",
+      mistaken: "The attendant corrected your priority. Your time of arrival counts.",
+      document: "The attendant corrected your priority by the document. Your time of arrival counts.",
+    },
     again: {
       not_seen: "We called your ticket, but this screen did not show it. Your place is kept.",
       line_lost: "Your internet failed when we called. Your place is kept.",
@@ -218,6 +230,13 @@ export const en: VisitorWords = {
 
   call: {
     opening: "Opening the conversation…",
+    dropped: (clerk) => `The video failed. Your visit with ${clerk} is kept. We are trying again.`,
+    held: "On hold",
+    heldHow: (clerk, until) => `${clerk} is back by ${until}. Meanwhile nobody sees or hears you.`,
+    gone: (clerk) => `${clerk} lost the internet.`,
+    goneHow: (until) => `Your visit is kept until ${until}. We are trying again.`,
+    other: "Talk to somebody else",
+    otherHow: "You go to the front of the line.",
   },
 
   ended: {
@@ -238,7 +257,12 @@ export const en: VisitorWords = {
       `Your turn is kept. Take another ticket of this unit until ${until} and go to the front of the line.`,
     closedKeep: "Keep my turn",
     removed: "Your ticket was closed by the unit",
-    removedHow: (reason) => (reason === null ? "Phone or write to learn more." : `Reason: ${reason}.`),
+    removedHow: {
+      conduct: "The reason was conduct. If you disagree, phone, write or talk to the ombudsman.",
+      duplicate: "There was another ticket for the same matter.",
+      test: "This ticket was a test.",
+      other: "Phone or write to learn why.",
+    },
     transferred: "Your ticket went to another unit",
     transferredHow: "You keep your time of arrival.",
     protocol: (protocol) => ["Protocol ", protocol, ". Keep this number."],

@@ -135,6 +135,18 @@ export const es: VisitorWords = {
       left === 1
         ? "Llamamos su turno y nadie entró. Su lugar está guardado: llamaremos una vez más."
         : `Llamamos su turno y nadie entró. Su lugar está guardado: llamaremos ${left} veces más.`,
+    fetch: {
+      document: "Busque el documento que falta.",
+      technical: "Resuelva el problema del aparato o de internet.",
+      other: "Busque lo que se acordó.",
+    },
+    fetchHow: (until) => `Su lugar le espera hasta ${until}. Después, toque Ya volví.`,
+    ready: "Ya volví",
+    tierCorrected: {
+      undeclared: "Quien atiende corrigió su prioridad: usted tiene derecho y no lo había dicho.",
+      mistaken: "Quien atiende corrigió su prioridad. Su hora de llegada vale.",
+      document: "Quien atiende corrigió su prioridad por el documento. Su hora de llegada vale.",
+    },
     again: {
       not_seen: "Llamamos su turno, pero esta pantalla no mostró el aviso. Su lugar está guardado.",
       line_lost: "Se cayó su internet cuando llamamos. Su lugar está guardado.",
@@ -218,6 +230,14 @@ export const es: VisitorWords = {
 
   call: {
     opening: "Abriendo la atención…",
+    dropped: (clerk) =>
+      `Se cayó el video. Su atención con ${clerk} está guardada. Estamos intentando de nuevo.`,
+    held: "En espera",
+    heldHow: (clerk, until) => `${clerk} vuelve hasta ${until}. Mientras tanto nadie le ve ni le oye.`,
+    gone: (clerk) => `${clerk} se quedó sin internet.`,
+    goneHow: (until) => `Su atención está guardada hasta ${until}. Estamos intentando de nuevo.`,
+    other: "Hablar con otra persona",
+    otherHow: "Usted va al principio de la fila.",
   },
 
   ended: {
@@ -238,7 +258,13 @@ export const es: VisitorWords = {
       `Su lugar queda guardado. Tome otro turno de esta unidad hasta ${until} y pase al frente de la fila.`,
     closedKeep: "Guardar mi lugar",
     removed: "La unidad cerró su turno",
-    removedHow: (reason) => (reason === null ? "Llame o escriba para saber más." : `Motivo: ${reason}.`),
+    removedHow: {
+      conduct:
+        "El motivo fue el comportamiento. Si no está de acuerdo, llame, escriba o hable con la defensoría.",
+      duplicate: "Había otro turno para el mismo asunto.",
+      test: "Este turno era una prueba.",
+      other: "Llame o escriba para saber el motivo.",
+    },
     transferred: "Su turno pasó a otra unidad",
     transferredHow: "Usted mantiene la hora de llegada.",
     protocol: (protocol) => ["Protocolo ", protocol, ". Guarde este número."],

@@ -1,4 +1,13 @@
-import type { Cause, Media, Outcome, TicketState, Worsening } from "~/protocol/types";
+import type {
+  Cause,
+  FetchReason,
+  Media,
+  Outcome,
+  RemoveReason,
+  TicketState,
+  TierReason,
+  Worsening,
+} from "~/protocol/types";
 import { common } from "~/i18n/common.pt";
 
 const people = (count: number): string => (count === 1 ? "1 pessoa" : `${count} pessoas`);
@@ -164,6 +173,19 @@ export const pt = {
       left === 1
         ? "Chamamos sua senha e ninguém entrou. Seu lugar está guardado: vamos chamar mais uma vez."
         : `Chamamos sua senha e ninguém entrou. Seu lugar está guardado: vamos chamar mais ${left} vezes.`,
+    fetch: {
+      document: "Busque o documento que falta.",
+      technical: "Resolva o problema do aparelho ou da internet.",
+      other: "Busque o que ficou combinado.",
+    } satisfies Record<FetchReason, string>,
+    fetchHow: (until: string): string =>
+      `Seu lugar espera por você até ${until}. Depois, toque em Já voltei.`,
+    ready: "Já voltei",
+    tierCorrected: {
+      undeclared: "Quem atende corrigiu sua prioridade: você tem direito e não tinha dito.",
+      mistaken: "Quem atende corrigiu sua prioridade. Seu horário de chegada vale.",
+      document: "Quem atende corrigiu sua prioridade pelo documento. Seu horário de chegada vale.",
+    } satisfies Record<TierReason, string>,
     again: {
       not_seen: "Chamamos sua senha, mas esta tela não mostrou o aviso. Seu lugar está guardado.",
       line_lost: "Sua internet caiu quando chamamos. Seu lugar está guardado.",
@@ -259,6 +281,16 @@ export const pt = {
 
   call: {
     opening: "Abrindo o atendimento…",
+    dropped: (clerk: string): string =>
+      `O vídeo caiu. Seu atendimento com ${clerk} está guardado. Estamos tentando de novo.`,
+    held: "Em espera",
+    heldHow: (clerk: string, until: string): string =>
+      `${clerk} volta até ${until}. Enquanto isso, ninguém vê nem ouve você.`,
+    gone: (clerk: string): string => `${clerk} ficou sem internet.`,
+    goneHow: (until: string): string =>
+      `Seu atendimento está guardado até ${until}. Estamos tentando de novo.`,
+    other: "Falar com outra pessoa",
+    otherHow: "Você vai para o começo da fila.",
   },
 
   ended: {
@@ -279,8 +311,12 @@ export const pt = {
       `Sua vez fica guardada. Pegue outra senha desta unidade até ${until} e entre à frente na fila.`,
     closedKeep: "Guardar minha vez",
     removed: "Sua senha foi encerrada pela unidade",
-    removedHow: (reason: string | null): string =>
-      reason === null ? "Ligue ou escreva para saber mais." : `Motivo: ${reason}.`,
+    removedHow: {
+      conduct: "O motivo foi o comportamento. Se discordar, ligue, escreva ou fale com a ouvidoria.",
+      duplicate: "Havia outra senha para o mesmo assunto.",
+      test: "Esta senha era um teste.",
+      other: "Ligue ou escreva para saber o motivo.",
+    } satisfies Record<RemoveReason, string>,
     transferred: "Sua senha foi para outra unidade",
     transferredHow: "Você mantém o horário de chegada.",
     protocol: (protocol: string): readonly [string, string, string] => [
