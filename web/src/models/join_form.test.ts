@@ -145,8 +145,13 @@ describe("the form of a ticket", () => {
     kept.clear();
     expect(blank("00000014520218110041").problems.value.get("case_number")).toBe("case_number_wrong");
     kept.clear();
-    blank().typeCaseNumber("9");
+    blank("00000014420218110041").caseNumber.value = "9";
     expect(blank("00000014420218110041").caseNumber.value).toBe("9");
+  });
+
+  it("begins with the case of the link where the same person is sent with another", () => {
+    blank("00000014420218110041");
+    expect(blank("12345677020238110001").caseNumber.value).toBe("1234567-70.2023.8.11.0001");
   });
 
   it("begins blank where the drawer holds something else", () => {

@@ -25,6 +25,8 @@ interface Typed {
   readonly oab: string;
   readonly priority: Priority;
   readonly caseNumber: string;
+  /** The case number with which a portal sent somebody here. */
+  readonly sentWith: string | null;
 }
 
 /** What somebody writes to take a ticket. Kept in the tab's drawer until a ticket is theirs. */
@@ -80,6 +82,7 @@ export class JoinForm {
         oab: this.oab.value,
         priority: this.priority.value,
         caseNumber: this.caseNumber.value,
+        sentWith: prefill.caseNumber,
       };
       drawer.keep(KEY, JSON.stringify(typed));
     });
@@ -172,7 +175,9 @@ export class JoinForm {
       this.role.value = EVERY_ROLE.find((role) => role === typed.role) ?? "party";
       this.oab.value = typed.oab ?? "";
       this.priority.value = PRIORITIES.find((priority) => priority === typed.priority) ?? "none";
-      this.caseNumber.value = typed.caseNumber || spellCaseNumber(prefill ?? "");
+      // A portal that sends the same person with another case means that one.
+      const another = prefill !== null && typed.sentWith !== prefill;
+      this.caseNumber.value = (another ? "" : typed.caseNumber) || spellCaseNumber(prefill ?? "");
     });
     if (prefill !== null) this.look("case_number");
   }

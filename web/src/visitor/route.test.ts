@@ -11,6 +11,8 @@ describe("the visitor's addresses", () => {
     ["/continuar/BCDF-GHJK", { page: "continue", code: "BCDF-GHJK" }],
     ["/balcao", { page: "home" }],
     ["/anything/else", { page: "home" }],
+    ["/balcao/c%C3%ADvel", { page: "unit", unit: "cível" }],
+    ["/balcao/c%C3", { page: "unit", unit: "c%C3" }],
   ])("%s", (path, route) => {
     expect(routeOf(path)).toEqual(route);
   });
