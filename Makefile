@@ -3,6 +3,7 @@
 # make build  the pages, in signaling/static
 # make check  format, lint, types, imports, protocol, fast tests: about a minute
 # make test   everything
+# make picture  the picture of the README, from the pages as they are now
 # make bench  the figures of docs/figures.md
 
 SHELL := /bin/sh
@@ -16,7 +17,7 @@ BIN := .venv/bin
 FAST := tests/unit tests/contract tests/lua tests/model
 SLOW := tests/server tests/e2e
 
-.PHONY: run dev build check test bench lock audit clean format lint types imports protocol web-check web-test fast
+.PHONY: run dev build check test bench picture lock audit clean format lint types imports protocol web-check web-test fast
 
 run:
 	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan) $(if $(filter-out 0,$(CROWD)),--crowd $(CROWD))
@@ -65,6 +66,10 @@ bench: dev build
 # The locks carry every wheel's hash and name no index: they install from wherever pip is told to look.
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command 'make lock'
+
+picture: dev
+	@$(BOOT) machine
+	$(BIN)/python -m tests.e2e.picture
 
 lock: dev
 	$(BIN)/pip install -q uv

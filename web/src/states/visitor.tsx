@@ -75,7 +75,26 @@ function page(children: ComponentChildren): JSX.Element {
   return <Frame court={COURT}>{children}</Frame>;
 }
 
-/** Devices that answer as told: a grey picture, a refusal, or never. */
+/** A person before a wall, in two of the page's own colours. */
+function somebody(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = 640;
+  canvas.height = 480;
+  const pen = canvas.getContext("2d");
+  if (pen !== null) {
+    const tokens = getComputedStyle(document.documentElement);
+    pen.fillStyle = tokens.getPropertyValue("--edge");
+    pen.fillRect(0, 0, 640, 480);
+    pen.fillStyle = tokens.getPropertyValue("--stage-bar");
+    pen.beginPath();
+    pen.arc(320, 190, 90, 0, 2 * Math.PI);
+    pen.ellipse(320, 500, 210, 180, 0, 0, 2 * Math.PI);
+    pen.fill();
+  }
+  return canvas;
+}
+
+/** Devices that answer as told: a picture, a refusal, or never. */
 function devices(answer: "there" | "refused" | "absent" | "silent"): MediaDevices {
   const told = {
     addEventListener: () => undefined,
@@ -87,11 +106,7 @@ function devices(answer: "there" | "refused" | "absent" | "silent"): MediaDevice
       if (answer === "absent") return Promise.reject(new DOMException("", "NotFoundError"));
       const tracks: MediaStreamTrack[] = [];
       if (video !== false) {
-        const canvas = document.createElement("canvas");
-        canvas.width = 640;
-        canvas.height = 480;
-        canvas.getContext("2d")?.fillRect(0, 0, 640, 480);
-        tracks.push(...canvas.captureStream(1).getTracks());
+        tracks.push(...somebody().captureStream(1).getTracks());
       }
       if (audio !== false) {
         tracks.push(...new AudioContext().createMediaStreamDestination().stream.getTracks());
