@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rooms.ids import AttendantId, CallId, EntryId, Millis, ParticipantId, TicketId, UnitId
+from rooms.model.ticket import Media
 
 VISITOR = ParticipantId("visitor")
 ATTENDANT = ParticipantId("attendant")
@@ -85,6 +86,8 @@ class Call:
     gone: Gone | None
     """Who is missing, while it is interrupted."""
     interrupted_ms: Millis | None
+    media: Media | None = None
+    """How the visitor entered; None until then."""
 
 
 @dataclass(frozen=True, slots=True)

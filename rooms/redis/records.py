@@ -22,7 +22,7 @@ from rooms.model.call import Call, CallState, EndOfCall, Gone, LogEntry, Outcome
 from rooms.model.events import Event, EventKind
 from rooms.model.order import key_of
 from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
-from rooms.model.ticket import Cause, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
+from rooms.model.ticket import Cause, Media, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
 from rooms.ports import Mended
 
 NAMED = frozenset({"n", "at", "kind", "unit", "ticket", "attendant", "call"})
@@ -136,6 +136,7 @@ def _met(told: str) -> Met:
 def call_from(call: CallId, kept: Kept) -> Call:
     """A call's hash."""
     by, end, gone = kept.maybe("ended_by"), kept.maybe("end"), kept.maybe("gone")
+    media = kept.maybe("media")
     return Call(
         id=call,
         state=CallState(kept.text("state")),
@@ -150,6 +151,7 @@ def call_from(call: CallId, kept: Kept) -> Call:
         end=EndOfCall(end) if end else None,
         gone=Gone(gone) if gone else None,
         interrupted_ms=kept.at("interrupted_ms"),
+        media=Media(media) if media else None,
     )
 
 

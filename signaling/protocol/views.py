@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import CallState, EndOfCall, Gone, Outcome
 from rooms.model.snapshot import Flooded
-from rooms.model.ticket import Cause, Role, TicketState, Tier, TierReason
+from rooms.model.ticket import Cause, Media, Role, TicketState, Tier, TierReason
 from signaling.protocol.base import Id, Ms, Slug, Wire
 from signaling.protocol.signals import Clerk
 
@@ -113,6 +113,8 @@ class CallView(Wire):
     """Who is missing, while it is interrupted."""
     until_ms: Ms | None
     """Until when at most it is interrupted, or on hold."""
+    media: Media | None
+    """How the visitor entered: a page that takes the conversation over goes on so."""
 
 
 class Met(Wire):

@@ -145,6 +145,7 @@ def _call(ticket: Ticket, call: Call | None, clerk: Clerk | None) -> CallView | 
         clerk=clerk,
         gone=call.gone,
         until_ms=ticket.until_ms,
+        media=call.media,
     )
 
 

@@ -288,7 +288,8 @@ async def test_who_enters_is_in_the_call_with_the_clerk(scene: Scene):
     await maria.enters(rung.call, Media.TEXT)
     ticket = await maria.ticket()
     assert (ticket.state, ticket.until_ms) == (TicketState.IN_CALL, None)
-    assert (await maria.call()).state is CallState.ACTIVE
+    call = await maria.call()
+    assert (call.state, call.media) == (CallState.ACTIVE, Media.TEXT)
     assert (await ana.desk()).activity is Activity.IN_CALL
     assert (await scene.unit()).in_call == 1
     entered = (await scene.events(EventKind.TICKET_ENTERED))[0].facts

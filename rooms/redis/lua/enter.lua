@@ -13,7 +13,7 @@ if ticket.tab ~= tab then return { "not_active_page" } end
 local ringing, desk = call_by(call), desk_by(ticket.attendant)
 change(ticket, "in_call", { entered_ms = now() })
 lease(ticket, ticket.policy.visitor_lease_s)
-write(ringing, { state = "active", started_ms = now() })
+write(ringing, { state = "active", started_ms = now(), media = media })
 redis.call("SMOVE", key("called", ticket.unit), key("in_call", ticket.unit), ticket.id)
 say(ringing, "visitor", "", "go", cjson.encode({ type = "go", media = media }))
 moved("ticket.entered", ticket, "entered", "visitor", { media = media })

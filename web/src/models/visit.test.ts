@@ -301,6 +301,13 @@ describe("being called", () => {
 });
 
 describe("camera and microphone", () => {
+  it("go on as the person entered, on a page that takes the conversation over", () => {
+    connection.show(ticketView({ state: "in_call", call: { ...CALL, media: "audio" } }));
+    expect(media.asked).toEqual(["audio"]);
+    connection.show(ticketView({ state: "in_call", call: { ...CALL, media: "audio" } }, 2));
+    expect(media.asked).toEqual(["audio"]);
+  });
+
   it("are asked for by a tap, and opened again after a reload without one", () => {
     connection.show(ticketView());
     expect(media.asked).toEqual([]);

@@ -273,10 +273,13 @@ export class VisitModel {
     this.#call.value = null;
   }
 
-  /** After a reload: what was allowed before is opened again, without a word. */
+  /**
+   * After a reload: what was allowed before is opened again, without a word. A page that takes a conversation over goes
+   * on as its person entered: else the clerk would neither see nor hear them any more.
+   */
   #resumeMedia(): void {
     if (this.#mediaChosen.value) return;
-    const kept = this.#parts.drawer.read(MEDIA_KEY);
+    const kept = this.#parts.drawer.read(MEDIA_KEY) ?? this.ticket.value?.call?.media;
     const media = EVERY_MEDIA.find((one) => one === kept);
     if (media !== undefined) this.choose(media);
   }

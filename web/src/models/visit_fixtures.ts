@@ -107,6 +107,7 @@ export const CALL: CallView = {
   clerk: ANA,
   gone: null,
   until_ms: null,
+  media: "video",
 };
 export const END: EndView = {
   at_ms: NOON_MS + 41 * MINUTE_MS,

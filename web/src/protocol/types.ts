@@ -117,6 +117,8 @@ export interface CallView {
   readonly gone: Gone | null;
   /** Until when at most it is interrupted, or on hold. */
   readonly until_ms: number | null;
+  /** How the visitor entered: a page that takes the conversation over goes on so. */
+  readonly media: Media | null;
 }
 
 /** Take the ring back; the person stays first of their tier. */
