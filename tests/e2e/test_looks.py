@@ -139,3 +139,43 @@ async def test_how_a_wrong_password_is_said(town: Town, looker: Looker):
     await expect(clerk.page.get_by_role("alert")).to_be_visible()
     await expect(clerk.by("sign-in-user")).to_have_value("ana")
     await looker.look(clerk.page, "desk-sign-in-wrong", action="sign-in")
+
+
+async def test_how_a_ticket_that_goes_to_another_device_looks(town: Town, house: House, looker: Looker):
+    laptop, phone = await town.visitor(), await town.visitor()
+    await laptop.takes_a_ticket(LONG_NAME)
+    await laptop.press("handover")
+    await laptop.sees("handover-letters")
+    await looker.look(laptop.page, "handover")
+    link = await laptop.by("handover-letters").get_attribute("data-link")
+    await phone.page.goto(f"{phone.url}/continuar")
+    await phone.sees("handover-code")
+    await looker.look(phone.page, "continue", action="handover-code")
+    assert link is not None
+    await phone.page.goto(link)
+    await phone.sees("handover-bring")
+    await looker.look(phone.page, "continue-found", action="handover-bring")
+    await phone.press("handover-bring")
+    await phone.sees("ticket-number")
+    await laptop.sees("handover-code")
+    await looker.look(laptop.page, "moved")
+    await phone.press("handover")
+    await house.later(61)
+    await phone.sees("handover-again")
+    await looker.look(phone.page, "handover-over")
+    await phone.page.keyboard.press("Escape")
+    await phone.press("not-me")
+    await phone.sees("not-me-yes")
+    await looker.look(phone.page, "not-me")
+
+
+async def test_how_calling_out_of_order_looks(town: Town, looker: Looker):
+    clerk = await (await town.clerk()).signs_in("bruno")
+    await clerk.goes_available()
+    visitor = await town.visitor()
+    await visitor.takes_a_ticket(LONG_NAME)
+    await clerk.sees("out-of-order")
+    await looker.look(clerk.page, "desk-out-of-order-offered", action="call-next", desk=True)
+    await clerk.press("out-of-order")
+    await clerk.sees("call-out-of-order")
+    await looker.look(clerk.page, "desk-out-of-order", action="call-out-of-order", desk=True)
