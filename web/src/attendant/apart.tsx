@@ -22,6 +22,7 @@ export function Apart(props: {
         <p class="stage-card-name">{words.held}</p>
         <p class="numbers">{words.heldHow(name, left)}</p>
         <Button
+          kind="main"
           data-testid="unhold"
           disabled={props.busy}
           onClick={() => props.onAct({ type: "unhold", call: call.call })}
@@ -37,6 +38,7 @@ export function Apart(props: {
       <p class="stage-card-name">{words.gone(name)}</p>
       <p class="numbers">{words.goneHow(left)}</p>
       <Button
+        kind="main"
         data-testid="release"
         disabled={props.busy}
         onClick={() => props.onAct({ type: "release", call: call.call })}

@@ -40,7 +40,7 @@ export function More(props: {
   ];
   return (
     <>
-      <Button data-testid="person-more" onClick={() => setShown("menu")}>
+      <Button kind="link" data-testid="person-more" onClick={() => setShown("menu")}>
         {words.moreActions}
       </Button>
       {shown === "menu" ? (

@@ -23,15 +23,18 @@ export function PersonCard(props: {
 }) {
   const words = deskWords.value;
   const { call, person } = props;
+  const live = call === null || call.state === "ended" ? null : call;
   const tier = words.tiers[person.tier];
   const unit = props.units.find((one) => one.slug === person.unit);
   return (
     <div class="person">
       <h2>{person.name}</h2>
-      <p class="person-line">
+      <div class="person-line">
         <strong class="numbers">{person.number}</strong>
         {tier === null ? null : <span class="tier">{tier}</span>}
-      </p>
+        {live === null ? null : <More person={person} call={live} onAct={props.onAct} />}
+      </div>
+      {person.note === null ? null : <p class="person-note">{person.note}</p>}
       <p>{unit?.name}</p>
       <p>
         {words.roles[person.role]}
@@ -55,14 +58,11 @@ export function PersonCard(props: {
           ))}
         </ul>
       )}
-      {call === null || call.state === "ended" ? null : (
-        <>
-          <Note
-            kept={person.note ?? ""}
-            onNote={(text) => props.onAct({ type: "note", call: call.call, text })}
-          />
-          <More person={person} call={call} onAct={props.onAct} />
-        </>
+      {live === null ? null : (
+        <Note
+          kept={person.note ?? ""}
+          onNote={(text) => props.onAct({ type: "note", call: live.call, text })}
+        />
       )}
     </div>
   );

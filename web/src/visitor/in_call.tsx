@@ -69,6 +69,7 @@ function Apart(props: { readonly model: VisitModel; readonly ticket: TicketBody;
       <p class="stage-card-name">{words.gone(clerk)}</p>
       <p class="numbers">{words.goneHow(until)}</p>
       <Button
+        kind="main"
         data-testid="other-attendant"
         disabled={model.asking.value !== null}
         onClick={() => void model.otherAttendant()}

@@ -53,8 +53,10 @@ export function Waiting({ visit, onAgain }: ScreenProps) {
         <p class="quiet">{hoursOf(unit)}</p>
       </header>
       <Place ticket={ticket} />
-      <MediaStrip model={model} />
+      {/* What the person must do themself stands where it is seen without scrolling. */}
+      {ticket.fetch_until_ms === null ? <MediaStrip model={model} /> : null}
       <Urgent visit={visit} ticket={ticket} />
+      {ticket.fetch_until_ms === null ? null : <MediaStrip model={model} />}
       <Quiet />
       <p class="quiet">{words.waiting.keepOpen}</p>
       <BrowserNotice browser={browser()} />
