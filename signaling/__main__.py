@@ -26,6 +26,7 @@ from rooms.sql.engine import open_engine, upgrade
 from rooms.sql.importing import ImportRefusedError, read_site
 from signaling import __version__
 from signaling.children import WITH_PARENT, until_parent_goes
+from signaling.echoing import SOCKET
 from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
@@ -65,6 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--lan", action="store_true", help="atende também celulares da mesma rede, com HTTPS")
 
     demo.add_argument("--crowd", type=int, default=0, metavar="N", help="mantém N pessoas simuladas para você atender")
+
+    echo = verbs.add_parser("echo", help="o eco do teste de câmera e internet, em uma máquina só para ele")
+    echo.set_defaults(act=_echo)
+    echo.add_argument(
+        "--host", default="127.0.0.1", metavar="ENDEREÇO", help="onde os servidores o encontram (127.0.0.1)"
+    )
+    echo.add_argument("--port", type=int, default=8090, metavar="PORTA", help="em que porta (8090)")
 
     crowd = verbs.add_parser("crowd", help="um dia de pessoas simuladas, para ver o balcão cheio")
     crowd.set_defaults(act=_crowd)
@@ -123,7 +131,8 @@ def _serve(asked: argparse.Namespace) -> None:
 
 def _demo(asked: argparse.Namespace) -> None:
     settings = _read(asked)
-    quiet = {"data_dir": DEMO_FOLDER, "log_level": LogLevel.WARNING}  # the terminal is for the links
+    # The terminal is for the links, and people try it out on one machine or one network.
+    quiet = {"data_dir": DEMO_FOLDER, "log_level": LogLevel.WARNING, "echo_private": True}
     unsaid = {name: value for name, value in quiet.items() if name not in settings.model_fields_set}
     settings = settings.model_copy(update=unsaid)
     if asked.lan:
@@ -186,6 +195,16 @@ async def _until_told(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]
     finally:
         if watch is not None:
             watch.cancel()
+
+
+def _echo(asked: argparse.Namespace) -> None:
+    from signaling.bots.echo import serve
+
+    settings = read_settings()
+    configure_logs(settings.log_level, settings.log_format)
+    opened = os.environ.get(SOCKET)
+    where = None if opened is None else int(opened)
+    asyncio.run(_until_told(lambda ending: serve(settings, ending, asked.host, asked.port, where)))
 
 
 def _crowd(asked: argparse.Namespace) -> None:

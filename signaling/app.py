@@ -38,6 +38,7 @@ from rooms.sql.history import SqlHistory
 from signaling.auth.gate import Gate
 from signaling.children import child
 from signaling.demo import company, demo_password, welcome
+from signaling.echoing import site_echo
 from signaling.embedded import embedded_valkey
 from signaling.fanout.node import Fanout
 from signaling.logs import get_log
@@ -176,6 +177,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
             house,
             settings,
         )
+        echo = await stack.enter_async_context(site_echo(settings))
         app = application(
             Site(
                 settings=settings,
@@ -187,6 +189,8 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
                 mended=reconciler.mended,
                 is_ending=lambda: door.ending,
                 gate=gate,
+                turn=turn,
+                echo=echo,
                 receipt_key=signing_key(secret),
                 static=static,
                 demo=demo is not None,

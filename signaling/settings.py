@@ -130,6 +130,27 @@ class Settings(BaseSettings):
         " Vazio: relay_staff se houver TURN.",
     )
 
+    echo_places: int = Field(
+        8,
+        ge=0,
+        le=500,
+        description="Quantas pessoas testam ao mesmo tempo a câmera e a internet com o eco; as outras esperam a vez."
+        " 0: sem eco.",
+    )
+    echo_private: bool = Field(
+        False, description="Se o eco responde também a endereços da rede interna. Só para uma rede fechada."
+    )
+    echo_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+$",
+        description="Endereço de um eco em outra máquina (balcao echo). Vazio: um processo ao lado do servidor.",
+    )
+    echo_secret: SecretStr | None = Field(
+        None, min_length=16, description="Segredo comum com esse eco. Obrigatório com BALCAO_ECHO_URL e em balcao echo."
+    )
+    checks_per_browser: int = Field(6, ge=1, description="Testes que um navegador pode fazer em 15 minutos.")
+    checks_per_network: int = Field(200, ge=1, description="Testes que um mesmo endereço pode fazer em 15 minutos.")
+
     receipt_key: SecretStr | None = Field(
         None,
         min_length=32,
@@ -160,6 +181,8 @@ class Settings(BaseSettings):
         """Refuse halves: what is said of TURN or TLS must be said whole."""
         if self.turn_urls and self.turn_secret is None:
             raise ValueError("BALCAO_TURN_URLS precisa de BALCAO_TURN_SECRET")
+        if self.echo_url is not None and self.echo_secret is None:
+            raise ValueError("BALCAO_ECHO_URL precisa de BALCAO_ECHO_SECRET")
         if (self.tls_cert is None) != (self.tls_key is None):
             raise ValueError("BALCAO_TLS_CERT e BALCAO_TLS_KEY andam juntas")
         if self.media_policy is MediaPolicy.RELAY_STAFF and not self.turn_urls:

@@ -15,6 +15,8 @@ from signaling.settings import Settings
 
 NOTHING = Ice(servers=(), relay_until_go=False)
 """For a call that is over."""
+CHECK_S = 120
+"""What a device and line check takes, with time to answer the browser's own question."""
 
 
 class Turn:
@@ -25,17 +27,25 @@ class Turn:
         self._settings = settings
         self._clock = clock
 
+    def check(self, who: str) -> Ice:
+        """The servers for one device and line check of this browser, for two minutes."""
+        return Ice(servers=self._servers(f"check-{who}", CHECK_S), relay_until_go=False)
+
     def ice(self, call: str, party: Party) -> Ice:
         """The servers for one side of one live call."""
+        servers = self._servers(f"{call}-{party.value}", self._settings.turn_ttl)
+        return Ice(servers=servers, relay_until_go=self._settings.relays_staff and party is Party.ATTENDANT)
+
+    def _servers(self, name: str, ttl_s: int) -> tuple[IceServer, ...]:
         settings = self._settings
         servers: list[IceServer] = []
         if settings.stun_urls:
             servers.append(IceServer(urls=settings.stun_urls))
         if settings.turn_urls and settings.turn_secret is not None:
-            username = f"{int(self._clock()) + settings.turn_ttl}:{call}-{party.value}"
+            username = f"{int(self._clock()) + ttl_s}:{name}"
             credential = turn_credential(settings.turn_secret.get_secret_value(), username)
             servers.append(IceServer(urls=settings.turn_urls, username=username, credential=credential))
-        return Ice(servers=tuple(servers), relay_until_go=settings.relays_staff and party is Party.ATTENDANT)
+        return tuple(servers)
 
 
 def turn_credential(secret: str, username: str) -> str:

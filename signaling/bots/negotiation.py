@@ -76,7 +76,7 @@ class Negotiation:
 
     def rejoin(self) -> list[Step]:
         """Give the leg up and build it again; the other side is told."""
-        number = (max(self._seen, self._first) // NUMBERS_PER_LEG + 1) * NUMBERS_PER_LEG
+        number = _first_of(max(self._seen, self._first)) + NUMBERS_PER_LEG
         return [Say(Rejoin(number=number)), *self._rebuild(number)]
 
     def remember(self, body: Description | Candidate | Rejoin) -> None:
@@ -88,7 +88,8 @@ class Negotiation:
         first = self._first
         self.remember(body)
         if body.number < first:
-            return []
+            # They do not know of the leg that we are building: our word about it was lost.
+            return [Say(Rejoin(number=first))] if isinstance(body, Rejoin) else []
         match body:
             case Rejoin(number=number):
                 # Both sides may give the same leg up at once: the second names the one that is being built.
@@ -101,8 +102,10 @@ class Negotiation:
     def _offered_to_us(self, offer: Description) -> list[Step]:
         if offer.number <= max(-1 if self._offered is None else self._offered, self._remote_number):
             return []
+        first = _first_of(offer.number)
+        opened = self._open(first) if first > self._first else []
         self._offered = None
-        return [Answer(offer.number, offer.sdp), *self._described(offer.number)]
+        return [*opened, Answer(offer.number, offer.sdp), *self._described(offer.number)]
 
     def _answered(self, answer: Description) -> list[Step]:
         if answer.number != self._offered:
@@ -135,7 +138,15 @@ class Negotiation:
         return Offer(number)
 
     def _rebuild(self, first: int) -> list[Step]:
+        return [*self._open(first), *self.begin()]
+
+    def _open(self, first: int) -> list[Step]:
         self._first = first
         self._offered = self._remote = None
         self._early = [candidate for candidate in self._early if candidate.number >= first]
-        return [Rebuild(), *self.begin()]
+        return [Rebuild()]
+
+
+def _first_of(number: int) -> int:
+    """The first number of the leg that owns this one."""
+    return number // NUMBERS_PER_LEG * NUMBERS_PER_LEG

@@ -36,6 +36,10 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
         http.SessionCard,
         http.HandoverCode,
         http.HandoverCard,
+        http.CheckCard,
+        http.EchoAsk,
+        http.EchoAnswer,
+        http.EchoWait,
         http.SignIn,
         http.StaffCard,
         http.Receipt,
@@ -52,6 +56,7 @@ UNIONS: Final[Mapping[str, Any]] = {
     "Sent": signals.Sent,
     "Said": signals.Said,
     "View": views.View,
+    "EchoTurn": http.EchoTurn,
 }
 """Names that pydantic's schema does not keep: a union is known by its members."""
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from rooms.model.call import Outcome
-from signaling.protocol.base import Ms, Slug, Wire
+from signaling.protocol.base import Id, Ms, Slug, Wire
+from signaling.protocol.signals import Ice
 from signaling.protocol.views import PublicUnit
 
 
@@ -56,6 +57,47 @@ class HandoverCard(Wire):
     unit: Slug
     name: str
     """The unit's name."""
+
+
+class CheckCard(Wire):
+    """`POST /api/v1/check`: what a device and line check is made with. Limited; the credentials last two minutes."""
+
+    ice: Ice
+    echo: bool
+    """Whether there is an echo to ask."""
+
+
+class EchoAsk(Wire):
+    """`POST /api/v1/check/echo`: an offer, whole, with its candidates. Asked again while the answer is `EchoWait`."""
+
+    sdp: Annotated[str, StringConstraints(max_length=15_000)]
+
+
+class EchoAnswer(Wire):
+    """One's own picture and sound come back for so long from the connection on."""
+
+    type: Literal["answer"] = "answer"
+    sdp: str
+    seconds: int
+
+
+class EchoWait(Wire):
+    """All places are taken: so many people are before you. Ask again, or lose your turn."""
+
+    type: Literal["wait"] = "wait"
+    ahead: int
+    retry_s: int
+
+
+EchoTurn = Annotated[EchoAnswer | EchoWait, Field(discriminator="type")]
+ECHO_TURN: TypeAdapter[EchoTurn] = TypeAdapter(EchoTurn)
+
+
+class EchoCall(Wire):
+    """What a server says to an echo; `who` tells people apart and says nothing about them."""
+
+    who: Id
+    sdp: Annotated[str, StringConstraints(max_length=15_000)]
 
 
 class SignIn(Wire):

@@ -9,7 +9,11 @@ from pydantic.json_schema import models_json_schema
 
 from signaling.protocol.commands import Refused
 from signaling.protocol.http import (
+    CheckCard,
     CourtCard,
+    EchoAnswer,
+    EchoAsk,
+    EchoWait,
     HandoverCard,
     HandoverCode,
     Receipt,
@@ -29,6 +33,10 @@ _MODELS: Final = (
     SessionCard,
     HandoverCode,
     HandoverCard,
+    CheckCard,
+    EchoAsk,
+    EchoAnswer,
+    EchoWait,
     SignIn,
     StaffCard,
     Receipt,
@@ -74,6 +82,18 @@ def described() -> dict[str, Any]:
                 "post": _operation("Sign in", StaffCard, body=SignIn, refused=("400", "401", "403", "429")),
                 "delete": _operation("Sign out", None, role, refused=("403",)),
             },
+            "/api/v1/check": {
+                "post": _operation("Begin a check of devices and line", CheckCard, refused=("401", "403", "429"))
+            },
+            "/api/v1/check/echo": {
+                "post": _operation(
+                    "Have one's picture and sound sent back",
+                    EchoAnswer,
+                    body=EchoAsk,
+                    later=EchoWait,
+                    refused=("400", "401", "403", "404", "503"),
+                )
+            },
             "/api/v1/receipts/{code}": {
                 "get": _operation("What happened in a visit, signed", Receipt, _path("code"), refused=("404",))
             },
@@ -92,6 +112,7 @@ def _operation(
     *parameters: dict[str, Any],
     body: type[BaseModel] | None = None,
     refused: tuple[str, ...] = (),
+    later: type[BaseModel] | None = None,
 ) -> dict[str, Any]:
     done = (
         {"204": {"description": "Done"}} if model is None else {"200": {"description": "OK", "content": _json(model)}}
@@ -100,6 +121,8 @@ def _operation(
         "summary": summary,
         "responses": done | {status: {"description": "Refused", "content": _json(Refused)} for status in refused},
     }
+    if later is not None:
+        operation["responses"]["202"] = {"description": "Not yet: ask again", "content": _json(later)}
     if parameters:
         operation["parameters"] = list(parameters)
     if body is not None:

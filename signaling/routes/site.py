@@ -13,8 +13,10 @@ from rooms.model.unit import Court
 from rooms.ports import Directory, History, Store
 from rooms.services.house import House
 from signaling.auth.gate import Gate
+from signaling.echoing import Echo
 from signaling.protocol.views import PublicUnit
 from signaling.settings import Settings
+from signaling.turn import Turn
 
 
 class Counted(Protocol):
@@ -86,6 +88,8 @@ class Site:
     is_ending: Callable[[], bool]
     """Whether this node asks its pages to go elsewhere."""
     gate: Gate
+    turn: Turn
+    echo: Echo | None
     receipt_key: Ed25519PrivateKey
     static: Path
     """The built web part."""

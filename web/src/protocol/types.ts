@@ -151,6 +151,13 @@ export interface Chat {
   readonly text: string;
 }
 
+/** `POST /api/v1/check`: what a device and line check is made with. Limited; the credentials last two minutes. */
+export interface CheckCard {
+  readonly ice: Ice;
+  /** Whether there is an echo to ask. */
+  readonly echo: boolean;
+}
+
 /** Attend these of one's units. */
 export interface ChooseUnits {
   readonly type: "choose_units";
@@ -262,6 +269,25 @@ export interface DeskView {
 export interface Done {
   readonly type: "done";
   readonly rev: number | null;
+}
+
+/** One's own picture and sound come back for so long from the connection on. */
+export interface EchoAnswer {
+  readonly type: "answer";
+  readonly sdp: string;
+  readonly seconds: number;
+}
+
+/** `POST /api/v1/check/echo`: an offer, whole, with its candidates. Asked again while the answer is `EchoWait`. */
+export interface EchoAsk {
+  readonly sdp: string;
+}
+
+/** All places are taken: so many people are before you. Ask again, or lose your turn. */
+export interface EchoWait {
+  readonly type: "wait";
+  readonly ahead: number;
+  readonly retry_s: number;
 }
 
 /** The call is over for both. */
@@ -968,6 +994,8 @@ export type Said = Ring | Seen | Extended | Go | Interrupted | Resumed | OnHold 
 
 export type View = TicketView | DeskView | BoardView;
 
+export type EchoTurn = EchoAnswer | EchoWait;
+
 /** What each namespace asks and is shown. */
 export interface Wire {
   readonly "/visitor": { readonly ask: VisitorAsk; readonly view: TicketView };
@@ -986,6 +1014,9 @@ export const LIMITS = {
   },
   "Description": {
     "sdp": 48000
+  },
+  "EchoAsk": {
+    "sdp": 15000
   },
   "Join": {
     "name": 120,
