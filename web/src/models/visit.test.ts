@@ -298,6 +298,18 @@ describe("being called", () => {
     await asked;
     expect([visit.asking.value, visit.refusal.value]).toEqual([null, "no_more_time"]);
   });
+
+  it("enters although an answer is still awaited, and once", async () => {
+    const answers: (() => void)[] = [];
+    connection.show(ticketView(called()));
+    connection.answer = () =>
+      new Promise((resolve) => answers.push(() => resolve({ ok: true, result: { type: "done", rev: 4 } })));
+    const asked = [visit.moreTime(), visit.enter(), visit.enter()];
+    expect(types()).toEqual(["ring_seen", "more_time", "enter"]);
+    answers.forEach((answer) => answer());
+    await Promise.all(asked);
+    expect(visit.asking.value).toBeNull();
+  });
 });
 
 describe("camera and microphone", () => {

@@ -211,14 +211,16 @@ export class VisitModel {
   }
 
   async #ask(command: VisitorCommand): Promise<CommandReply | null> {
-    if (this.#asking.value !== null) return null;
+    // Entering waits for no other answer: who asked for more time and is ready meanwhile taps once, not in vain.
+    const asking = this.#asking.value;
+    if (asking !== null && (command.type !== "enter" || asking === "enter")) return null;
     batch(() => {
       this.#asking.value = command.type;
       this.#refusal.value = null;
     });
     const reply = await this.connection.send(command);
     batch(() => {
-      this.#asking.value = null;
+      if (this.#asking.value === command.type) this.#asking.value = null;
       // A place that changed meanwhile explains itself: the view that follows shows it.
       if (!reply.ok && reply.code !== "stale_rev") this.#refusal.value = reply.code;
     });
