@@ -18,7 +18,7 @@ from rooms.errors import (
     RoomsError,
     UnavailableError,
 )
-from signaling.protocol.commands import Refused, WireCode
+from signaling.protocol.commands import EVERY_COMMAND, Refused, WireCode
 
 _FAMILY_STATUS: Final[Mapping[type[RoomsError], HTTPStatus]] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
@@ -50,9 +50,11 @@ def refused(error: RoomsError) -> Refused:
 def bad_message(error: ValidationError) -> Refused:
     """A message not of the wire: `field` is the path of the first thing wrong, `problem` pydantic's word for it.
 
-    Never the value: it may be somebody's name.
+    Never the value: it may be somebody's name. A command that is of the wire, but of another role, is OTHER_ROLE.
     """
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "union_tag_invalid" and first["ctx"]["tag"] in EVERY_COMMAND:
+        return Refused(code=WireCode.OTHER_ROLE)
     return Refused(
         code=WireCode.BAD_MESSAGE,
         details={"field": ".".join(str(part) for part in first["loc"]), "problem": first["type"]},

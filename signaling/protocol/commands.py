@@ -4,7 +4,7 @@ The same id with the same payload gets the same answer for ten minutes; with ano
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
@@ -276,6 +276,15 @@ AttendantCommand = Annotated[
 SupervisorCommand = Annotated[
     SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier, Field(discriminator="type")
 ]
+
+
+EVERY_COMMAND: Final = frozenset(
+    name
+    for role in (VisitorCommand, AttendantCommand, SupervisorCommand)
+    for command in get_args(get_args(role)[0])
+    for name in get_args(command.model_fields["type"].annotation)
+)
+"""The names of all roles' commands: one that exists, but not here, is refused as another role's."""
 
 
 class VisitorAsk(Wire):

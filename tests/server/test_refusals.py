@@ -19,7 +19,6 @@ LEAVE = {"type": "leave", "rev": 1}
         ({"id": "a", "command": {"type": "leave", "rev": "1"}}, "command.leave.rev"),
         ({"id": "a", "command": {"type": "leave", "rev": 1, "now": True}}, "command.leave.now"),
         ({"id": "a", "command": {"type": "leave"}}, "command.leave.rev"),
-        ({"id": "a", "command": {"type": "call_next"}}, "command"),
         ({"id": "a", "command": {"type": "dance"}}, "command"),
         ({"id": "white space", "command": LEAVE}, "id"),
         ({"id": "a", "command": LEAVE, "holder": "somebody"}, "holder"),
@@ -37,6 +36,13 @@ async def test_a_message_that_is_not_of_the_wire_is_refused_with_the_field(crowd
     refused = await visitor.send(payload)
     assert (refused.code, refused.details["field"]) == ("bad_message", field)
     assert (await visitor.join()).number, "the connection goes on"
+
+
+async def test_a_command_of_another_role_is_refused_as_such(crowd):
+    visitor, clerk, board = await crowd.visitor(), await crowd.attendant(), await crowd.supervisor()
+    for person, theirs in ((visitor, "call_next"), (clerk, "join"), (board, "call_next"), (clerk, "sign_out")):
+        refused = await person.send({"id": "a", "command": {"type": theirs}})
+        assert (refused.code, refused.details) == ("other_role", {})
 
 
 async def test_half_a_character_is_refused(crowd):
