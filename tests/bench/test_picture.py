@@ -16,7 +16,7 @@ from tests.e2e.house import House, data_folder
 from tests.e2e.line import Line
 from tests.e2e.people import Town
 
-ROUNDS = 2
+ROUNDS = 10
 
 
 @dataclass(frozen=True)
