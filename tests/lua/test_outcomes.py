@@ -46,6 +46,13 @@ def test_the_first_outcome_is_the_accepted_one_and_every_other_is_a_code_of_a_re
 
 
 @pytest.mark.parametrize("verb", verbs())
+def test_a_script_that_only_reads_does_not_grant_an_outage(verb: str):
+    """`_outage` writes before the verb begins; only after an outage would anybody notice."""
+    script = load(verb)
+    assert "no-writes" not in script.source.splitlines()[0] or "credited_ms" not in script.source
+
+
+@pytest.mark.parametrize("verb", verbs())
 def test_only_words_are_refused_for_want_of_memory(verb: str):
     flags = load(verb).source.splitlines()[0]
     assert flags == {"signal": "#!lua"}.get(verb, flags)

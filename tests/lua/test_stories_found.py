@@ -5,7 +5,7 @@ from rooms.model.events import EventKind
 from rooms.model.ticket import TicketState, Tier
 from rooms.model.unit import Order, Policy
 from tests.lua.test_house import outage
-from tests.scene import CIVEL, Person, Scene, in_call
+from tests.scene import CIVEL, FAMILIA, Person, Scene, in_call
 
 RATIO = Policy(order=Order.RATIO, ratio_k=1, tries=1)
 
@@ -96,3 +96,21 @@ async def test_who_shows_a_sign_of_life_after_an_outage_is_awaited_no_longer_tha
     scene.vanishes(maria)
     await scene.passes(61)
     assert not (await maria.ticket()).present
+
+
+async def test_whoever_was_silent_when_they_were_transferred_is_told_to_be_away_once(scene: Scene):
+    await scene.clerk("bia", units=(FAMILIA,))
+    maria, ana = await scene.visitor(), await scene.clerk()
+    call = await in_call(scene, maria, ana)
+    scene.vanishes(maria)
+    await scene.passes(31)
+    child = await ana.transfers(call, FAMILIA)
+    await scene.passes(61)
+    assert [event.ticket for event in await scene.events(EventKind.TICKET_AWAY)] == [child]
+
+
+async def test_a_code_is_looked_at_after_an_outage_too(scene: Scene):
+    maria = await scene.visitor()
+    await scene.store.hand_over(scene.court, maria.holder, "link", "short", 60)
+    await outage(scene, 30)
+    assert (await scene.store.handover(scene.court, "link")).ticket == maria.ticket_id

@@ -30,5 +30,8 @@ local child = arrive(ticket, {
   tab = parent.tab or "", holder = parent.holder, day = day, policy = policy_text, note = parent.note or "",
   past = parent.past, parent = parent.id, hops = hops + 1,
 }, "transferred", "attendant")
-if talking.visitor_silent_ms then away(child) end
+if talking.visitor_silent_ms then
+  not_due("visitor", child.id)
+  away(child)
+end
 return { "transferred", ticket, child.number }
