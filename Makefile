@@ -52,7 +52,7 @@ web-test: dev
 	@$(BOOT) npm test
 
 fast: dev build
-	$(BIN)/pytest -q $(FAST) --stories 60 --cov --cov-report=
+	$(BIN)/pytest -q $(FAST) --stories 80 --cov --cov-report=
 
 test: check
 	@$(BOOT) machine

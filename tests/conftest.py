@@ -18,6 +18,12 @@ settings.register_profile("balcao", deadline=None)
 settings.load_profile("balcao")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Of `tests/model`."""
+    parser.addoption("--stories", type=int, default=0, help="how many random stories the model and the scripts hear")
+    parser.addoption("--shrink", action="store_true", help="tell the shortest story in which they differ")
+
+
 @pytest.fixture(scope="session")
 def valkey_url() -> Iterator[str]:
     """One real server for the whole session."""

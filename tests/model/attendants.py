@@ -7,14 +7,14 @@ from dataclasses import replace
 from rooms.errors import Code, refusal
 from rooms.ids import AttendantId, CallId, Fence, Holder, ParticipantId, TabId, TicketId, UnitId
 from rooms.model.attendant import Activity, Attendant, PauseReason, Staff, Status
-from rooms.model.call import ATTENDANT, VISITOR, Call, CallState, EndOfCall, Outcome, OutOfOrder
+from rooms.model.call import ATTENDANT, VISITOR, Call, CallState, Outcome, OutOfOrder
 from rooms.model.events import EventKind
 from rooms.model.order import Rule, candidate, next_of, run_after_call
 from rooms.model.snapshot import Rung, Suspension, Waiting
-from rooms.model.ticket import TicketState
+from rooms.model.ticket import CancelReason, TicketState
 from rooms.model.unit import Order, Policy
 from rooms.ports import NewCall, Request, Saying, Suspending
-from tests.model.state import Desk, Place, Talk
+from tests.model.records import Desk, Place, Talk
 from tests.model.visitors import Visitors
 
 STRICTLY = Policy()
@@ -46,7 +46,9 @@ class Attendants(Visitors):
             status, pause = self.of(desk.resumed) if back else (Status.PAUSED, None)
             self.turn(desk, ATTENDANT, status=status, pause=pause)
         desk.resumed = None
-        self.desk_lease(desk, desk.lease_ms / 1000 if desk.shown.activity is Activity.IN_CALL else desk.lease_s)
+        self.desk_lease(desk, desk.lease_s)
+        if desk.shown.activity is Activity.IN_CALL:
+            self.is_heard(self.holds(desk)[0], ATTENDANT)
         return desk.shown.fence
 
     def _closed(self, staff: Staff) -> Attendant:
@@ -65,6 +67,7 @@ class Attendants(Visitors):
             call=None,
             wrap_until_ms=None,
             wrap_extended=False,
+            outcome=None,
         )
 
     def _fenced(self, desk: Desk, tab: TabId | None, actor: str) -> None:
@@ -96,8 +99,7 @@ class Attendants(Visitors):
     def _set_status(self, desk: Desk, status: Status, pause: PauseReason | None) -> None:
         desk.resumed = None
         self.turn(desk, ATTENDANT, status=status, pause=pause)
-        if desk.shown.activity is not Activity.IN_CALL:
-            self.desk_lease(desk, desk.lease_s)
+        self.desk_lease(desk, desk.lease_s)
 
     # the next person
 
@@ -155,7 +157,7 @@ class Attendants(Visitors):
             raise refusal(Code.TICKET_UNKNOWN)
         if place.shown.unit not in new.names or place.shown.unit not in desk.shown.units:
             raise refusal(Code.NOT_YOUR_UNIT)
-        if not place.waiting or not place.shown.present:
+        if not place.waiting or not place.callable:
             raise refusal(Code.NOT_WAITING)
         self.ended[place.shown.unit, place.day, "out_of_order"] += 1
         return self._ring(desk, place, new, "out_of_order", reason)
@@ -170,7 +172,7 @@ class Attendants(Visitors):
         compared = [row for row in present if not self._has_missed(row)] or present
         for row in line:
             place = self.places[row.ticket]
-            if row.present or place.shown.passed_ms is not None:
+            if row.present or place.shown.passed_ms is not None or place.shown.fetching:
                 continue
             back = replace(row, present=True)
             if rule.order is Order.STRICT:
@@ -216,6 +218,8 @@ class Attendants(Visitors):
                 ended_ms=None,
                 ended_by=None,
                 end=None,
+                gone=None,
+                interrupted_ms=None,
             )
         )
         clerk = {"name": shown.name, "function": shown.function, "unit": new.names[unit]}
@@ -228,33 +232,34 @@ class Attendants(Visitors):
 
     # the person they have
 
-    def _having(self, attendant: AttendantId, fence: Fence, call: CallId, activity: Activity) -> Desk:
+    def having(self, attendant: AttendantId, fence: Fence, call: CallId) -> Place:
+        """The person of that call, for the page of the desk that has them."""
         desk = self.desk_of(attendant, fence)
         if desk.shown.call != call:
             raise refusal(Code.CALL_UNKNOWN)
-        if desk.shown.activity is not activity:
+        return self.holds(desk)[1]
+
+    def cancel_call(
+        self, request: Request, attendant: AttendantId, fence: Fence, call: CallId, reason: CancelReason
+    ) -> None:
+        self.once("cancel_call", request, lambda: self._cancel(attendant, fence, call, reason))
+
+    def _cancel(self, attendant: AttendantId, fence: Fence, call: CallId, reason: CancelReason) -> None:
+        place = self.having(attendant, fence, call)
+        if place.shown.state is not TicketState.CALLED:
             raise refusal(Code.WRONG_STATE)
-        return desk
-
-    def cancel_call(self, request: Request, attendant: AttendantId, fence: Fence, call: CallId) -> None:
-        self.once("cancel_call", request, lambda: self._cancel(self._having(attendant, fence, call, Activity.CALLING)))
-
-    def _cancel(self, desk: Desk) -> None:
-        talk, place = self.holds(desk)
-        self.end_call(talk, EndOfCall.CANCELLED, ATTENDANT)
-        self.first_of_tier(place, "cancelled", ATTENDANT)
+        self.ended[place.shown.unit, place.day, "cancelled"] += 1
+        desk = self.give_back(place, "cancelled", ATTENDANT, ATTENDANT, reason=reason)
         self.free(desk, ATTENDANT, status=Status.PAUSED, pause=PauseReason.CANCELLED)
 
     def finish(self, request: Request, attendant: AttendantId, fence: Fence, call: CallId, outcome: Outcome) -> None:
-        self.once(
-            "finish",
-            request,
-            lambda: self._finish(self._having(attendant, fence, call, Activity.WRAP_UP), outcome),
-        )
+        self.once("finish", request, lambda: self._finish(attendant, fence, call, outcome))
 
-    def _finish(self, desk: Desk, outcome: Outcome) -> None:
-        _, place = self.holds(desk)
-        place.write(outcome=outcome)
+    def _finish(self, attendant: AttendantId, fence: Fence, call: CallId, outcome: Outcome) -> None:
+        self.having(attendant, fence, call)
+        desk = self.desks[attendant]
+        if desk.shown.activity is not Activity.WRAP_UP:
+            raise refusal(Code.WRONG_STATE)
         self.finished(desk, ATTENDANT, outcome)
 
     def extend_wrap_up(self, request: Request, attendant: AttendantId, fence: Fence) -> None:
@@ -292,23 +297,22 @@ class Attendants(Visitors):
 
     def _signal(self, side: str, member: str, page: object, call: CallId, saying: Saying) -> str:
         talk = self.talks.get(call)
-        if talk is None or saying.to == side:
-            raise refusal(Code.NOT_MEMBER)
-        place = self.places[talk.shown.ticket]
-        if member != (place.holder if side == VISITOR else talk.shown.attendant):
+        if talk is None or saying.to == side or member != self.member(talk, side):
             raise refusal(Code.NOT_MEMBER)
         if talk.shown.state is CallState.ENDED:
             raise refusal(Code.WRONG_STATE)
-        if side == VISITOR and place.shown.active_tab != page:
-            raise refusal(Code.NOT_ACTIVE_PAGE)
-        if side == ATTENDANT:
-            self.desk_of(talk.shown.attendant, page)
+        self.is_page(talk, side, page)
         size = talk.size + len(saying.body.encode()) + ENTRY_BYTES
         if size > LOG_BYTES:
             raise refusal(Code.CALL_LOG_FULL)
         talk.size = size
         self.say(talk, side, saying.to, saying.kind, json.loads(saying.body))
         return SAID
+
+    def leg_attendant(
+        self, request: Request, attendant: AttendantId, fence: Fence, call: CallId, *, alive: bool
+    ) -> None:
+        self.once("leg", request, lambda: self.leg(ATTENDANT, attendant, fence, call, alive=alive))
 
     # staff's
 
@@ -350,9 +354,7 @@ class Attendants(Visitors):
         self.not_due("attendant", attendant)
         self._fenced(desk, None, "supervisor")
         if desk.shown.activity in {Activity.CALLING, Activity.IN_CALL}:
-            talk, place = self.holds(desk)
-            self.end_call(talk, EndOfCall.SIGNED_OUT, None)
-            self.first_of_tier(place, "signed_out", "supervisor")
+            self.give_back(self.holds(desk)[1], "signed_out", "supervisor")
         elif desk.shown.activity is Activity.WRAP_UP:
             self.finished(desk, "supervisor", None)
         desk.resumed = None

@@ -23,7 +23,7 @@ from tests.model.attendants import SAID
 from tests.model.counter import Counter
 from tests.model.frozen import Loop
 from tests.model.invariants import Watch
-from tests.model.state import Said, Told
+from tests.model.records import Said, Told
 from tests.scene import CIVEL, DAY, FAMILIA
 
 BEGIN_MS = 1_772_452_800_000
@@ -140,21 +140,28 @@ class Both:
 
     async def _agree(self, people: list[Person], clerks: list[Clerk]) -> None:
         store, court, model = self.store, self.court, self.model
-        events, said, where, units, *views = await gather(
+        holders = {one.holder for one in people}
+        nobodys = [place.id for place in model.places.values() if place.live and place.holder not in holders]
+        events, said, where, deadlines, units, *views = await gather(
             self.log.events_after(court, self.told, 1000),
             self.loop.client.call("XRANGE", f"{{{court}}}:signals", f"({self.heard}", "+"),
             self._where(),
+            self.loop.client.call("ZRANGE", f"{{{court}}}:deadlines", 0, -1, "WITHSCORES"),
             store.units(court, UNITS, ALL_DAYS),
             *(store.ticket_of(court, one.holder) for one in people),
             *(store.desk(court, one.id) for one in clerks),
+            *(store.ticket(court, ticket) for ticket in nobodys),
         )
         self._nothing_untold(events)
         self._nothing_unsaid([log_entry_from(*entry) for entry in _entries(said)])
         self.watch.places(where)
+        due = {member: int(at_ms) for member, at_ms in zip(deadlines[::2], deadlines[1::2], strict=True)}
+        assert due == {f"{kind}:{who}": at_ms for (kind, who), at_ms in model.deadlines.items()}
         assert units == model.units(UNITS, DAY.isoformat())
         assert views == [
             *(model.ticket_of(one.holder) for one in people),
             *(model.desk(one.id) for one in clerks),
+            *(model.ticket(ticket) for ticket in nobodys),
         ]
 
     def _nothing_untold(self, events: Sequence[Event]) -> None:

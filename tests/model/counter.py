@@ -5,19 +5,19 @@ from datetime import date
 
 from rooms.errors import Code, refusal
 from rooms.ids import AttendantId, Fence, Holder, Millis, TicketId, UnitId
-from rooms.model.attendant import Activity, PauseReason, Status
-from rooms.model.call import EndOfCall
+from rooms.model.attendant import Activity, Status
+from rooms.model.call import ATTENDANT, VISITOR, EndOfCall, Gone, Outcome
 from rooms.model.events import EventKind
-from rooms.model.ticket import TicketState
+from rooms.model.ticket import TALKING, TicketState
 from rooms.ports import Request, Round, Session, Swept
-from tests.model.attendants import Attendants
+from tests.model.moves import HOUSE
+from tests.model.persons import Persons
 
 FENCES = 1_000_000
-HOUSE = "house"
 SIGN_INS_S = 900
 
 
-class Deadlines(Attendants):
+class Deadlines(Persons):
     """What each kind of deadline means when it is over."""
 
     def visitor_over(self, ticket: TicketId) -> None:
@@ -26,13 +26,11 @@ class Deadlines(Attendants):
         if not place.live:
             return
         if place.waiting:
-            place.write(present=False)
-            self.emit(EventKind.TICKET_AWAY, unit=place.shown.unit, ticket=ticket)
-            self.remind(place.shown.unit, place.policy)
+            self.goes_away(place)
             return
         talk, desk = self.held(place)
-        if place.shown.state is TicketState.IN_CALL:
-            self.part(talk, place, desk, EndOfCall.VISITOR_GONE, None, HOUSE)
+        if place.shown.state in TALKING:
+            self.is_silent(talk, VISITOR)
             return
         place.write(present=False)
         self.end_call(talk, EndOfCall.VISITOR_GONE, None)
@@ -56,6 +54,29 @@ class Deadlines(Attendants):
             self.missed.setdefault(place.shown.unit, set()).add(ticket)
         self.free(desk, HOUSE)
 
+    def interrupted_over(self, ticket: TicketId) -> None:
+        """Who was gone has not come back. A person never ends for a clerk's silence, nor for that of both."""
+        place = self.places[ticket]
+        if place.shown.state is not TicketState.INTERRUPTED:
+            return
+        gone = self.held(place)[0].shown.gone
+        if gone is Gone.VISITOR:
+            self.part(place, EndOfCall.VISITOR_GONE, None, HOUSE, outcome=Outcome.INTERRUPTED)
+        else:
+            self.vanish(self.give_back(place, f"{gone}_gone", HOUSE), place)
+
+    def hold_over(self, ticket: TicketId) -> None:
+        """A hold has been as long as it may."""
+        place = self.places[ticket]
+        if place.shown.state is TicketState.ON_HOLD:
+            self.is_unheld(place, HOUSE)
+
+    def fetch_over(self, ticket: TicketId) -> None:
+        """What was to be fetched must be there by now."""
+        place = self.places[ticket]
+        if place.waiting and place.shown.fetching:
+            self.is_ready(place, HOUSE)
+
     def passed_over(self, ticket: TicketId) -> None:
         """The turn has passed and nobody came back."""
         place = self.places[ticket]
@@ -65,12 +86,12 @@ class Deadlines(Attendants):
     def attendant_over(self, attendant: AttendantId) -> None:
         """The attendant has been silent too long for what they are doing."""
         desk = self.desks[attendant]
-        if desk.shown.activity in {Activity.CALLING, Activity.IN_CALL}:
-            talk, place = self.holds(desk)
-            self.end_call(talk, EndOfCall.ATTENDANT_GONE, None)
-            self.first_of_tier(place, "attendant_gone", HOUSE)
-            self.free(desk, HOUSE, status=Status.PAUSED, pause=PauseReason.VANISHED)
-            self.desk_lease(desk, place.policy.interrupted_s)
+        if desk.shown.activity is Activity.IN_CALL:
+            self.is_silent(self.holds(desk)[0], ATTENDANT)
+            return
+        if desk.shown.activity is Activity.CALLING:
+            place = self.holds(desk)[1]
+            self.vanish(self.give_back(place, "attendant_gone", HOUSE), place)
             return
         if desk.shown.activity is Activity.WRAP_UP:
             self.finished(desk, HOUSE, None)
@@ -97,11 +118,13 @@ class Counter(Deadlines):
             place = self.places.get(ticket)
             if place is not None and place.live:
                 self.due("visitor", ticket, self.now_ms + place.lease_ms)
-                self.shows_itself(place)
+                self.heard_of(place)
         for attendant, fence in desks:
             desk = self.desks.get(attendant)
             if desk is not None and desk.shown.fence == fence:
                 self.due("attendant", attendant, self.now_ms + desk.lease_ms)
+                if desk.shown.activity is Activity.IN_CALL:
+                    self.is_heard(self.holds(desk)[0], ATTENDANT)
 
     def sweep(self) -> Swept:
         gap, self.swept = self.settle(), self.now_ms
@@ -166,7 +189,7 @@ class Counter(Deadlines):
             raise refusal(Code.TOO_MANY_ATTEMPTS)
 
     def clear_flood(self, request: Request, network: str) -> None:
-        self.once("clear_flood", request, lambda: self._clear_flood(network))
+        self.once("clear_flood", request, lambda: self._clear_flood(network), deadlines=False)
 
     def _clear_flood(self, network: str) -> None:
         for what in ("joins", "sign_ins"):

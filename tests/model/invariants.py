@@ -10,10 +10,10 @@ from rooms.model.attendant import Activity
 from rooms.model.events import EventKind
 from rooms.model.order import FIRST_OF_TIER
 from rooms.model.snapshot import Waiting
-from rooms.model.ticket import LIVE, Ticket, TicketState
+from rooms.model.ticket import LIVE, TALKING, Ticket, TicketState
 from rooms.model.transitions import TABLE, Effect, Move
 from tests.model.counter import Counter
-from tests.model.state import Told
+from tests.model.records import Told
 
 ROWS = {(row.source, row.cause, row.to, row.event, row.actor): row for row in TABLE}
 MOVES = frozenset(row.event for row in TABLE)
@@ -25,7 +25,7 @@ NEXT = {EventKind.TICKET_JOINED: TicketState.WAITING, EventKind.TICKET_RETURNED:
 CALLED = TicketState.CALLED
 BY_ACTIVITY = {
     Activity.CALLING: {TicketState.CALLED},
-    Activity.IN_CALL: {TicketState.IN_CALL},
+    Activity.IN_CALL: TALKING,
 }
 """The states of the ticket of a desk that does this."""
 
@@ -56,7 +56,8 @@ class Watch:
                     self._lawful(event, args[3].names, lines, missed)
         for ticket, was in before.items():
             now = after[ticket]
-            assert (now.tier, now.band, now.seq) <= (was.tier, was.band, was.seq), "the key has become worse"
+            if not verb.startswith("set_tier"):
+                assert (now.tier, now.band, now.seq) <= (was.tier, was.band, was.seq), "the key has become worse"
             if was.state in LIVE:
                 self._not_worse(verb, args, was, now)
         if verb == "sweep" and (model.grace != grace or model.now_ms < grace):
@@ -120,10 +121,22 @@ class Watch:
                 assert args[0] == now.unit
             case TicketState.LEFT:
                 assert verb == "leave"
-                assert was.state is not TicketState.IN_CALL
+                assert was.state not in TALKING
             case TicketState.SERVED:
-                assert was.state is TicketState.IN_CALL
+                assert was.state in TALKING
                 assert verb in {"leave", "hang_up_visitor", "hang_up_attendant", "sweep"}
+            case TicketState.REMOVED:
+                assert verb in {"remove_attendant", "remove_supervisor"}
+            case TicketState.TRANSFERRED:
+                assert verb == "transfer"
+                self._carried(was)
+
+    def _carried(self, was: Ticket) -> None:
+        """Whoever is transferred waits in the other unit as if they had come there then."""
+        after = self._tickets().values()
+        child = next(one for one in after if one.parent == was.id)
+        assert (child.tier, child.seq, child.joined_ms) == (was.tier, was.seq, was.joined_ms)
+        assert (child.visitor, child.note) == (was.visitor, was.note)
 
     def _explained(self, was: Ticket | None, now: Ticket, moves: list[Told]) -> None:
         """From what it was to what it is by rows of the table, each told by its event, each with its effect."""
@@ -173,8 +186,8 @@ class Watch:
 
 def _place(now: Ticket) -> str:
     if now.state is TicketState.WAITING:
-        return "line" if now.present else "away"
-    return {TicketState.CALLED: "called", TicketState.IN_CALL: "in_call"}[now.state]
+        return "line" if now.present and not now.fetching else "away"
+    return "called" if now.state is CALLED else "in_call"
 
 
 def never_seen(seen: Count[object]) -> list[Move]:

@@ -8,18 +8,20 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from rooms.ids import RequestId, UnitId
+from rooms.ids import RequestId, Rev, UnitId
 from rooms.model.attendant import Activity, Status
+from rooms.model.ticket import TALKING, RemoveReason, Tier, TierReason
 from rooms.model.unit import Order, Policy
 from rooms.ports import Request, Session
-from tests.model import acts
-from tests.model.acts import Words
+from tests.model import clerk_acts, visitor_acts
 from tests.model.both import UNITS, Both, Clerk, Person, clerk, person
 from tests.model.frozen import Loop
+from tests.model.state import STAYS
+from tests.model.words import NO_TICKET, Words
 from tests.scene import CIVEL, DAY, FAMILIA
 
 SUPERVISOR = "s:sofia"
-JUMPS_MS = (1, 400, 5_000, 5_001, 20_000, 31_000, 61_000, 300_000, 1_000_000)
+JUMPS_MS = (1, 400, 3_000, 5_000, 5_001, 9_000, 20_000, 31_000, 61_000, 1_000_000)
 
 
 class Story(RuleBasedStateMachine):
@@ -35,6 +37,7 @@ class Story(RuleBasedStateMachine):
         self.clerks = [clerk("ana", CIVEL, FAMILIA), clerk("bruno", CIVEL), clerk("caio", FAMILIA)]
         self.policies: dict[UnitId, Policy] = {}
         self.orders: dict[UnitId, Policy] = {}
+        self.codes: list[str] = []
         self.words = Words()
 
     @initialize(
@@ -46,10 +49,11 @@ class Story(RuleBasedStateMachine):
     def opens(self, story: int, tries: int, room: int, orders: tuple[Order, Order]) -> None:
         """Two units with rules of their own; two desks are open."""
         self.story = story
+        short = {"passed_s": 60, "wrap_up_s": 10, "interrupted_s": 120, "hold_s": 60, "fetch_s": 90}
         rules = {"ratio_k": 1, "head_start_min": 1, "dedicated": (self.clerks[0].id,)}
         self.policies = {
             CIVEL: Policy(tries=tries, max_waiting=room, order=orders[0], **rules),
-            FAMILIA: Policy(passed_s=60, wrap_up_s=10, interrupted_s=120, order=orders[1], **rules),
+            FAMILIA: Policy(order=orders[1], **short, **rules),
         }
         self.orders = {unit: policy for unit, policy in self.policies.items() if policy.order is not Order.STRICT}
         for who in self.clerks[:2]:
@@ -78,31 +82,57 @@ class Story(RuleBasedStateMachine):
         place = self.both.model.live_of(who.holder)
         if place is not None and not who.alive and self.words.of(True, True, True, False):
             return  # not back yet
-        fitting = acts.fitting(self, who) if place is None or who.alive else (acts.open_page,)
+        fitting = visitor_acts.fitting(self, who) if place is None or who.alive else (visitor_acts.open_page,)
         self.words.of(*fitting)(self, who)
 
     def a_called_visitor_acts(self) -> None:
         """Rings are short; without this few of them would be answered."""
         who = self.words.of(*(self._called() or self.people))
-        self.words.of(*acts.fitting(self, who))(self, who)
+        self.words.of(*visitor_acts.fitting(self, who))(self, who)
 
     def a_called_visitor_enters(self) -> None:
         for who in self._called():
-            acts.enter(self, who)
+            visitor_acts.enter(self, who)
 
     def a_clerk_acts(self) -> None:
         who = self.words.of(*self.clerks)
-        desk = self.both.model.desks.get(who.id)
-        fitting = acts.BY_ACTIVITY[None if desk is None else desk.shown.activity]
-        if not who.alive:
-            fitting = (acts.open_desk,)
-        elif desk is not None and desk.shown.status is not Status.AVAILABLE:
-            fitting = (*(acts.set_status,) * 9, *fitting)
-        self.words.of(*fitting)(self, who)
+        if self._busy(who) and not who.alive and self.words.of(True, True, False):
+            return  # not back yet
+        self.words.of(*clerk_acts.fitting(self, who))(self, who)
+
+    def a_call_begins(self) -> None:
+        """Whoever is idle calls, and whoever is called enters, if all goes well."""
+        idle = [who for who in self.clerks if who.alive and not self._busy(who)]
+        who = self.words.of(*(idle or self.clerks))
+        for act in (clerk_acts.open_desk, clerk_acts.set_status, clerk_acts.call_next)[0 if not who.alive else 1 :]:
+            act(self, who)
+        self.a_called_visitor_enters()
+
+    def a_call_breaks(self) -> None:
+        """One side falls silent, and the other hears nothing of it."""
+        for who in self._talking()[:1]:
+            clerk = self._with(who)
+            if self.words.of(True, False, False):
+                clerk_acts.hold(self, clerk)
+            gone, left = self.words.of((who, clerk), (clerk, who))
+            gone.alive = False
+            self._until("visitor" if gone is who else "attendant", gone)
+            (clerk_acts if left is clerk else visitor_acts).leg(self, left, alive=False)
+            self._does_something(left)
+
+    def a_call_is_held(self) -> None:
+        for who in self._talking()[:1]:
+            clerk = self._with(who)
+            clerk_acts.hold(self, clerk)
+            self._does_something(self.words.of(who, clerk))
+
+    def a_busy_clerk_acts(self) -> None:
+        who = self.words.of(*([who for who in self.clerks if self._busy(who)] or self.clerks))
+        self.words.of(*clerk_acts.fitting(self, who))(self, who)
 
     def somebody_does_what_does_not_fit(self) -> None:
         who = self.words.of(*self.people, *self.clerks)
-        self.words.of(*(acts.ANY_VISITOR if isinstance(who, Person) else acts.ANY_CLERK))(self, who)
+        self.words.of(*(visitor_acts.ANY_VISITOR if isinstance(who, Person) else clerk_acts.ANY_CLERK))(self, who)
 
     def a_command_comes_again(self) -> None:
         """The same request, after whatever has happened since."""
@@ -169,8 +199,24 @@ class Story(RuleBasedStateMachine):
         """A ring that a page shows, mostly, and that is over."""
         for who in self._called()[:1]:
             if self.words.of(True, True, False):
-                acts.seen(self, who)
+                visitor_acts.seen(self, who)
             self._until("ring", who)
+            self._does_something(who)
+
+    def both_are_silent(self) -> None:
+        """Whoever talks, and the clerk they talk with."""
+        for who in self._talking()[:1]:
+            clerk = self._with(who)
+            who.alive = clerk.alive = False
+            self._until("visitor", who)
+            self._until("attendant", clerk)
+
+    def a_pause_in_a_call_is_over(self) -> None:
+        """An interruption, a hold, an errand: until its end, or just before."""
+        model = self.both.model
+        stays = [(kind, who) for who in self.people for kind in STAYS if (kind, self._ticket(who)) in model.deadlines]
+        if stays:
+            self._until(*self.words.of(*stays))
 
     def somebody_misses_their_turn(self) -> None:
         """Away while the next one is called, and long after."""
@@ -193,12 +239,24 @@ class Story(RuleBasedStateMachine):
         key = f"session-{who.id}"
         if self.words.of(True, False):
             self.both("sign_in", key, Session(who.id, "attendant"), 3600)
-        if self.words.of(True, False):
+        if self.words.of(True, True, True, False):
             self.both("sign_out", request, who.id)
             who.alive = False
         if self.words.of(True, False, False):
             self.both("end_session", key)
         self.both("session", key, 3600)
+
+    def the_supervisor_sees_to_a_ticket(self) -> None:
+        words, places = self.words, self.both.model.places
+        live = [place.id for place in places.values() if place.live]
+        ticket = words.slip(words.of(*(live or [NO_TICKET])), NO_TICKET, *places)
+        request = Request(SUPERVISOR, RequestId(words.new("request")), "as asked")
+        if words.of(True, False):
+            self.both("remove_supervisor", request, ticket, words.of(*RemoveReason))
+        else:
+            right = places[ticket].shown.rev if ticket in places else Rev(1)
+            rev = Rev(words.slip(right, right - 1))
+            self.both("set_tier_supervisor", request, ticket, rev, words.of(*Tier), words.of(*TierReason))
 
     def somebody_floods(self) -> None:
         """Or tries to sign in again and again; the supervisor lets the network ask again."""
@@ -238,9 +296,34 @@ class Story(RuleBasedStateMachine):
         holders = {place.holder for place in self.both.model.places.values() if place.live and not place.waiting}
         return [who for who in self.people if who.holder in holders]
 
+    def _talking(self) -> list[Person]:
+        """Those whose call has begun, in a random order."""
+        live = [(who, self.both.model.live_of(who.holder)) for who in self.people]
+        talking = [who for who, place in live if place is not None and place.shown.state in TALKING]
+        return self.words.chance.sample(talking, len(talking))
+
+    def _with(self, who: Person) -> Clerk:
+        place = self.both.model.live_of(who.holder)
+        return next(clerk for clerk in self.clerks if clerk.id == place.shown.attendant)
+
     def _busy(self, who: Clerk) -> bool:
         desk = self.both.model.desks.get(who.id)
         return desk is not None and desk.shown.activity is not Activity.IDLE
+
+    def a_ticket_changes_devices(self) -> None:
+        """Given away by one browser, looked at and taken by another, in time or not."""
+        visitor_acts.hand_over(self, self.words.of(*self.people))
+        other = self.words.of(*self.people)
+        if self.words.of(True, False):
+            self.both("move_clock", self._jump())
+        visitor_acts.handover(self, other)
+        visitor_acts.redeem(self, other)
+
+    def _does_something(self, who: Person | Clerk) -> None:
+        """What fits, at once, every other time."""
+        if self.words.of(True, False):
+            acts = visitor_acts.fitting(self, who) if isinstance(who, Person) else clerk_acts.fitting(self, who)
+            self.words.of(*acts)(self, who)
 
     def _ticket(self, who: Person) -> str:
         return self.both.model.holders.get(who.holder, "")
@@ -258,7 +341,7 @@ class Story(RuleBasedStateMachine):
         """Each node renews, in one batch, the people it has."""
         model = self.both.model
         tickets = [place.id for who in self.people if who.alive and (place := model.live_of(who.holder))]
-        desks = [(who.id, who.fences[-1]) for who in self.clerks if who.alive]
+        desks = [(who.id, self.words.slip(who.fences[-1], *who.fences)) for who in self.clerks if who.alive]
         self.both("renew", tickets, desks)
 
     def _jump(self) -> int:
@@ -273,14 +356,19 @@ OPENINGS = (
     (),
     (Story.a_visitor_acts,) * 6,
     (Story.a_visitor_acts,) * 6 + (Story.a_clerk_acts, Story.a_called_visitor_acts) * 2,
-    (Story.a_visitor_acts,) * 6 + (Story.a_clerk_acts, Story.a_called_visitor_enters) * 2,
+    (Story.a_visitor_acts,) * 6 + (Story.a_call_begins,) * 2,
+    (Story.a_visitor_acts,) * 6 + (Story.a_call_begins, Story.a_call_begins, Story.a_call_is_held),
+    (Story.a_visitor_acts,) * 6 + (Story.a_call_begins, Story.a_call_begins, Story.a_call_breaks),
 )
 """What has happened when a story begins."""
 
 HAPPENINGS = {
-    Story.a_visitor_acts: 24,
-    Story.a_called_visitor_acts: 20,
-    Story.a_clerk_acts: 40,
+    Story.a_visitor_acts: 18,
+    Story.a_called_visitor_acts: 24,
+    Story.a_call_begins: 14,
+    Story.a_call_breaks: 12,
+    Story.a_clerk_acts: 24,
+    Story.a_busy_clerk_acts: 24,
     Story.somebody_does_what_does_not_fit: 8,
     Story.a_command_comes_again: 5,
     Story.a_request_id_is_used_for_something_else: 2,
@@ -293,12 +381,17 @@ HAPPENINGS = {
     Story.a_line_is_cut: 3,
     Story.a_visitor_vanishes: 5,
     Story.a_clerk_vanishes: 4,
-    Story.nobody_enters: 6,
+    Story.nobody_enters: 7,
     Story.somebody_misses_their_turn: 3,
+    Story.both_are_silent: 4,
+    Story.a_pause_in_a_call_is_over: 6,
+    Story.the_supervisor_sees_to_a_ticket: 2,
     Story.a_node_starts: 1,
-    Story.the_supervisor_signs_somebody_out: 2,
+    Story.the_supervisor_signs_somebody_out: 4,
+    Story.a_call_is_held: 8,
     Story.somebody_floods: 2,
-    Story.a_unit_closes: 2,
+    Story.a_ticket_changes_devices: 2,
+    Story.a_unit_closes: 1,
     Story.the_directory_changes: 1,
     Story.somebody_looks_for_contradictions: 2,
 }

@@ -8,8 +8,9 @@ from rooms.model.attendant import Activity, Status
 from rooms.model.call import Call
 from rooms.model.snapshot import AsOf, DeskState, OneTicket, Suspension, Units, UnitState
 from rooms.model.snapshot import Desk as DeskView
-from rooms.model.ticket import Ticket, TicketState
-from tests.model.state import Desk, State
+from rooms.model.ticket import TALKING, Ticket, TicketState
+from tests.model.records import Desk
+from tests.model.state import STAYS, State
 
 
 class Reads(State):
@@ -25,8 +26,8 @@ class Reads(State):
         there = [desk for desk in self.desks.values() if unit in desk.shown.units and self._sits(desk)]
         rows = [_row(desk) for desk in sorted(there, key=lambda desk: desk.shown.id)]
         called, in_call = (
-            sum(place.shown.unit == unit and place.shown.state is state for place in self.places.values())
-            for state in (TicketState.CALLED, TicketState.IN_CALL)
+            sum(place.shown.unit == unit and place.shown.state in state for place in self.places.values())
+            for state in ({TicketState.CALLED}, TALKING)
         )
         return UnitState(
             unit=unit,
@@ -36,6 +37,7 @@ class Reads(State):
             in_call=in_call,
             served_today=self.ended[unit, day, "served"],
             left_today=self.ended[unit, day, "left"],
+            cancelled_today=self.ended[unit, day, "cancelled"],
             unattended_since_ms=None if self.available.get(unit) else self.unattended.get(unit, self.since),
             run=self.runs[unit],
             out_of_order_today=self.ended[unit, day, "out_of_order"],
@@ -71,8 +73,8 @@ class Reads(State):
         place = None if ticket is None else self.places.get(ticket)
         if place is None:
             return None
-        until = self.deadlines.get(("ring", place.id))
-        return replace(place.shown, ring_until_ms=None if until is None else Millis(until))
+        until = next((self.deadlines[kind, place.id] for kind in STAYS if (kind, place.id) in self.deadlines), None)
+        return replace(place.shown, until_ms=None if until is None else Millis(until))
 
     def _call(self, call: CallId | None) -> Call | None:
         return None if call is None else self.talks[call].shown

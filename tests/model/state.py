@@ -1,113 +1,23 @@
-"""What the model keeps, and the moves that several verbs share: plain Python, the reference of the scripts."""
+"""Everything that is true of a court, in plain Python: the ground on which the model's verbs stand."""
 
 from collections import Counter as Count
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from rooms.errors import Code, refusal
-from rooms.ids import AttendantId, CallId, CourtId, Fence, Holder, Millis, Rev, TicketId, UnitId
-from rooms.model.attendant import Activity, Attendant, PauseReason, Status
-from rooms.model.call import Call, CallState, EndOfCall
+from rooms.ids import AttendantId, CallId, CourtId, Fence, Holder, Millis, TicketId, UnitId
 from rooms.model.events import MOVE, EventKind
-from rooms.model.order import FIRST_OF_TIER, Key, Rule, ahead_for, order_of, run_after_return, score_of
+from rooms.model.order import Rule, ahead_for, order_of
 from rooms.model.snapshot import Suspension, Waiting
-from rooms.model.ticket import LIVE, Ticket, TicketState, Tier
+from rooms.model.ticket import Ticket, Tier
 from rooms.model.unit import Order, Policy
 from rooms.ports import Request, Session
+from tests.model.records import Desk, Place, Said, Talk, Told
 
-LEFT = frozenset({TicketState.LEFT, TicketState.LOST, TicketState.NO_SHOW, TicketState.REMOVED})
-"""The ends that a unit counts as gone without having been served."""
+STAYS = ("ring", "interrupted", "hold", "fetch")
+"""What a ticket may be for a while only; none outlives the state."""
 OUTAGE_MS, GRACE_MS = 5_000, 30_000
 NEAR = 2
 """People ahead, at most, of somebody who is told that their turn is near."""
-
-
-class Told(NamedTuple):
-    """An event as it must be, all of it but the stream's id."""
-
-    n: int
-    at_ms: int
-    kind: EventKind
-    unit: UnitId | None
-    ticket: TicketId | None
-    attendant: AttendantId | None
-    call: CallId | None
-    facts: dict[str, str]
-
-
-class Said(NamedTuple):
-    """An entry of a call's log, its body decoded."""
-
-    n: int
-    at_ms: int
-    call: CallId
-    sender: str | None
-    to: str | None
-    kind: str
-    body: dict[str, Any]
-
-
-@dataclass
-class Place:
-    """A ticket as views show it, and what they do not show."""
-
-    shown: Ticket
-    holder: Holder
-    day: str
-    policy: Policy
-    lease_ms: int = 0
-    left_from: int = 0
-    """The place in line from which it left the line."""
-    out_of_order: bool = False
-    """Whether it was last called out of order."""
-
-    @property
-    def id(self) -> TicketId:
-        return self.shown.id
-
-    @property
-    def live(self) -> bool:
-        return self.shown.state in LIVE
-
-    @property
-    def waiting(self) -> bool:
-        return self.shown.state is TicketState.WAITING
-
-    @property
-    def in_line(self) -> Waiting:
-        """Its row in the unit's line."""
-        shown = self.shown
-        score = score_of(Key(shown.tier, shown.band, shown.seq))
-        return Waiting(shown.id, shown.number, shown.tier, score, shown.joined_ms, shown.present)
-
-    def write(self, **fields: Any) -> None:
-        self.shown = replace(self.shown, **fields)
-
-
-@dataclass
-class Desk:
-    """A desk as views show it, and what they do not show."""
-
-    shown: Attendant
-    lease_s: int = 0
-    lease_ms: int = 0
-    resumed: tuple[Status, PauseReason | None] | None = None
-    """What a desk that was lost was doing, until somebody says what it does now."""
-
-    def write(self, **fields: Any) -> None:
-        self.shown = replace(self.shown, **fields)
-
-
-@dataclass
-class Talk:
-    """A call as views show it, its log and the log's size."""
-
-    shown: Call
-    log: list[Said] = field(default_factory=list)
-    size: int = 0
-
-    def write(self, **fields: Any) -> None:
-        self.shown = replace(self.shown, **fields)
 
 
 class State:
@@ -133,6 +43,7 @@ class State:
         self.suspensions: dict[UnitId, Suspension] = {}
         self.places: dict[TicketId, Place] = {}
         self.holders: dict[Holder, TicketId] = {}
+        self.codes: dict[str, TicketId] = {}
         self.missed: dict[UnitId, set[TicketId]] = {}
         self.runs: Count[UnitId] = Count()
         """Under the ratio: calls with priority since the last of everybody else."""
@@ -178,9 +89,13 @@ class State:
 
     # idempotency
 
-    def once(self, verb: str, request: Request, act: Any) -> Any:
-        """The answer of `act`, or the one it gave before; a refusal leaves nothing behind that would bind."""
-        self.settle()
+    def once(self, verb: str, request: Request, act: Any, *, deadlines: bool = True) -> Any:
+        """The answer of `act`, or the one it gave before; a refusal leaves nothing behind that would bind.
+
+        With `deadlines` the verb has to do with them, so an outage is granted before.
+        """
+        if deadlines:
+            self.settle()
         key = (request.principal, verb, request.id)
         if key in self.done:
             fingerprint, answer = self.done[key]
@@ -275,129 +190,6 @@ class State:
             place.write(present=True, passed_ms=None)
             self.not_due("passed", place.id)
             self.emit(EventKind.TICKET_PRESENT, unit=place.shown.unit, ticket=place.id)
-
-    # moves of a ticket
-
-    def change(self, place: Place, state: TicketState, **fields: Any) -> None:
-        place.write(state=state, rev=Rev(place.shown.rev + 1), **fields)
-
-    def back_to_line(self, place: Place, cause: str, actor: str, **fields: Any) -> None:
-        before = place.shown
-        if before.state is TicketState.CALLED and place.out_of_order:
-            fields.pop("band", None)  # not the first for having been called before their turn
-        counted = place.live and not place.out_of_order and cause != "not_entered"
-        if counted and place.policy.order is Order.RATIO:
-            run = run_after_return(self.runs[before.unit], before.tier, place.policy.ratio_k)
-            self.runs[before.unit] = run
-        self.change(place, TicketState.WAITING, call=None, attendant=None, entered_ms=None, **fields)
-        self.not_due("ring", place.id)
-        if place.shown.present:
-            self.lease(place, place.policy.visitor_lease_s)
-        else:
-            self.not_due("visitor", place.id)
-        shown = place.shown
-        self.moved(EventKind.TICKET_RETURNED, place, cause, actor, before, band=shown.band, tries=shown.tries)
-
-    def first_of_tier(self, place: Place, cause: str, actor: str) -> None:
-        """Back through no doing of their own: before everybody of their tier."""
-        self.back_to_line(place, cause, actor, band=FIRST_OF_TIER)
-
-    def end_ticket(self, place: Place, state: TicketState, reason: str, actor: str) -> None:
-        place.left_from, waited = self.place_of(place), place.waiting
-        self.missed.get(place.shown.unit, set()).discard(place.id)
-        for kind in ("visitor", "ring", "passed"):
-            self.not_due(kind, place.id)
-        self.change(place, state, ended_ms=self.now_ms, end_reason=reason)
-        self.count(place, 1)
-        self.moved(EventKind.TICKET_ENDED, place, reason, actor, state=state)
-        if waited and state is not TicketState.CLOSED:
-            self.remind(place.shown.unit, place.policy)
-
-    def count(self, place: Place, by: int) -> None:
-        """The day's count of how people went."""
-        state = place.shown.state
-        if state is TicketState.SERVED or state in LEFT:
-            word = "served" if state is TicketState.SERVED else "left"
-            self.ended[place.shown.unit, place.day, word] += by
-
-    def restore(self, place: Place, cause: str, **fields: Any) -> None:
-        """A place that was over is taken up again, by its old key."""
-        self.count(place, -1)
-        fields |= {"present": True, "passed_ms": None, "back_ms": self.now_ms, "ended_ms": None, "end_reason": None}
-        self.back_to_line(place, cause, "visitor", **fields)
-
-    # moves of a call and of its desk
-
-    def end_call(self, talk: Talk, end: EndOfCall, by: str | None) -> None:
-        talk.write(state=CallState.ENDED, ended_ms=self.now_ms, ended_by=by, end=end)
-        self.say(talk, None, None, "end", {"type": "end", "by": by, "reason": end})
-        call = talk.shown
-        self.emit(
-            EventKind.CALL_ENDED,
-            unit=call.unit,
-            ticket=call.ticket,
-            attendant=call.attendant,
-            call=call.id,
-            end=end,
-            by=by,
-        )
-
-    def turn(self, desk: Desk, actor: str, **fields: Any) -> None:
-        desk.write(since_ms=self.now_ms, **fields)
-        self.sit(desk)
-        self.tell_status(desk, actor)
-
-    def tell_status(self, desk: Desk, actor: str) -> None:
-        shown = desk.shown
-        self.emit(
-            EventKind.ATTENDANT_STATUS,
-            attendant=shown.id,
-            units=" ".join(shown.units),
-            status=shown.status,
-            pause=shown.pause,
-            activity=shown.activity,
-            actor=actor,
-        )
-
-    def sit(self, desk: Desk) -> None:
-        """Each unit knows whether this attendant is available for it, and since when nobody is."""
-        shown = desk.shown
-        for unit in {*self.available, *shown.units}:
-            there = self.available.setdefault(unit, set())
-            if unit in shown.units and shown.status is Status.AVAILABLE:
-                there.add(shown.id)
-            elif shown.id in there:
-                there.discard(shown.id)
-                if not there:
-                    self.unattended[unit] = self.now_ms
-
-    def free(self, desk: Desk, actor: str, **fields: Any) -> None:
-        self.turn(desk, actor, activity=Activity.IDLE, ticket=None, call=None, **fields)
-
-    def part(self, talk: Talk, place: Place, desk: Desk, end: EndOfCall, by: str | None, actor: str) -> None:
-        """The conversation is over and was one."""
-        self.end_call(talk, end, by)
-        self.end_ticket(place, TicketState.SERVED, end, actor)
-        self.turn(desk, actor, activity=Activity.WRAP_UP, wrap_extended=False)
-        self.due("wrap_up", desk.shown.id, self.now_ms + place.policy.wrap_up_s * 1000)
-        self.desk_lease(desk, desk.lease_s)
-
-    def finished(self, desk: Desk, actor: str, outcome: str | None) -> None:
-        """Ready again."""
-        shown = desk.shown
-        talk = self.talks[self.of(shown.call)]
-        self.not_due("wrap_up", shown.id)
-        self.emit(
-            EventKind.CALL_FINISHED,
-            unit=talk.shown.unit,
-            ticket=shown.ticket,
-            attendant=shown.id,
-            call=shown.call,
-            outcome=outcome,
-            handling_ms=self.now_ms - talk.shown.rung_ms,
-            actor=actor,
-        )
-        self.free(desk, actor)
 
     # limits, and those who go without
 

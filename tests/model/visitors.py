@@ -1,23 +1,35 @@
 """The visitor's verbs, as they must be."""
 
+import dataclasses
+from typing import Any
+
 from rooms.errors import Code, refusal
-from rooms.ids import CallId, Holder, Rev, TabId, TicketId
+from rooms.ids import CallId, Holder, Millis, Rev, TabId, TicketId, UnitId
 from rooms.model.attendant import Activity
-from rooms.model.call import ATTENDANT, VISITOR, CallState, EndOfCall
+from rooms.model.call import ATTENDANT, VISITOR, CallState, EndOfCall, Gone
 from rooms.model.events import EventKind
 from rooms.model.order import FIRST_OF_TIER, USUAL
 from rooms.model.snapshot import OneTicket
-from rooms.model.ticket import Media, Ticket, TicketState, Tier
+from rooms.model.ticket import TALKING, Media, Ticket, TicketState, Tier
 from rooms.model.unit import Policy
-from rooms.ports import Joined, NewTicket, Request
-from tests.model.reads import Reads
-from tests.model.state import NEAR, Place, Talk
+from rooms.ports import Handover, Joined, NewTicket, Request
+from tests.model.moves import CallMoves
+from tests.model.records import Place, Talk
+from tests.model.state import NEAR
 
 RENUMBERED = 100
 JOINS_S = 600
 
 
-class Visitors(Reads):
+def ticket_of(**known: Any) -> Ticket:
+    """A ticket that has met nothing yet."""
+    fields = {one.name: None for one in dataclasses.fields(Ticket)}
+    fields |= {"state": TicketState.WAITING, "rev": Rev(1), "present": True, "tries": 0, "hops": 0, "past": ()}
+    flags = ("more_time_used", "near", "restored", "head_start", "came_back", "fetching")
+    return Ticket(**fields | dict.fromkeys(flags, False) | known)
+
+
+class Visitors(CallMoves):
     """Join, wait, be called, enter, leave."""
 
     def join(self, request: Request, new: NewTicket, policy: Policy) -> Joined:
@@ -36,68 +48,62 @@ class Visitors(Reads):
             raise refusal(Code.UNIT_FULL, waiting=len(line))
         if new.network and self.beyond("joins", new.network, new.network_limit, JOINS_S):
             raise refusal(Code.TOO_MANY_JOINS)
-        if self.renumber and (new.unit, day) not in self.renumbered:
-            self.renumbered.add((new.unit, day))
-            self.numbers[new.unit, day] += RENUMBERED
-        self.numbers[new.unit, day] += 1
         self.seq += 1
         tier, band = self._head_start(new)
-        shown = Ticket(
+        shown = ticket_of(
             id=new.id,
             court=self.court,
             unit=new.unit,
-            number=f"{new.letters} {self.numbers[new.unit, day]:03d}",
-            state=TicketState.WAITING,
-            rev=Rev(1),
+            number=self.next_number(new.unit, day, new.letters),
             tier=tier,
             band=band,
             seq=self.seq,
             visitor=new.visitor,
             joined_ms=self.now_ms,
-            present=True,
-            tries=0,
-            original_position=0,
             receipt=new.receipt,
             announced_low_min=new.announced_low_min,
             announced_high_min=new.announced_high_min,
             active_tab=new.tab,
-            call=None,
-            attendant=None,
-            until_ms=None,
-            more_time_used=False,
-            near=False,
-            passed_ms=None,
-            restored=False,
             head_start=band == FIRST_OF_TIER,
-            head_start_until_ms=None,
-            came_back=False,
-            called_ms=None,
-            entered_ms=None,
-            ended_ms=None,
-            end_reason=None,
-            outcome=None,
         )
-        place = self.places[new.id] = Place(shown, new.holder, day, policy)
+        place = self.arrive(Place(shown, new.holder, day, policy), "joined", VISITOR)
+        self.refused.get((new.unit, day), set()).discard(new.holder)
+        return Joined(new.id, place.shown.number, Rev(1))
+
+    def next_number(self, unit: UnitId, day: str, letters: str) -> str:
+        """The day's next; a store that came back older may have given some already."""
+        if self.renumber and (unit, day) not in self.renumbered:
+            self.renumbered.add((unit, day))
+            self.numbers[unit, day] += RENUMBERED
+        self.numbers[unit, day] += 1
+        return f"{letters} {self.numbers[unit, day]:03d}"
+
+    def arrive(self, place: Place, cause: str, actor: str) -> Place:
+        """A place in the unit's line, and the browser's pointer to it."""
+        self.places[place.id] = place
         position = self.place_of(place)
         place.write(original_position=position, near=position <= NEAR + 1)
-        self.holders[new.holder] = new.id
-        self.refused.get((new.unit, day), set()).discard(new.holder)
-        self.lease(place, policy.visitor_lease_s)
+        self.holders[place.holder] = place.id
+        self.lease(place, place.policy.visitor_lease_s)
+        shown = place.shown
         self.moved(
             EventKind.TICKET_JOINED,
             place,
-            "joined",
-            VISITOR,
+            cause,
+            actor,
             number=shown.number,
             seq=shown.seq,
             tier=int(shown.tier),
             band=shown.band,
             role=shown.visitor.role,
             receipt=shown.receipt,
+            joined_ms=shown.joined_ms,
             announced_low_min=shown.announced_low_min,
             announced_high_min=shown.announced_high_min,
+            parent=shown.parent,
+            hops=shown.hops or None,
         )
-        return Joined(new.id, shown.number, Rev(1))
+        return place
 
     def _head_start(self, new: NewTicket) -> tuple[Tier, int]:
         """What a ticket that closing ended gives, once; whoever declares a higher priority than then keeps it."""
@@ -113,9 +119,8 @@ class Visitors(Reads):
     def _leave(self, holder: Holder, rev: Rev) -> None:
         place = self.mine(holder)
         self._is(place, rev)
-        if place.shown.state is TicketState.IN_CALL:
-            talk, desk = self.held(place)
-            self.part(talk, place, desk, EndOfCall.HUNG_UP, VISITOR, VISITOR)
+        if place.shown.state in TALKING:
+            self.part(place, EndOfCall.HUNG_UP, VISITOR, VISITOR)
             return
         if place.shown.state is TicketState.CALLED:
             talk, desk = self.held(place)
@@ -136,7 +141,7 @@ class Visitors(Reads):
             self.restore(place, "lost_back", restored=True)
         if place is not None and place.live:
             self.due("visitor", place.id, self.now_ms + place.lease_ms)
-            self.shows_itself(place)
+            self.heard_of(place)
             if opened and place.shown.active_tab != tab:
                 place.write(active_tab=tab)
                 self.emit(EventKind.TICKET_PAGE, unit=place.shown.unit, ticket=place.id)
@@ -215,14 +220,13 @@ class Visitors(Reads):
     def _enter(self, holder: Holder, call: CallId, tab: TabId, media: Media) -> Rev:
         place = self._rung(holder, call, tab)
         talk, desk = self.held(place)
-        self.not_due("ring", place.id)
         self.change(place, TicketState.IN_CALL, entered_ms=self.now_ms)
-        self.lease(place, place.policy.interrupted_s)
+        self.lease(place, place.policy.visitor_lease_s)
         talk.write(state=CallState.ACTIVE, started_ms=self.now_ms)
         self.say(talk, VISITOR, None, "go", {"type": "go", "media": media})
         self.moved(EventKind.TICKET_ENTERED, place, "entered", VISITOR, media=media)
         self.turn(desk, VISITOR, activity=Activity.IN_CALL)
-        self.desk_lease(desk, place.policy.interrupted_s)
+        self.desk_lease(desk, desk.lease_s)
         return place.shown.rev
 
     def hang_up_visitor(self, request: Request, holder: Holder, call: CallId) -> None:
@@ -236,7 +240,106 @@ class Visitors(Reads):
 
     def hang_up(self, talk: Talk, side: str) -> None:
         """The call is over for both."""
-        if talk.shown.state is not CallState.ACTIVE:
+        if talk.shown.state in {CallState.RINGING, CallState.ENDED}:
             raise refusal(Code.WRONG_STATE)
-        place, desk = self.places[talk.shown.ticket], self.desks[talk.shown.attendant]
-        self.part(talk, place, desk, EndOfCall.HUNG_UP, side, side)
+        self.part(self.places[talk.shown.ticket], EndOfCall.HUNG_UP, side, side)
+
+    def leg_visitor(self, request: Request, holder: Holder, tab: TabId, call: CallId, *, alive: bool) -> None:
+        self.once("leg", request, lambda: self.leg(VISITOR, holder, tab, call, alive=alive))
+
+    def leg(self, side: str, member: str, page: object, call: CallId, *, alive: bool) -> None:
+        """Whether a page hears the other side of its call."""
+        talk = self.talks.get(call)
+        if talk is None or member != self.member(talk, side):
+            raise refusal(Code.NOT_MEMBER)
+        if talk.shown.state in {CallState.RINGING, CallState.ENDED}:
+            raise refusal(Code.WRONG_STATE)
+        self.is_page(talk, side, page)
+        (talk.dead.discard if alive else talk.dead.add)(side)
+        self.weigh(talk)
+
+    def member(self, talk: Talk, side: str) -> str:
+        return self.places[talk.shown.ticket].holder if side == VISITOR else talk.shown.attendant
+
+    def is_page(self, talk: Talk, side: str, page: object) -> None:
+        """It is the page that is active, or has the desk."""
+        if side == ATTENDANT:
+            self.desk_of(talk.shown.attendant, page)
+        elif self.places[talk.shown.ticket].shown.active_tab != page:
+            raise refusal(Code.NOT_ACTIVE_PAGE)
+
+    def other_attendant(self, request: Request, holder: Holder, call: CallId) -> Rev:
+        return self.once("other_attendant", request, lambda: self._other_attendant(holder, call))
+
+    def _other_attendant(self, holder: Holder, call: CallId) -> Rev:
+        place = self.mine(holder)
+        if place.shown.call != call:
+            raise refusal(Code.CALL_UNKNOWN)
+        if self.held(place)[0].shown.gone is not Gone.ATTENDANT:
+            raise refusal(Code.WRONG_STATE)
+        self.vanish(self.give_back(place, "other_attendant", VISITOR, VISITOR), place)
+        return place.shown.rev
+
+    def ready(self, request: Request, holder: Holder, rev: Rev) -> Rev:
+        return self.once("ready", request, lambda: self._ready_again(holder, rev))
+
+    def _ready_again(self, holder: Holder, rev: Rev) -> Rev:
+        place = self.mine(holder)
+        self._is(place, rev)
+        if not place.shown.fetching:
+            raise refusal(Code.WRONG_STATE)
+        self.is_ready(place, VISITOR)
+        return place.shown.rev
+
+    # other devices
+
+    def hand_over(self, holder: Holder, link: str, short: str, ttl_s: int) -> Handover:
+        self.settle()
+        place = self.mine(holder)
+        for code in place.codes:
+            del self.codes[code]
+        place.codes, place.codes_until_ms, place.redeemed_by = (link, short), self.now_ms + ttl_s * 1000, None
+        self.codes |= dict.fromkeys(place.codes, place.id)
+        return self._given(place)
+
+    @staticmethod
+    def _given(place: Place) -> Handover:
+        return Handover(place.id, place.shown.number, place.shown.unit, Millis(place.codes_until_ms))
+
+    def _carried(self, code: str, mine: Holder | None = None) -> Place:
+        """The live ticket that this code carries, once; again for whoever did not hear the answer."""
+        place = self.places.get(self.codes.get(code, TicketId("")))
+        if place is None or not place.live or self.now_ms > place.codes_until_ms:
+            raise refusal(Code.HANDOVER_UNKNOWN)
+        if place.redeemed_by not in {None, mine}:
+            raise refusal(Code.HANDOVER_UNKNOWN)
+        return place
+
+    def handover(self, code: str) -> Handover:
+        self.settle()
+        return self._given(self._carried(code))
+
+    def redeem(self, code: str, mine: Holder, to: Holder) -> UnitId:
+        self.settle()
+        place = self._carried(code, mine)
+        if (own := self.live_of(mine)) is not None:
+            raise refusal(Code.TICKET_EXISTS, ticket=own.id)
+        place.redeemed_by = mine
+        self._rotate(place, to, "handover")
+        return place.shown.unit
+
+    def forget(self, holder: Holder) -> None:
+        self.settle()
+        place = self.live_of(holder)
+        if place is not None:
+            self._rotate(place, Holder(f"nobody:{place.id}"), "forgotten")
+        self.holders.pop(holder, None)
+
+    def _rotate(self, place: Place, holder: Holder, cause: str) -> None:
+        """Another browser holds it, and no page is the active one until it opens one."""
+        if self.holders.get(place.holder) == place.id:
+            del self.holders[place.holder]
+        self.holders[holder] = place.id
+        place.holder = holder
+        place.write(active_tab=None)
+        self.emit(EventKind.TICKET_MOVED, unit=place.shown.unit, ticket=place.id, cause=cause)
