@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from rooms.model.holidays import holiday
+
 SATURDAY: Final = 5
 CLOSING_SEARCH: Final = timedelta(days=7)
 """An opening that lasts longer is told without an end."""
@@ -38,6 +40,9 @@ class Hours:
     zone: str
     week: tuple[tuple[Window, ...], ...]
     special_days: tuple[SpecialDay, ...] = field(default=())
+    """They win over holidays: a day of duty is open on one."""
+    state: str | None = None
+    """Closed on the holidays of this state (`MT`) and of the country; None: on no holiday but the special days."""
 
 
 class ClosedCode(StrEnum):
@@ -134,7 +139,7 @@ def next_service_end(hours: Hours, day: date) -> datetime | None:
 
 
 def windows_of(hours: Hours, day: date) -> tuple[Window, ...]:
-    """The windows of one local day: the special day's where there is one, else the weekday's."""
+    """The windows of one local day: the special day's where there is one, none on a holiday, else the weekday's."""
     special = _special(hours, day)
     return hours.week[day.weekday()] if special is None else special.windows
 
@@ -147,7 +152,11 @@ def in_order(windows: tuple[Window, ...]) -> bool:
 
 
 def _special(hours: Hours, day: date) -> SpecialDay | None:
-    return next((special for special in hours.special_days if special.day == day), None)
+    for special in hours.special_days:
+        if special.day == day:
+            return special
+    name = None if hours.state is None else holiday(hours.state, day)
+    return None if name is None else SpecialDay(day, (), name)
 
 
 def _reason(hours: Hours, day: date, wall: time) -> Reason:

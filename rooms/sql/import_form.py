@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from rooms.ids import AttendantId, CourtId, UnitId
 from rooms.model.attendant import Staff
 from rooms.model.colour import LEAST_CONTRAST, act_contrast, is_colour
+from rooms.model.holidays import STATES
 from rooms.model.hours import Hours, SpecialDay, Window, in_order
 from rooms.model.unit import Court, Order, Policy, Unit
 from rooms.sql.directory import Site
@@ -96,6 +97,12 @@ def _zone(name: str) -> str:
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())  # read from the machine's files: once, not per unit
+
+
+def _state(letters: str) -> str:
+    if letters not in STATES:
+        raise _refused("escreva a sigla do estado em maiúsculas, como MT")
+    return letters
 
 
 def _window(text: str) -> Window:
@@ -198,10 +205,11 @@ class _Hours(_Form):
     zone: Annotated[str, AfterValidator(_zone)]
     week: _Week
     special_days: Annotated[tuple[SpecialDays, ...], Field(strict=False)] = ()
+    state: Annotated[str, AfterValidator(_state)] | None = None
 
     def hours(self) -> Hours:
         week = tuple(_as_windows(getattr(self.week, name)) for name in WEEKDAYS)
-        return Hours(self.zone, week, tuple(day for special in self.special_days for day in special.days()))
+        return Hours(self.zone, week, tuple(day for special in self.special_days for day in special.days()), self.state)
 
 
 class _Orders(_Form):

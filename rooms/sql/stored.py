@@ -46,6 +46,7 @@ def hours_to_json(hours: Hours) -> dict[str, Any]:
             }
             for special in hours.special_days
         ],
+        **({} if hours.state is None else {"state": hours.state}),
     }
 
 
@@ -58,6 +59,7 @@ def hours_from_json(stored: Mapping[str, Any]) -> Hours:
             SpecialDay(date.fromisoformat(special["day"]), _windows(special["windows"]), special["reason"])
             for special in stored["special_days"]
         ),
+        state=stored.get("state"),
     )
 
 

@@ -248,12 +248,12 @@ def _clock(minute: int) -> time | None:
     return None if minute == 24 * 60 else time(minute // 60, minute % 60)
 
 
-def _windows(minutes: list[int]) -> tuple[Window, ...]:
+def windows_from(minutes: list[int]) -> tuple[Window, ...]:
     pairs = zip(minutes[::2], minutes[1::2], strict=False)
     return tuple(Window(start, _clock(last)) for first, last in pairs if (start := _clock(first)) is not None)
 
 
-WINDOWS = MINUTES.map(_windows)
+WINDOWS = MINUTES.map(windows_from)
 WEEKS = st.tuples(*(WINDOWS,) * 7)
 ZONES = st.sampled_from([CUIABA, LISBON, SAO_PAULO, ST_JOHNS, APIA, "Australia/Lord_Howe", "UTC"])
 INSTANTS = st.datetimes(datetime(2009, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - naive bounds

@@ -91,6 +91,10 @@ def test_only_the_courts_name_and_one_unit_are_needed():
     assert site.staff == ()
 
 
+def test_a_unit_may_keep_the_holidays_of_its_state():
+    assert read_site(changed("units.0.hours.state", "MT")).units[0].hours.state == "MT"
+
+
 def changed(path: str, value: Any) -> str:
     """The file with one value changed; `...` removes it."""
     said = copy.deepcopy(FILE)
@@ -137,6 +141,8 @@ def refused(text: str) -> list[tuple[int, str, str]]:
         ("units.0.letters", "cv1", "units[0].letters", "CV1"),
         ("units.0.phone", "ligue", "units[0].phone", "DDD"),
         ("units.0.email", "civel1", "units[0].email", "e-mail completo"),
+        ("units.0.hours.state", "mt", "units[0].hours.state", "sigla do estado"),
+        ("units.0.hours.state", "ZZ", "units[0].hours.state", "sigla do estado"),
         ("units.0.hours.zone", "Cuiaba", "units[0].hours.zone", "America/Cuiaba"),
         ("units.0.hours.week.seg", [], "units[0].hours.week.seg", "não existe"),
         ("units.0.hours.week.mon", ["10h-12h"], "units[0].hours.week.mon[0]", "12:00-18:00"),

@@ -27,6 +27,7 @@ HOURS = st.builds(
     st.sampled_from(["America/Cuiaba", "UTC"]),
     st.tuples(*(DAYS,) * 7),
     st.lists(st.builds(SpecialDay, st.dates(), DAYS, st.text(max_size=20)), max_size=3).map(tuple),
+    st.none() | st.sampled_from(["MT", "SP"]),
 )
 NUMBERS = {field.name: st.integers(1, 86_400) for field in fields(Policy) if isinstance(field.default, int)}
 LOGINS = st.lists(st.sampled_from(["ana", "bruno"]), max_size=2, unique=True).map(tuple)
