@@ -1,7 +1,6 @@
 """The composition root: the only place that builds. It reads as the ordered list of what starts; it ends in reverse."""
 
 import asyncio
-import os
 import random
 import secrets
 import ssl
@@ -28,6 +27,7 @@ from rooms.services.house import House
 from rooms.services.janitor import Janitor
 from rooms.services.oversight import Oversight
 from rooms.services.person import PersonAtDesk
+from rooms.services.pusher import Pusher
 from rooms.services.reception import Reception
 from rooms.services.reconciler import Reconciler
 from rooms.services.recorder import Recorder
@@ -42,8 +42,9 @@ from signaling.echoing import site_echo
 from signaling.embedded import embedded_valkey
 from signaling.fanout.node import Fanout
 from signaling.logs import get_log
+from signaling.push import WebPush
 from signaling.routes import Site, application
-from signaling.settings import Settings, StartupError
+from signaling.settings import Settings, StartupError, kept_secret
 from signaling.sockets.attendant import Attendants
 from signaling.sockets.door import PATH, Door
 from signaling.sockets.supervisor import Supervisors
@@ -151,6 +152,9 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         counter, oversight = Counter(store, log, house), Oversight(store, house)
         recorder = Recorder(store, log, history, house, node=random_id(), pause=asyncio.sleep)
         janitor = Janitor(store, house, pause=asyncio.sleep, jitter=random.random)
+        push = WebPush(settings, house, demo=demo is not None)
+        stack.push_async_callback(push.close)
+        pusher = Pusher(store, log, push, house, node=random_id(), pause=asyncio.sleep)
         reconciler = Reconciler(store, house, pause=asyncio.sleep, jitter=random.random, tell=_mended)
 
         # 4. A store that came back older than history has seen gets a new epoch, before anybody is served from it.
@@ -160,7 +164,9 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
 
         # 5. The readers and the housekeeping. They stop after the sockets, so that nobody is shown a standing clock.
         fanout = Fanout([court.id for court in house.courts()], store, log, house, time.monotonic)
-        failed = asyncio.create_task(_keep_house(fanout.run(), janitor.run(), reconciler.run(), recorder.run()))
+        failed = asyncio.create_task(
+            _keep_house(fanout.run(), janitor.run(), reconciler.run(), recorder.run(), pusher.run())
+        )
         stack.push_async_callback(_end, failed)
         await _first(fanout.ready(), failed)
 
@@ -192,6 +198,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
                 turn=turn,
                 echo=echo,
                 receipt_key=signing_key(secret),
+                push=push,
                 static=static,
                 demo=demo is not None,
             )
@@ -242,17 +249,7 @@ def site_secret(settings: Settings) -> str:
     """
     if settings.receipt_key is not None:
         return settings.receipt_key.get_secret_value()
-    path = settings.data_dir / "receipt.key"
-    try:
-        with suppress(FileExistsError):
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(48))
-        return path.read_text(encoding="ascii")
-    except OSError:
-        raise StartupError(
-            f"Não é possível escrever em {path}. Mude o dono da pasta ou escolha outra em BALCAO_DATA_DIR."
-        ) from None
+    return kept_secret(settings, "receipt.key", lambda: secrets.token_urlsafe(48))
 
 
 async def _store_url(settings: Settings, stack: AsyncExitStack) -> str:

@@ -1,6 +1,8 @@
 """Every BALCAO_* variable: its type, its default and what it means to the person who installs a site."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -156,6 +158,22 @@ class Settings(BaseSettings):
         min_length=32,
         description="Chave que assina os comprovantes, igual em todos os servidores. Vazio: criada na pasta de dados.",
     )
+    push_contact: str | None = Field(
+        None,
+        pattern=r"^(mailto:\S+@\S+|https://\S+)$",
+        description="Contato para os serviços de notificação dos navegadores (mailto:… ou https://…). Vazio: quem"
+        " fecha a página não é avisado por notificação.",
+    )
+    push_key: SecretStr | None = Field(
+        None,
+        description="Chave VAPID das notificações (32 bytes em base64url), igual em todos os servidores. Vazio: criada"
+        " na pasta de dados.",
+    )
+    push_origins: Words = Field(
+        (),
+        description="Serviços de notificação aceitos além dos conhecidos (Google, Mozilla, Apple, Microsoft), separados"
+        " por vírgula.",
+    )
     demo_password: SecretStr | None = Field(
         None, description="Senha das pessoas da demonstração. Vazio: sorteada a cada início."
     )
@@ -228,6 +246,25 @@ def read_settings(**chosen: Any) -> Settings:
         name = str(first["loc"][0])
         meaning = Settings.model_fields[name].description
         raise StartupError(f"Confira a variável {PREFIX}{name.upper()}. {meaning}") from None
+
+
+def kept_secret(settings: Settings, name: str, make: Callable[[], str]) -> str:
+    """What the data folder keeps under `name`, for its owner alone to read; made now if there is none.
+
+    Raises:
+        StartupError: the data folder cannot be written.
+    """
+    path = settings.data_dir / name
+    try:
+        with suppress(FileExistsError):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(make())
+        return path.read_text(encoding="ascii")
+    except OSError:
+        raise StartupError(
+            f"Não é possível escrever em {path}. Mude o dono da pasta ou escolha outra em BALCAO_DATA_DIR."
+        ) from None
 
 
 def explain_settings() -> Iterator[tuple[str, str, str]]:

@@ -26,6 +26,7 @@ from rooms.ports.attendant import AttendantVerbs
 from rooms.ports.house import HouseVerbs
 from rooms.ports.log import Log
 from rooms.ports.past import Directory, History
+from rooms.ports.push import Push
 from rooms.ports.visitor import VisitorVerbs
 
 
@@ -45,6 +46,7 @@ __all__ = [
     "Mended",
     "NewCall",
     "NewTicket",
+    "Push",
     "Request",
     "Round",
     "Saying",

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from rooms.ids import AttendantId, CourtId, Fence, Holder, Millis, ParticipantId, Rev, TicketId, UnitId
+from rooms.ids import AttendantId, CourtId, EntryId, Fence, Holder, Millis, ParticipantId, Rev, TicketId, UnitId
+from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import Desk, Flood, OneTicket, Units
 from rooms.model.ticket import RemoveReason, Tier, TierReason
 from rooms.ports.asked import Mended, Request, Round, Session, Suspending, Swept
@@ -79,6 +80,14 @@ class HouseVerbs(Protocol):
         """Count somebody who was refused a ticket before `join` was asked; once a person, unit and day."""
         ...
 
+    async def unsubscribe(self, court: CourtId, ticket: TicketId, push: str) -> None:
+        """That subscription is over; a newer one stays."""
+        ...
+
+    async def hold_pusher(self, court: CourtId, node: str, ttl_ms: int, sent: EntryId | None) -> EntryId | None:
+        """Become or stay the court's sender of reminders: the last event sent for, or None while another node is."""
+        ...
+
     async def directory_changed(self, court: CourtId) -> None:
         """Tell every node that units or staff have changed."""
         ...
@@ -94,6 +103,10 @@ class HouseVerbs(Protocol):
 
     async def floods(self, court: CourtId) -> Sequence[Flood]:
         """The networks that are limited now, at most fifty."""
+        ...
+
+    async def reminder(self, court: CourtId, ticket: TicketId) -> Subscribed | None:
+        """Where a ticket's reminders go, and what it is now; None without a subscription."""
         ...
 
     async def ticket_of(self, court: CourtId, holder: Holder) -> OneTicket:

@@ -34,6 +34,10 @@ class VisitorVerbs(Protocol):
         """After NO_SHOW: the same place, one more ring, once. TICKET_UNKNOWN, WRONG_STATE, STALE_REV, TOO_LATE."""
         ...
 
+    async def subscribe(self, court: CourtId, holder: Holder, push: str) -> None:
+        """The live ticket's reminders go there when no page is open. TICKET_UNKNOWN."""
+        ...
+
     async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:
         """The active page shows the ring. WRONG_STATE, NOT_ACTIVE_PAGE."""
         ...

@@ -1,7 +1,9 @@
 """What the verbs of a court share: how they are asked, and their answers as the model's records."""
 
-from rooms.ids import CallId, CourtId, Millis, TicketId
+from rooms.ids import CallId, CourtId, Millis, TicketId, UnitId
+from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import AsOf, OneTicket
+from rooms.model.ticket import TicketState
 from rooms.ports import Request, Saying
 from rooms.redis.records import Kept, call_from, maybe_millis, ticket_from
 from rooms.redis.script import Answer, Scripts
@@ -46,4 +48,18 @@ def one_ticket(court: CourtId, answer: Answer, prefix: str = "") -> OneTicket:
         if ticket
         else None,
         call=call_from(CallId(answer.text("call")), call) if call else None,
+    )
+
+
+def subscribed_from(ticket: TicketId, answer: Answer) -> Subscribed:
+    """What `reminder.lua` answered of a ticket with a subscription."""
+    return Subscribed(
+        ticket=ticket,
+        push=answer.text("push"),
+        unit=UnitId(answer.text("unit")),
+        number=answer.text("number"),
+        state=TicketState(answer.text("state")),
+        looked_at=answer.text("looked_at") == "1",
+        passed_until_ms=maybe_millis(answer.text("passed_until_ms")),
+        ring_until_ms=maybe_millis(answer.text("ring_until_ms")),
     )

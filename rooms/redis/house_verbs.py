@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rooms.ids import AttendantId, CourtId, Fence, Holder, Millis, ParticipantId, Rev, TicketId, UnitId
+from rooms.ids import AttendantId, CourtId, EntryId, Fence, Holder, Millis, ParticipantId, Rev, TicketId, UnitId
+from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import Desk, Flood, OneTicket, Units
 from rooms.model.ticket import RemoveReason, Tier, TierReason
 from rooms.ports import HouseVerbs, Mended, Request, Round, Session, Suspending, Swept
-from rooms.redis.answers import NO_ATTENDANT, NO_FENCE, Verbs, maybe, once, one_ticket, true_at
+from rooms.redis.answers import NO_ATTENDANT, NO_FENCE, Verbs, maybe, once, one_ticket, subscribed_from, true_at
 from rooms.redis.records import Kept, attendant_from, flood_from, maybe_millis, mended_from, unit_from
 
 
@@ -104,6 +105,13 @@ class RedisHouseVerbs(Verbs, HouseVerbs):
     async def turn_away(self, court: CourtId, unit: UnitId, day: date, holder: Holder, reason: str) -> None:
         await self._scripts.run("turn_away", court, unit=unit, day=day.isoformat(), holder=holder, reason=reason)
 
+    async def unsubscribe(self, court: CourtId, ticket: TicketId, push: str) -> None:
+        await self._scripts.run("unsubscribe", court, ticket=ticket, push=push)
+
+    async def hold_pusher(self, court: CourtId, node: str, ttl_ms: int, sent: EntryId | None) -> EntryId | None:
+        answer = await self._scripts.run("hold_pusher", court, node=node, ttl_ms=ttl_ms, sent=sent or "")
+        return EntryId(answer.text("sent")) if answer.fields else None
+
     async def directory_changed(self, court: CourtId) -> None:
         await self._scripts.run("directory_changed", court)
 
@@ -120,6 +128,10 @@ class RedisHouseVerbs(Verbs, HouseVerbs):
 
     async def floods(self, court: CourtId) -> Sequence[Flood]:
         return [flood_from(row) for row in (await self._scripts.run("floods", court)).list("found")]
+
+    async def reminder(self, court: CourtId, ticket: TicketId) -> Subscribed | None:
+        answer = await self._scripts.run("reminder", court, ticket=ticket)
+        return subscribed_from(ticket, answer) if answer.fields else None
 
     async def ticket_of(self, court: CourtId, holder: Holder) -> OneTicket:
         return one_ticket(court, await self._scripts.run("ticket_of", court, holder=holder))

@@ -54,6 +54,9 @@ class RedisVisitorVerbs(Verbs, VisitorVerbs):
         answer = await self._scripts.run("come_back", court, **once(request), holder=holder, rev=rev, tab=tab)
         return Rev(answer.number("rev"))
 
+    async def subscribe(self, court: CourtId, holder: Holder, push: str) -> None:
+        await self._scripts.run("subscribe", court, holder=holder, push=push)
+
     async def seen(self, court: CourtId, request: Request, holder: Holder, call: CallId, tab: TabId) -> None:
         await self._scripts.run("seen", court, **once(request), holder=holder, call=call, tab=tab)
 

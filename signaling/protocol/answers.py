@@ -38,6 +38,7 @@ _WIRE_STATUS: Final[Mapping[WireCode, HTTPStatus]] = {
     WireCode.FOREIGN_ORIGIN: HTTPStatus.FORBIDDEN,
     WireCode.OTHER_ROLE: HTTPStatus.FORBIDDEN,
     WireCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    WireCode.FOREIGN_SERVICE: HTTPStatus.FORBIDDEN,
     WireCode.STARTING: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

@@ -328,6 +328,7 @@ class WireCode(StrEnum):
     FOREIGN_ORIGIN = "foreign_origin"
     OTHER_ROLE = "other_role"
     NOT_FOUND = "not_found"
+    FOREIGN_SERVICE = "foreign_service"
     STARTING = "starting"
 
 

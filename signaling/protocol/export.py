@@ -15,7 +15,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from signaling.protocol import base, commands, http, signals, views
+from signaling.protocol import base, commands, http, reminders, signals, views
 
 Schema = Mapping[str, Any]
 
@@ -40,10 +40,13 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
         http.EchoAsk,
         http.EchoAnswer,
         http.EchoWait,
+        http.PushKey,
+        http.PushSubscription,
         http.SignIn,
         http.StaffCard,
         http.Receipt,
     ),
+    "Reminders": (reminders.PushMessage,),
 }
 """The roots of the wire; what they hold follows them."""
 

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints, TypeAdapter
 
 from rooms.model.call import Outcome
 from signaling.protocol.base import Id, Ms, Slug, Wire
+from signaling.protocol.reminders import Language
 from signaling.protocol.signals import Ice
 from signaling.protocol.views import PublicUnit
 
@@ -98,6 +99,21 @@ class EchoCall(Wire):
 
     who: Id
     sdp: Annotated[str, StringConstraints(max_length=15_000)]
+
+
+class PushKey(Wire):
+    """`GET /api/v1/push`: the public key (VAPID, base64url) to subscribe with; None where this site sends nothing."""
+
+    key: str | None
+
+
+class PushSubscription(Wire):
+    """`POST /api/v1/push`: where the live ticket's reminders go when no page is open; forgotten with the ticket."""
+
+    endpoint: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    p256dh: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{87}=?$")]
+    auth: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}(?:==)?$")]
+    language: Language
 
 
 class SignIn(Wire):

@@ -49,6 +49,8 @@ def application(site: Site) -> web.Application:
         web.post("/api/v1/handover/{code}", handover.redeem),
         web.post("/api/v1/check", check.begin),
         web.post("/api/v1/check/echo", check.echo),
+        web.get("/api/v1/push", api.push),
+        web.post("/api/v1/push", api.subscribe),
         web.get("/api/v1/receipts/{code}", api.receipt),
         web.get("/api/v1/staff/session", staff.session),
         web.post("/api/v1/staff/session", staff.sign_in),

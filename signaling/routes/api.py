@@ -8,8 +8,9 @@ from rooms.model.call import Outcome
 from rooms.model.receipt import parse_receipt_code, protocol_of, public_key_of, receipt_text, sign
 from rooms.model.ticket import LIVE, back_until
 from signaling.auth.capability import Cookie, holder_of, new_secret
-from signaling.protocol.http import CourtCard, Receipt, SessionCard, UnitList
-from signaling.routes.answers import answer, court_here, set_secret
+from signaling.protocol.commands import Refused, WireCode
+from signaling.protocol.http import CourtCard, PushKey, PushSubscription, Receipt, SessionCard, UnitList
+from signaling.routes.answers import answer, body_of, court_here, refusal, set_secret
 from signaling.routes.site import Site
 
 
@@ -63,6 +64,22 @@ class Api:
         response = answer(SessionCard(unit=None))
         set_secret(self._site, response, Cookie.VISITOR, new_secret())
         return response
+
+    async def push(self, _request: web.Request) -> web.Response:
+        """The key to subscribe to reminders with, where this site sends any."""
+        return answer(PushKey(key=self._site.push.key))
+
+    async def subscribe(self, request: web.Request) -> web.Response:
+        """Reminders of this browser's live ticket go there; NO_SESSION, TICKET_UNKNOWN, FOREIGN_SERVICE."""
+        court, push = court_here(self._site, request), self._site.push
+        subscription = await body_of(request, PushSubscription)
+        holder = holder_of(request.cookies.get(Cookie.VISITOR))
+        if holder is None:
+            return refusal(Refused(code=WireCode.NO_SESSION))
+        if push.key is None or not push.knows(subscription.endpoint):
+            return refusal(Refused(code=WireCode.FOREIGN_SERVICE))
+        await self._site.store.subscribe(court.id, holder, subscription.model_dump_json())
+        return web.Response(status=204)
 
     async def receipt(self, request: web.Request) -> web.Response:
         """What happened in a visit, signed. Whoever knows the code may read it: 60 bits that nobody guesses."""

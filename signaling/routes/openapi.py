@@ -16,6 +16,8 @@ from signaling.protocol.http import (
     EchoWait,
     HandoverCard,
     HandoverCode,
+    PushKey,
+    PushSubscription,
     Receipt,
     SessionCard,
     SignIn,
@@ -39,6 +41,8 @@ _MODELS: Final = (
     EchoWait,
     SignIn,
     StaffCard,
+    PushKey,
+    PushSubscription,
     Receipt,
     Refused,
 )
@@ -93,6 +97,15 @@ def described() -> dict[str, Any]:
                     later=EchoWait,
                     refused=("400", "401", "403", "404", "503"),
                 )
+            },
+            "/api/v1/push": {
+                "get": _operation("The key to subscribe to reminders with", PushKey),
+                "post": _operation(
+                    "Reminders of the live ticket go there",
+                    None,
+                    body=PushSubscription,
+                    refused=("400", "401", "403", "404"),
+                ),
             },
             "/api/v1/receipts/{code}": {
                 "get": _operation("What happened in a visit, signed", Receipt, _path("code"), refused=("404",))

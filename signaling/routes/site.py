@@ -73,6 +73,19 @@ class Crowd(Protocol):
         ...
 
 
+class Reminders(Protocol):
+    """What routes ask of Web Push."""
+
+    @property
+    def key(self) -> str | None:
+        """The public key; None where this site sends nothing."""
+        ...
+
+    def knows(self, endpoint: str) -> bool:
+        """Whether the address is one of a push service that we write to."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One site as its routes see it."""
@@ -91,6 +104,7 @@ class Site:
     turn: Turn
     echo: Echo | None
     receipt_key: Ed25519PrivateKey
+    push: Reminders
     static: Path
     """The built web part."""
     demo: bool

@@ -34,6 +34,8 @@ def test_a_script_returns_what_it_declares_and_nothing_else(verb: str):
 TWO_ANSWERS = {
     "session": ["session", "none"],
     "hold_recorder": ["held", "elsewhere"],
+    "hold_pusher": ["held", "elsewhere"],
+    "reminder": ["reminder", "none"],
     "reconcile": ["reconciled", "not_yet"],
 }
 """Scripts with two answers that are both no refusal."""

@@ -8,10 +8,11 @@ local function carried(code)
   if now() <= tonumber(ticket.code_until_ms) then return ticket end
 end
 
--- Another browser holds the ticket from now on, and no page is the active one until it opens one.
+-- Another browser holds the ticket from now on, and no page is the active one until it opens one. What the one before asked
+-- to be reminded by is not its own.
 local function rotate(ticket, holder, cause)
   if redis.call("GET", key("holder", ticket.holder)) == ticket.id then redis.call("DEL", key("holder", ticket.holder)) end
   redis.call("SET", key("holder", holder), ticket.id)
-  write(ticket, { holder = holder, tab = "" })
+  write(ticket, { holder = holder, tab = "", push = "" })
   emit("ticket.moved", { unit = ticket.unit, ticket = ticket.id, cause = cause })
 end

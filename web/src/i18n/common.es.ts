@@ -77,6 +77,7 @@ export const common: CommonWords = {
     no_session: "Su acceso terminó. Abra la página de nuevo.",
     foreign_origin: "Abra esta página desde la dirección del tribunal.",
     other_role: "Su acceso no incluye esto.",
+    foreign_service: "Este navegador usa un servicio de notificaciones que no conocemos.",
     not_found: "No encontramos lo que busca.",
     starting: "El sistema está abriendo. Intente en un rato.",
     no_answer: "El sistema no respondió. Nada se perdió.",

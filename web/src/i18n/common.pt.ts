@@ -103,6 +103,7 @@ const refusals: Record<AnyCode, string> = {
   no_session: "Seu acesso terminou. Abra a página de novo.",
   foreign_origin: "Abra esta página pelo endereço do tribunal.",
   other_role: "Seu acesso não inclui isto.",
+  foreign_service: "Este navegador usa um serviço de notificações que não conhecemos.",
   not_found: "Não encontramos o que você procura.",
   starting: "O sistema está abrindo. Tente daqui a pouco.",
   no_answer: "O sistema não respondeu. Nada se perdeu.",

@@ -551,6 +551,10 @@ export interface Note {
   readonly text: string;
 }
 
+/** Why one is told. */
+export const EVERY_OCCASION = ["near", "passed", "called"] as const;
+export type Occasion = (typeof EVERY_OCCASION)[number];
+
 /** They talk again. */
 export interface OffHold {
   readonly type: "unhold";
@@ -646,6 +650,32 @@ export interface PublicUnit {
   readonly contact: Contact;
   /** IANA name; the sentence says its city. */
   readonly zone: string;
+}
+
+/** `GET /api/v1/push`: the public key (VAPID, base64url) to subscribe with; None where this site sends nothing. */
+export interface PushKey {
+  readonly key: string | null;
+}
+
+/** One reminder. No name and no document: a locked screen shows it to whoever holds the telephone. */
+export interface PushMessage {
+  readonly occasion: Occasion;
+  readonly number: string;
+  readonly unit: string;
+  /** The path to open. */
+  readonly address: string;
+  /** By when to open it. */
+  readonly until_ms: number | null;
+  readonly zone: string;
+  readonly language: "pt" | "en" | "es";
+}
+
+/** `POST /api/v1/push`: where the live ticket's reminders go when no page is open; forgotten with the ticket. */
+export interface PushSubscription {
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly language: "pt" | "en" | "es";
 }
 
 /** What to connect with; given for a ring only. */
@@ -971,7 +1001,7 @@ export interface VisitorAsk {
 }
 
 /** Refusals of the way in, beside the counter's own (`rooms.errors.Code`). */
-export const EVERY_WIRE_CODE = ["bad_message", "too_large", "too_many_messages", "no_session", "foreign_origin", "other_role", "not_found", "starting"] as const;
+export const EVERY_WIRE_CODE = ["bad_message", "too_large", "too_many_messages", "no_session", "foreign_origin", "other_role", "not_found", "foreign_service", "starting"] as const;
 export type WireCode = (typeof EVERY_WIRE_CODE)[number];
 
 /** Why more people are ahead, or the estimate rose. */
@@ -1026,6 +1056,9 @@ export const LIMITS = {
   },
   "Note": {
     "text": 500
+  },
+  "PushSubscription": {
+    "endpoint": 1000
   },
   "SignIn": {
     "login": 64,

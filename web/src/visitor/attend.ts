@@ -56,6 +56,7 @@ export function attend(model: VisitModel): () => void {
     }),
     tellMoreTime(ringing, until),
     tellNear(model),
+    remindAway(model),
     keepHeadStart(model),
     effect(() => {
       if (ahead.value !== null) announce(visitorWords.peek().waiting.ahead(ahead.value));
@@ -76,6 +77,14 @@ function keepHeadStart(model: VisitModel): () => void {
     const until = ticket?.end?.head_start_until_ms ?? null;
     if (ticket?.end && until !== null) kept.remember(ticket.unit.slug, ticket.end.receipt, until);
     if (ticket?.head_start === true) kept.forget(ticket.unit.slug);
+  });
+}
+
+/** Each ticket is told anew where its reminders go: the permission outlives the ticket. */
+function remindAway(model: VisitModel): () => void {
+  const live = computed(() => (model.screen.value === "waiting" ? (model.ticket.value?.id ?? null) : null));
+  return effect(() => {
+    if (live.value !== null) void notifications.subscribe();
   });
 }
 

@@ -1,4 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { language } from "~/i18n/language";
+import type { PushKey } from "~/protocol/types";
+import { get, post } from "~/transport/http";
 
 const TAG = "balcao-turn";
 
@@ -21,7 +24,35 @@ export class Notifications {
     if (this.#state.value !== "unasked") return;
     const answer = await Notification.requestPermission();
     this.#look();
-    if (answer === "granted") await navigator.serviceWorker.register("/sw.js");
+    if (answer === "granted") await this.subscribe();
+  }
+
+  /**
+   * Reminders of the ticket come by push while no page is open, where the site sends any and the browser has a service.
+   * Without it everything else works: the page says its own notifications.
+   */
+  async subscribe(): Promise<void> {
+    if (this.#state.value !== "granted") return;
+    const registration = await navigator.serviceWorker.register("/sw.js");
+    if (!("pushManager" in registration)) return;
+    const site = await get<PushKey>("push");
+    if (!site.ok || site.body.key === null) return;
+    try {
+      const found = await registration.pushManager.subscribe({
+        userVisibleOnly: true,
+        applicationServerKey: site.body.key,
+      });
+      const { endpoint, keys } = found.toJSON();
+      await post("push", {
+        endpoint: endpoint ?? "",
+        p256dh: keys?.["p256dh"] ?? "",
+        auth: keys?.["auth"] ?? "",
+        language: language.peek(),
+      });
+    } catch (refusal) {
+      // No service behind this browser, or another key of this site before: there is nothing that the person could do.
+      if (!(refusal instanceof DOMException)) throw refusal;
+    }
   }
 
   /** Shows a notification where the person looks elsewhere; a newer one takes its place. */
