@@ -122,20 +122,22 @@ def service_end(hours: Hours, opening: Open) -> datetime | None:
     """When the day's service is over, of a unit open now; a midday pause does not end it. None: it does not end."""
     if opening.closes_at is None:
         return None
-    zone = ZoneInfo(hours.zone)
-    last_day = local_day(hours, opening.closes_at - timedelta(seconds=1))
-    last = [span.end for span in _spans_of(hours, zone, last_day)][-1:]
-    return max([opening.closes_at.astimezone(UTC), *last]).astimezone(zone)
+    closes_at = opening.closes_at.astimezone(UTC)
+    last = day_end(hours, local_day(hours, closes_at - timedelta(seconds=1)))
+    return max(closes_at, last or closes_at).astimezone(ZoneInfo(hours.zone))
 
 
 def next_service_end(hours: Hours, day: date) -> datetime | None:
     """When the next day of service after `day` is over, in the unit's zone; None when there is none within 60 days."""
-    zone = ZoneInfo(hours.zone)
-    for ahead in range(1, OPENING_SEARCH_DAYS + 1):
-        spans = list(_spans_of(hours, zone, day + timedelta(days=ahead)))
-        if spans:
-            return spans[-1].end.astimezone(zone)
-    return None
+    days = (day + timedelta(days=ahead) for ahead in range(1, OPENING_SEARCH_DAYS + 1))
+    end = next((end for one in days if (end := day_end(hours, one)) is not None), None)
+    return None if end is None else end.astimezone(ZoneInfo(hours.zone))
+
+
+def day_end(hours: Hours, day: date) -> datetime | None:
+    """When the last opening of a local day is over, in UTC; None where it has none."""
+    ends = [span.end for span in _spans_of(hours, ZoneInfo(hours.zone), day)]
+    return ends[-1] if ends else None
 
 
 def windows_of(hours: Hours, day: date) -> tuple[Window, ...]:
@@ -188,6 +190,8 @@ def _spans_of(hours: Hours, zone: ZoneInfo, day: date) -> Iterator[_Span]:
             _instant(zone, datetime.combine(day, window.start), fold=0),
             _instant(zone, datetime.combine(last_day, last), fold=1),
         )
+        if span.start >= span.end:  # all of it is skipped: it does not happen
+            continue
         if current is None:
             current = span
         elif span.start <= current.end:
@@ -195,7 +199,7 @@ def _spans_of(hours: Hours, zone: ZoneInfo, day: date) -> Iterator[_Span]:
         else:
             yield current
             current = span
-    if current is not None and current.start < current.end:
+    if current is not None:
         yield current
 
 

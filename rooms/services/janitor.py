@@ -1,13 +1,13 @@
 """What the house does by itself: acts on deadlines that are over, and closes units at the end of their day."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rooms.clock import at_utc
 from rooms.errors import UnavailableError
 from rooms.ids import CourtId, Millis
-from rooms.model.hours import OPENING_SEARCH_DAYS, Hours, Open, local_day, next_service_end, status_at, windows_of
+from rooms.model.hours import OPENING_SEARCH_DAYS, Hours, Open, day_end, local_day, next_service_end, status_at
 from rooms.ports import Store
 from rooms.services.house import House
 
@@ -22,19 +22,11 @@ def last_closing(hours: Hours, now: datetime) -> datetime | None:
 
     None while there was none within eight days (a unit that never closes, or never opens).
     """
-    zone = ZoneInfo(hours.zone)
     today = local_day(hours, now)
     for back in range(DAYS_BACK + 1):
-        day = today - timedelta(days=back)
-        windows = windows_of(hours, day)
-        if not windows:
-            continue
-        end = windows[-1].end
-        wall = datetime.combine(day + timedelta(days=1), time.min) if end is None else datetime.combine(day, end)
-        # fold=1: an end that the zone repeats is over when it has come twice
-        closing = wall.replace(tzinfo=zone, fold=1)
-        if closing.timestamp() <= now.timestamp() and not isinstance(status_at(hours, closing), Open):
-            return closing
+        closing = day_end(hours, today - timedelta(days=back))
+        if closing is not None and closing <= now and not isinstance(status_at(hours, closing), Open):
+            return closing.astimezone(ZoneInfo(hours.zone))
     return None
 
 
@@ -44,7 +36,7 @@ def head_start_until(hours: Hours, closing: datetime) -> Millis:
     A unit of which no such day is known gives it as long as one would be looked for.
     """
     # a closing at midnight belongs to the day that it ends
-    last_day = local_day(hours, closing - timedelta(seconds=1))
+    last_day = local_day(hours, closing.astimezone(UTC) - timedelta(seconds=1))
     end = next_service_end(hours, last_day) or closing + timedelta(days=OPENING_SEARCH_DAYS)
     return Millis(int(end.timestamp() * 1000))
 

@@ -185,6 +185,13 @@ def test_a_window_inside_a_skipped_hour_does_not_happen():
     assert told.opens_at == at("2026-03-30T01:15", LISBON)
 
 
+def test_a_window_that_does_not_happen_is_no_opening_before_the_next_one():
+    hours = Hours(LISBON, ((Window(time(1, 15), time(1, 45)), Window(time(9), time(10))),) * 7)
+    told = status_at(hours, at("2026-03-29T00:30", LISBON))
+    assert isinstance(told, Closed)
+    assert told.opens_at == at("2026-03-29T09:00", LISBON)
+
+
 def test_a_repeated_hour_is_open_longer_never_shorter():
     hours = Hours(LISBON, ((Window(time(0), time(1, 30)),),) * 7)
     for minutes in range(150):

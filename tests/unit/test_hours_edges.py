@@ -119,7 +119,8 @@ def test_an_answer_holds_at_every_instant_until_the_one_it_names(change, away, w
     end = told.closes_at if isinstance(told, Open) else told.opens_at
     if end is None:
         return
-    between = now + (end.astimezone(UTC) - now) * part
+    last = end.astimezone(UTC) - timedelta(microseconds=1)
+    between = min(last, now + (last - now) * part)
     assert type(status_at(hours, between)) is type(told)
     assert type(status_at(hours, end)) is not type(told)
 
@@ -136,11 +137,11 @@ def test_the_days_service_ends_where_nothing_of_the_day_follows(change, away, we
         assert end is None
         return
     assert instant(end) >= instant(told.closes_at)
-    assert isinstance(status_at(hours, end - timedelta(microseconds=1)), Open)
+    assert isinstance(status_at(hours, instant(end) - timedelta(microseconds=1)), Open)
     reopens = status_at(hours, told.closes_at)
     if isinstance(reopens, Closed) and instant(end) > instant(told.closes_at):
         assert instant(reopens.opens_at) < instant(end), "between them there is a pause, and then service again"
-        last_day = local_day(hours, told.closes_at - timedelta(seconds=1))
+        last_day = local_day(hours, instant(told.closes_at) - timedelta(seconds=1))
         assert local_day(hours, reopens.opens_at) in {last_day, last_day + timedelta(days=1)}
 
 
@@ -157,7 +158,7 @@ def test_a_closing_is_past_closed_and_followed_by_no_service_of_its_day(change, 
     until = head_start_until(hours, closing)
     assert until > closing.timestamp() * 1000, "a head start can be used"
     nearest = status_at(hours, closing)
-    last_day = local_day(hours, closing - timedelta(seconds=1))
+    last_day = local_day(hours, instant(closing) - timedelta(seconds=1))
     if nearest.opens_at is not None and local_day(hours, nearest.opens_at) > last_day:
         assert until > nearest.opens_at.timestamp() * 1000, "on the next day of service, whichever that is"
 
@@ -169,7 +170,7 @@ def test_the_next_day_of_service_is_the_first_one_that_has_any(day: date, week):
     if not any(week):
         assert end is None
         return
-    service = local_day(hours, end - timedelta(seconds=1))
+    service = local_day(hours, instant(end) - timedelta(seconds=1))
     assert service > day
     between = (day + timedelta(days=ahead) for ahead in range(1, (service - day).days))
     assert not any(windows_of(hours, one) for one in between)
@@ -237,3 +238,15 @@ def test_a_pause_does_not_end_the_days_service(hours: Hours, now: str, end: str)
     opening = status_at(hours, at(now))
     assert isinstance(opening, Open)
     assert service_end(hours, opening) == at(end)
+
+
+def test_a_midnight_that_is_skipped_ends_the_day_before_it():
+    """In São Paulo, 4 November 2018 began at one o'clock: what ends at midnight of the 3rd is of the 3rd."""
+    hours = Hours(SAO_PAULO, ((), (), (), (), (), (Window(time(20), None),), (Window(time(9), time(10)),)))
+    opening = status_at(hours, at("2018-11-03T21:00", SAO_PAULO))
+    assert isinstance(opening, Open)
+    midnight = datetime(2018, 11, 4, 3, tzinfo=UTC)
+    assert instant(service_end(hours, opening)) == midnight
+    assert head_start_until(hours, midnight) == at("2018-11-04T10:00", SAO_PAULO).timestamp() * 1000
+    assert head_start_until(hours, midnight.astimezone(ZoneInfo(SAO_PAULO))) == head_start_until(hours, midnight)
+    assert instant(last_closing(hours, midnight + timedelta(hours=1))) == midnight
