@@ -78,10 +78,11 @@ class House:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
-    async def later(self, seconds: int, *, everybody_stays: bool = True) -> None:
+    async def later(self, seconds: int, *, everybody_stays: bool = True, gone: str = "nobody") -> None:
         """The court's clock moves on: deadlines pass without anybody waiting for them.
 
-        With `everybody_stays` the leases of those who are here move with it, as if their pages had said so meanwhile.
+        With `everybody_stays` the leases of those who are here move with it, as if their pages had said so meanwhile;
+        but for those that begin with `gone` (`visitor:`, `attendant:`).
         """
         url = running_url(self.folder)
         assert url is not None, "the store is not running"
@@ -92,7 +93,7 @@ class House:
         ):
             if everybody_stays:
                 for member in await store.zrange(f"{{{COURT}}}:deadlines", 0, -1):
-                    if member.startswith(("visitor:", "attendant:")):
+                    if member.startswith(("visitor:", "attendant:")) and not member.startswith(gone):
                         at_once.zincrby(f"{{{COURT}}}:deadlines", by_ms, member)
             at_once.incrby(f"{{{COURT}}}:clock", by_ms)
             at_once.incrby(f"{{{COURT}}}:swept", by_ms)

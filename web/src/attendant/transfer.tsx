@@ -11,6 +11,9 @@ import { get, type Reply } from "~/transport/http";
 /** More would not fit beside the answer; whoever looks for another writes its name. */
 const SHOWN = 6;
 
+/** Counters open and close while one chooses. */
+const EVERY_MS = 3_000;
+
 /** Whether somebody may be sent there now. */
 const receives = (unit: PublicUnit): boolean =>
   unit.open && unit.suspended === null && !unit.full && unit.attending > 0;
@@ -28,8 +31,13 @@ export function TransferDialog(props: {
   const [reply, setReply] = useState<Reply<UnitList> | null>(null);
   const [text, setText] = useState("");
   const [unit, setUnit] = useState<string | null>(null);
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- asked once, when it opens
-  useEffect(() => void load().then(setReply), []);
+  useEffect(() => {
+    const look = (): void => void load().then(setReply);
+    look();
+    const timer = setInterval(look, EVERY_MS);
+    return () => clearInterval(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- as long as it is open
+  }, []);
   const units =
     reply?.ok === true ? reply.body.units.filter((one) => one.slug !== from && receives(one)) : [];
   const found = search(units, text).slice(0, SHOWN);

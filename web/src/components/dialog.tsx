@@ -10,19 +10,21 @@ export function Dialog(props: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
+  // Closing comes as an event of its own, later: whoever took the dialog away may show another by then.
+  const there = useRef(true);
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    return () => shown?.close();
+    return () => {
+      there.current = false;
+      shown?.close();
+    };
   }, []);
+  const close = (): void => {
+    if (there.current) props.onClose();
+  };
   return (
-    <dialog
-      ref={dialog}
-      class="dialog"
-      aria-labelledby={title}
-      onCancel={props.onClose}
-      onClose={props.onClose}
-    >
+    <dialog ref={dialog} class="dialog" aria-labelledby={title} onCancel={close} onClose={close}>
       <div class="dialog-body">
         <h2 id={title}>{props.title}</h2>
         {props.children}
