@@ -37,9 +37,6 @@ export function OutOfOrderDialog(props: {
       onClose={props.onClose}
       actions={
         <>
-          <Button kind="quiet" onClick={props.onClose}>
-            {common.value.cancel}
-          </Button>
           <Button
             kind="main"
             data-testid="call-out-of-order"
@@ -49,6 +46,9 @@ export function OutOfOrderDialog(props: {
             }}
           >
             {words.outOfOrderCall}
+          </Button>
+          <Button kind="quiet" onClick={props.onClose}>
+            {common.value.cancel}
           </Button>
         </>
       }

@@ -48,9 +48,6 @@ export function TransferDialog(props: {
       onClose={props.onClose}
       actions={
         <>
-          <Button kind="quiet" onClick={props.onClose}>
-            {common.value.cancel}
-          </Button>
           <Button
             kind="main"
             data-testid="confirm-transfer"
@@ -60,6 +57,9 @@ export function TransferDialog(props: {
             }}
           >
             {words.transferDo}
+          </Button>
+          <Button kind="quiet" onClick={props.onClose}>
+            {common.value.cancel}
           </Button>
         </>
       }

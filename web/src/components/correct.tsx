@@ -29,9 +29,6 @@ export function TierDialog(props: {
       onClose={props.onClose}
       actions={
         <>
-          <Button kind="quiet" onClick={props.onClose}>
-            {common.value.cancel}
-          </Button>
           <Button
             kind="main"
             data-testid="confirm-tier"
@@ -41,6 +38,9 @@ export function TierDialog(props: {
             }}
           >
             {words.confirm}
+          </Button>
+          <Button kind="quiet" onClick={props.onClose}>
+            {common.value.cancel}
           </Button>
         </>
       }
