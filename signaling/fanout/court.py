@@ -11,7 +11,7 @@ from rooms.errors import NotFoundError, UnavailableError
 from rooms.ids import AttendantId, CourtId, EntryId, Holder, Millis, TicketId, UnitId
 from rooms.model.attendant import Staff, Status
 from rooms.model.events import Event, EventKind
-from rooms.model.snapshot import AsOf, Flood
+from rooms.model.snapshot import AsOf, Flood, OneTicket
 from rooms.ports import Log, Store
 from rooms.services.house import House
 from signaling.auth.capability import LIFE_S, Cookie
@@ -256,13 +256,18 @@ class CourtFanout:
                 raise
             self._true_for(one.as_of)
             farewell = self._moved.pop(holder, None)
-            if farewell is not None and one.ticket is None:
-                self._cut(holder, farewell)
+            if one.ticket is None and (farewell is not None or self._had(holder, one)):
+                self._cut(holder, farewell or Farewell.MOVED)
             else:
                 self.pages.hold(holder, one)
                 self._unshown_holders.add(holder)
         for gone in self._moved.keys() - self.pages.visitors.keys():
             del self._moved[gone]
+
+    def _had(self, holder: Holder, now: OneTicket) -> bool:
+        """Whether the browser held a live ticket of this epoch: those end, but do not vanish. Its event was missed."""
+        held = self.pages.visitors.get(holder, Held())
+        return held.ticket is not None and held.one is not None and held.one.as_of.epoch == now.as_of.epoch
 
     def _cut(self, holder: Holder, farewell: Farewell) -> None:
         """The ticket is not this browser's any more: its pages go on showing it, with what became of it."""

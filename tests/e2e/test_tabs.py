@@ -187,7 +187,7 @@ async def test_a_clerk_with_the_permission_calls_out_of_order_and_the_board_coun
     ticket = bruno.page.locator("#out-of-order-ticket")
     option = await ticket.locator("option", has_text=number).get_attribute("value")
     await ticket.select_option(option)
-    await bruno.page.get_by_label("Urgência").check()
+    await bruno.page.get_by_label("Por quê?").select_option("urgent")
     await bruno.press("call-out-of-order")
     await second.sees("enter-call")
     await first.sees("position", "A próxima senha é a sua")

@@ -9,7 +9,7 @@ from rooms.ids import CourtId, EntryId, Holder, Millis, TabId, TicketId
 from rooms.model.events import Event, EventKind
 from rooms.model.order import Key, score_of
 from rooms.model.snapshot import AsOf, OneTicket, Units, UnitState, Waiting
-from rooms.model.ticket import Tier
+from rooms.model.ticket import TicketState, Tier
 from rooms.services.house import House
 from signaling.fanout import court as fanout
 from signaling.fanout.pages import VisitorPage
@@ -50,8 +50,9 @@ class Counter:
         if holder == self.away:
             self.away = None
             raise UnavailableError(Code.STORE_AWAY)
-        key = _key(holder)
-        held = ticket(key.seq, id=TicketId(holder), unit=CIVEL) if holder in self.line else None
+        here = holder in self.line
+        state, ended_ms = (TicketState.WAITING, None) if here else (TicketState.LEFT, Millis(1))
+        held = ticket(_key(holder).seq, id=TicketId(holder), unit=CIVEL, state=state, ended_ms=ended_ms)
         return OneTicket(self._as_of, held, None)
 
     async def positions(self, _court):

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { nameOf } from "~/attendant/sentences";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
-import { Choice, SelectField } from "~/components/field";
+import { SelectField } from "~/components/field";
 import { common } from "~/i18n/common";
 import { deskWords } from "~/i18n/desk";
 import { minutesSince } from "~/models/ticker";
@@ -20,7 +20,7 @@ export function OutOfOrderDialog(props: {
 }) {
   const words = deskWords.value;
   const [ticket, setTicket] = useState("");
-  const [reason, setReason] = useState<OutOfOrder | null>(null);
+  const [reason, setReason] = useState<OutOfOrder | "">("");
   const several = new Set(props.line.map((row) => row.unit)).size > 1;
   const described = (row: LineRow): string =>
     [
@@ -40,9 +40,9 @@ export function OutOfOrderDialog(props: {
           <Button
             kind="main"
             data-testid="call-out-of-order"
-            disabled={ticket === "" || reason === null}
+            disabled={ticket === "" || reason === ""}
             onClick={() => {
-              if (ticket !== "" && reason !== null) props.onCall(ticket, reason);
+              if (ticket !== "" && reason !== "") props.onCall(ticket, reason);
             }}
           >
             {words.outOfOrderCall}
@@ -66,11 +66,14 @@ export function OutOfOrderDialog(props: {
         ]}
         onPick={setTicket}
       />
-      <Choice
+      <SelectField<OutOfOrder | "">
         id="out-of-order-reason"
-        legend={words.outOfOrderWhy}
+        label={words.outOfOrderWhy}
         value={reason}
-        options={REASONS.map((value) => ({ value, label: words.outOfOrderReasons[value] }))}
+        options={[
+          { value: "", label: words.outOfOrderPickWhy },
+          ...REASONS.map((value) => ({ value, label: words.outOfOrderReasons[value] })),
+        ]}
         onPick={setReason}
       />
     </Dialog>

@@ -43,10 +43,11 @@ describe("a code", () => {
 
 describe("taking a ticket along", () => {
   it("shows the code, and the reason where there is none", async () => {
-    const taking = new TakingModel(requests());
+    const taking = new TakingModel(() => 5_000, requests());
     await taking.make();
     expect(taking.code.value).toEqual(CODE);
-    const away = new TakingModel(requests({ begin: () => Promise.resolve(NO_ANSWER) }));
+    expect(taking.until.value, "a minute from now, by this page's clock").toBe(65_000);
+    const away = new TakingModel(() => 5_000, requests({ begin: () => Promise.resolve(NO_ANSWER) }));
     await away.make();
     expect([away.code.value, away.refusal.value]).toEqual([null, "no_answer"]);
   });

@@ -35,14 +35,21 @@ export function codeOf(typed: string): string | null {
 /** On the device that has the ticket: a code for the other one. */
 export class TakingModel {
   private readonly made = signal<HandoverCode | null>(null);
+  private readonly over = signal(0);
   private readonly said = signal<AnyCode | null>(null);
   private readonly working = signal(false);
 
   readonly code: ReadonlySignal<HandoverCode | null> = this.made;
   readonly refusal: ReadonlySignal<AnyCode | null> = this.said;
   readonly busy: ReadonlySignal<boolean> = this.working;
+  /** Until when the code holds, by `now`. */
+  readonly until: ReadonlySignal<number> = this.over;
 
-  constructor(private readonly requests: HandoverRequests = handoverOverHttp) {}
+  /** `now` is the page's clock: what it is ahead or behind of the counter's does not matter. */
+  constructor(
+    private readonly now: () => number,
+    private readonly requests: HandoverRequests = handoverOverHttp,
+  ) {}
 
   /** Another code; the one before it is worthless then. */
   async make(): Promise<void> {
@@ -52,6 +59,7 @@ export class TakingModel {
     batch(() => {
       this.working.value = false;
       this.made.value = reply.ok ? reply.body : null;
+      if (reply.ok) this.over.value = this.now() + reply.body.until_ms - reply.body.now_ms;
       this.said.value = reply.ok ? null : reply.code;
     });
   }

@@ -216,7 +216,7 @@ const requests = (code: Code | null = null): HandoverRequests => ({
 });
 
 const taking = (until_ms = CODE.until_ms) => ({
-  model: new TakingModel({
+  model: new TakingModel(() => NOON_MS, {
     ...requests(),
     begin: () => Promise.resolve({ ok: true, body: { ...CODE, until_ms } }),
   }),

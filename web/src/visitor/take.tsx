@@ -5,9 +5,8 @@ import { Dialog } from "~/components/dialog";
 import { common } from "~/i18n/common";
 import { handoverWords } from "~/i18n/handover";
 import type { TakingModel } from "~/models/handover";
-import { secondsUntil } from "~/models/ticker";
 
-/** The way to another device: a drawing for its camera, eight letters for its keyboard, and how long they hold. */
+/** The way to another device: eight letters for its keyboard, a drawing for its camera, and how long they hold. */
 export function TakeDialog(props: {
   readonly model: TakingModel;
   readonly now: ReadonlySignal<number>;
@@ -18,7 +17,8 @@ export function TakeDialog(props: {
   useEffect(() => void model.make(), [model]);
   const code = model.code.value;
   const refusal = model.refusal.value;
-  const left = code === null ? 0 : secondsUntil(code.until_ms, props.now.value);
+  // Whole seconds that are surely left: the clock of the page moves once a second.
+  const left = Math.floor((model.until.value - props.now.value) / 1_000);
   const [before, address, after] = words.typed(`${location.host}/continuar`);
   return (
     <Dialog
@@ -49,8 +49,6 @@ export function TakeDialog(props: {
       )}
       {code === null ? null : left > 0 ? (
         <>
-          <p>{words.how}</p>
-          <img class="handover-drawing" src={code.qr} alt={words.drawing} />
           <p>
             {before}
             <strong>{address}</strong>
@@ -60,6 +58,8 @@ export function TakeDialog(props: {
             {code.short}
           </p>
           <p class="quiet numbers">{words.left(common.value.seconds(left))}</p>
+          <p>{words.how}</p>
+          <img class="handover-drawing" src={code.qr} alt={words.drawing} />
         </>
       ) : (
         <p role="status">{words.over}</p>

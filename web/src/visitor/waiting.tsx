@@ -38,7 +38,7 @@ export function Waiting({ visit, onAgain }: ScreenProps) {
   const words = visitorWords.value;
   const leaving = useSignal(false);
   const asked = useSignal<"take" | "not_me" | null>(null);
-  const taking = useMemo(() => new TakingModel(), []);
+  const taking = useMemo(() => new TakingModel(() => model.connection.serverNow()), []);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const ticket = model.ticket.value;

@@ -42,6 +42,7 @@ export const en: DeskWords = {
   outOfOrderWhich: "Which ticket?",
   outOfOrderPick: "Choose the ticket",
   outOfOrderWhy: "Why?",
+  outOfOrderPickWhy: "Choose the reason",
   outOfOrderReasons: {
     urgent: "Urgent",
     hearing: "A hearing or deadline about to begin or end",

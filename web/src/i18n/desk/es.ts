@@ -45,6 +45,7 @@ export const es: DeskWords = {
   outOfOrderWhich: "¿Qué turno?",
   outOfOrderPick: "Elija el turno",
   outOfOrderWhy: "¿Por qué?",
+  outOfOrderPickWhy: "Elija el motivo",
   outOfOrderReasons: {
     urgent: "Urgencia",
     hearing: "Audiencia o plazo que está por comenzar o terminar",

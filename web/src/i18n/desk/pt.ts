@@ -128,6 +128,7 @@ export const pt = {
   outOfOrderWhich: "Qual senha?",
   outOfOrderPick: "Escolha a senha",
   outOfOrderWhy: "Por quê?",
+  outOfOrderPickWhy: "Escolha o motivo",
   outOfOrderReasons,
   outOfOrderHint:
     "Fica registrado quem chamou e por quê, e aparece no painel da supervisão. Ninguém perde o lugar.",

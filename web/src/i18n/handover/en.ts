@@ -3,9 +3,9 @@ import type { HandoverWords } from "~/i18n/handover/pt";
 export const en: HandoverWords = {
   take: "Take it to another device",
   title: "Take your ticket to another device",
-  how: "Point the other device's camera at the drawing. There, tap Bring it here.",
+  how: "Or point its camera at the drawing. There, tap Bring it here.",
   drawing: "Drawing for the other device's camera",
-  typed: (address) => ["Or open ", address, " and type:"],
+  typed: (address) => ["On the other device, open ", address, " and type:"],
   left: (seconds) => `Good for ${seconds}, once.`,
   over: "This code is over. Your place in line is the same.",
   another: "Make another code",

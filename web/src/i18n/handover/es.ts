@@ -3,9 +3,9 @@ import type { HandoverWords } from "~/i18n/handover/pt";
 export const es: HandoverWords = {
   take: "Llevar a otro aparato",
   title: "Llevar el turno a otro aparato",
-  how: "Apunte la cámara del otro aparato al dibujo. Allí, toque Traer aquí.",
+  how: "O apunte su cámara al dibujo. Allí, toque Traer aquí.",
   drawing: "Dibujo para la cámara del otro aparato",
-  typed: (address) => ["O abra ", address, " y escriba:"],
+  typed: (address) => ["En el otro aparato, abra ", address, " y escriba:"],
   left: (seconds) => `Vale por ${seconds}, una sola vez.`,
   over: "Este código venció. Su lugar en la fila es el mismo.",
   another: "Generar otro código",

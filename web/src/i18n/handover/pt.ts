@@ -2,9 +2,13 @@
 export const pt = {
   take: "Levar para outro aparelho",
   title: "Levar a senha para outro aparelho",
-  how: "Aponte a câmera do outro aparelho para o desenho. Lá, toque em Trazer para cá.",
+  how: "Ou aponte a câmera dele para o desenho. Lá, toque em Trazer para cá.",
   drawing: "Desenho para a câmera do outro aparelho",
-  typed: (address: string): readonly [string, string, string] => ["Ou abra ", address, " e digite:"],
+  typed: (address: string): readonly [string, string, string] => [
+    "No outro aparelho, abra ",
+    address,
+    " e digite:",
+  ],
   left: (seconds: string): string => `Vale por ${seconds}, uma vez só.`,
   over: "Este código venceu. Seu lugar na fila é o mesmo.",
   another: "Gerar outro código",
