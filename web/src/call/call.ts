@@ -13,7 +13,7 @@ import { hasTurn, Leg } from "~/call/leg";
 import type { MediaModel } from "~/call/media";
 import { Negotiation, type Step } from "~/call/negotiation";
 import { type LegState, LOOK_MS, Pulse } from "~/call/pulse";
-import { Ladder, PICTURES, type Rung, RUNGS, SAVING } from "~/call/ladder";
+import { Ladder, OPENING, OPENING_MS, PICTURES, type Rung, RUNGS, SAVING } from "~/call/ladder";
 import type { Quality, Reading } from "~/call/quality";
 import { report } from "~/call/report";
 import type { Remedy } from "~/call/watch";
@@ -105,6 +105,8 @@ export class CallModel {
   readonly #journal: Journal;
   readonly #pulse: Pulse;
   readonly #ladder = new Ladder();
+  readonly #opening = signal(true);
+  #opened: ReturnType<typeof setTimeout> | undefined;
   readonly #endings: (() => void)[] = [];
   #connection: Leg | null = null;
   #said: MediaState | null = null;
@@ -136,7 +138,8 @@ export class CallModel {
     this.rung = computed(() => {
       const saving = media.saving.value || this.#peer.value?.saving === true;
       const best = saving ? RUNGS.indexOf(SAVING) : 0;
-      return RUNGS[Math.max(best, RUNGS.indexOf(this.#ladder.rung.value))] ?? SAVING;
+      const first = this.#opening.value ? RUNGS.indexOf(OPENING) : 0;
+      return RUNGS[Math.max(best, first, RUNGS.indexOf(this.#ladder.rung.value))] ?? SAVING;
     });
     this.quality = this.#pulse.quality;
     this.chat.show(media.media.peek() === "text" || this.leg.peek() === "none");
@@ -170,6 +173,7 @@ export class CallModel {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#later);
+    clearTimeout(this.#opened);
     for (const end of this.#endings.splice(0)) end();
     this.#close();
   }
@@ -302,6 +306,9 @@ export class CallModel {
   #go({ media }: Go, atMs: number): void {
     if (this.#phase.value !== "ringing") return;
     this.#started.value = atMs;
+    this.#opened = setTimeout(() => {
+      this.#opening.value = false;
+    }, OPENING_MS);
     this.#phase.value = "active";
     // Whoever came by text is answered by text.
     if (media === "text") this.chat.show(true);

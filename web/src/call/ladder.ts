@@ -31,6 +31,10 @@ export const PICTURES: Readonly<Record<Rung, Picture | null>> = {
 /** The best rung of who wants to save data, and of who sends to them. */
 export const SAVING: Rung = "360p";
 
+/** The first second's rung: a small picture is encoded and out of the door sooner, and is seen sooner. */
+export const OPENING: Rung = "360p";
+export const OPENING_MS = 1_000;
+
 const DOWN_MS = 2_000;
 const UP_MS = 10_000;
 const UP_MAX_MS = 160_000;

@@ -4,7 +4,7 @@ import { parseWord, type Word } from "~/call/channel";
 import type { Step } from "~/call/negotiation";
 import { type Picture, PICTURES } from "~/call/ladder";
 import { read, type Reading } from "~/call/quality";
-import { frugal } from "~/call/sdp";
+import { tuned } from "~/call/sdp";
 import type { Candidate, Description, Ice, Party } from "~/protocol/types";
 
 const AUDIO_BITS_PER_S = 32_000;
@@ -192,7 +192,7 @@ export class Leg {
         this.#describe("offer", step.number);
         return;
       case "answer":
-        await connection.setRemoteDescription({ type: "offer", sdp: frugal(step.sdp) });
+        await connection.setRemoteDescription({ type: "offer", sdp: tuned(step.sdp) });
         // An answerer's transceivers begin as receivers only.
         for (const transceiver of connection.getTransceivers()) transceiver.direction = "sendrecv";
         this.#number = step.number;
@@ -201,7 +201,7 @@ export class Leg {
         await this.#attach();
         return;
       case "accept":
-        await connection.setRemoteDescription({ type: "answer", sdp: frugal(step.sdp) });
+        await connection.setRemoteDescription({ type: "answer", sdp: tuned(step.sdp) });
         await this.#attach();
         return;
       case "add":
