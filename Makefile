@@ -52,11 +52,12 @@ web-test: dev
 	@$(BOOT) npm test
 
 fast: dev build
-	$(BIN)/pytest -q $(FAST) --stories 80 --cov --cov-report=
+	$(BIN)/pytest -q $(FAST) --stories 20 --cov --cov-report=
 
 test: check
 	@$(BOOT) machine
 	$(BIN)/coverage report --include='rooms/*' --fail-under=95
+	$(BIN)/pytest -q tests/model --stories 80
 	$(BIN)/pytest $(SLOW)
 
 bench: dev build

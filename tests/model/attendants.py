@@ -191,6 +191,7 @@ class Attendants(Visitors):
         policy, shown = place.policy, desk.shown
         last_sign = self.deadlines["visitor", place.id] - place.lease_ms
         place.left_from = self.place_of(place, order)
+        self.missed.get(unit, set()).discard(place.id)
         if order.order is Order.RATIO and not place.out_of_order:
             self.runs[unit] = run_after_call(self.runs[unit], place.shown.tier)
         self.change(

@@ -53,6 +53,8 @@ class Place:
     """What takes it to another device, until when, and who has taken it by them."""
     codes_until_ms: int = 0
     redeemed_by: Holder | None = None
+    push: str | None = None
+    """Where reminders go."""
     out_of_order: bool = False
     """Whether it was last called out of order."""
 

@@ -14,14 +14,15 @@ from tests.model.machine import Story
 
 HAPPENED = logging.getLogger("happened")
 VERBS = {name for verbs in (VisitorVerbs, AttendantVerbs, HouseVerbs) for name in vars(verbs) if name[0] != "_"}
-OTHERWISE = {"units", "ticket_of", "ticket", "desk", "floods", "now"}
-"""What is read after every step, or has nothing to be compared with."""
+OTHERWISE = {"units", "ticket_of", "ticket", "desk", "floods", "now", "hold_pusher"}
+"""What is read after every step, or goes by the store's own clock."""
+ENOUGH = 80
+"""Stories in which every move and every verb must have happened."""
 STEPS = 120
 AT_ONCE = 10
 """Stories for one seed. After its tenth Hypothesis only varies what it has told, five times of six."""
 
 
-@pytest.mark.timeout(900)
 def test_the_scripts_and_the_model_agree_whatever_happens(valkey_url: str, request: pytest.FixtureRequest):
     stories, shrinks = request.config.getoption("--stories"), request.config.getoption("--shrink")
     if not stories:
@@ -44,6 +45,8 @@ def test_the_scripts_and_the_model_agree_whatever_happens(valkey_url: str, reque
         loop.close()
         for one, times in seen.most_common():
             HAPPENED.info("%6d %s", times, one)
+    if stories < ENOUGH:
+        return
     assert never_seen(seen) == [], "these moves of the table never happened"
     asked = {verb for verb, outcome in (one for one in seen if isinstance(one, tuple)) if outcome == "accepted"}
     assert VERBS - asked - OTHERWISE == set(), "these verbs were never asked, or always refused"

@@ -9,6 +9,7 @@ from rooms.model.attendant import Activity
 from rooms.model.call import ATTENDANT, VISITOR, CallState, EndOfCall, Gone
 from rooms.model.events import EventKind
 from rooms.model.order import FIRST_OF_TIER, USUAL
+from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import TALKING, Media, Ticket, TicketState, Tier
 from rooms.model.unit import Policy
@@ -222,7 +223,7 @@ class Visitors(CallMoves):
         talk, desk = self.held(place)
         self.change(place, TicketState.IN_CALL, entered_ms=self.now_ms)
         self.lease(place, place.policy.visitor_lease_s)
-        talk.write(state=CallState.ACTIVE, started_ms=self.now_ms)
+        talk.write(state=CallState.ACTIVE, started_ms=self.now_ms, media=media)
         self.say(talk, VISITOR, None, "go", {"type": "go", "media": media})
         self.moved(EventKind.TICKET_ENTERED, place, "entered", VISITOR, media=media)
         self.turn(desk, VISITOR, activity=Activity.IN_CALL)
@@ -291,6 +292,28 @@ class Visitors(CallMoves):
         self.is_ready(place, VISITOR)
         return place.shown.rev
 
+    # reminders
+
+    def subscribe(self, holder: Holder, push: str) -> None:
+        self.settle()
+        self.mine(holder).push = push
+
+    def unsubscribe(self, ticket: TicketId, push: str) -> None:
+        place = self.places.get(ticket)
+        if place is not None and place.push == push:
+            place.push = None
+
+    def reminder(self, ticket: TicketId) -> Subscribed | None:
+        place = self.places.get(ticket)
+        if place is None or place.push is None:
+            return None
+        shown, until = place.shown, self.deadlines.get
+        looked_at = shown.present
+        if shown.state is TicketState.CALLED:
+            looked_at = self.held(place)[0].shown.seen_ms is not None
+        passed, ring = until(("passed", ticket)), until(("ring", ticket))
+        return Subscribed(ticket, place.push, shown.unit, shown.number, shown.state, looked_at, passed, ring)
+
     # other devices
 
     def hand_over(self, holder: Holder, link: str, short: str, ttl_s: int) -> Handover:
@@ -340,6 +363,6 @@ class Visitors(CallMoves):
         if self.holders.get(place.holder) == place.id:
             del self.holders[place.holder]
         self.holders[holder] = place.id
-        place.holder = holder
+        place.holder, place.push = holder, None
         place.write(active_tab=None)
         self.emit(EventKind.TICKET_MOVED, unit=place.shown.unit, ticket=place.id, cause=cause)
