@@ -54,11 +54,13 @@ async def without_both(scene: Scene) -> tuple[Person, Clerk, str]:
 # ------------------------------------------------------------------------------------------- what interrupts
 
 
-async def test_silence_alone_interrupts_nothing(scene: Scene):
+@pytest.mark.parametrize("who", ["visitor", "clerk"])
+async def test_silence_alone_interrupts_nothing(scene: Scene, who: str):
     maria, ana = await scene.visitor(), await scene.clerk()
     call = await in_call(scene, maria, ana)
-    await ana.hears(call, alive=True)
-    scene.vanishes(maria)
+    silent, other = (maria, ana) if who == "visitor" else (ana, maria)
+    await other.hears(call, alive=True)
+    scene.vanishes(silent)
     await scene.passes(3600)
     assert ((await maria.ticket()).state, (await maria.call()).state) == (TicketState.IN_CALL, CallState.ACTIVE)
 

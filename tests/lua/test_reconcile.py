@@ -269,3 +269,33 @@ async def test_a_sweep_leaves_what_only_a_newer_release_knows(scene: Scene):
     await scene.passes(60)
     assert not (await maria.ticket()).present, "and goes on"
     assert await breaks(scene, "ZSCORE", "deadlines", "dream:nobody") is not None
+
+
+async def test_a_silence_in_a_call_is_no_contradiction(scene: Scene):
+    maria, ana = await scene.visitor(), await scene.clerk()
+    await in_call(scene, maria, ana)
+    scene.vanishes(maria)
+    await scene.passes(40)
+    assert await mended(scene) == []
+    scene.vanishes(ana)
+    await scene.passes(30)
+    assert (await maria.ticket()).state is TicketState.INTERRUPTED
+    assert await mended(scene) == []
+
+
+async def test_what_would_never_end_ends(scene: Scene):
+    maria, ana = await scene.visitor(), await scene.clerk()
+    call = await in_call(scene, maria, ana)
+    await ana.holds(call)
+    await breaks(scene, "ZREM", "deadlines", f"hold:{maria.ticket_id}")
+    assert await causes(scene) == {"no_hold"}
+    await ana.unholds(call)
+    scene.vanishes(maria)
+    await ana.hears(call, alive=False)
+    await scene.passes(40)
+    await breaks(scene, "ZREM", "deadlines", f"interrupted:{maria.ticket_id}")
+    assert await causes(scene) == {"no_interrupted"}
+    await maria.opens()
+    await ana.sends_back(call)
+    await breaks(scene, "ZREM", "deadlines", f"fetch:{maria.ticket_id}")
+    assert await causes(scene) == {"no_fetch"}
