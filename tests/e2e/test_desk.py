@@ -35,6 +35,7 @@ async def test_a_pause_has_a_reason_and_its_key_ends_it(town: Town):
 async def test_a_ring_that_is_taken_back_leaves_the_person_first(town: Town):
     visitor, clerk = await town.called()
     await clerk.press("cancel-call")
+    await clerk.page.get_by_role("button", name="Precisei parar agora").click()
     await expect(clerk.page.get_by_text("Você cancelou e entrou em pausa.")).to_be_visible()
     await expect(visitor.page.get_by_text("Você continua no começo da fila.")).to_be_visible()
     await expect(visitor.by("position")).to_have_text("A próxima senha é a sua")
