@@ -5,6 +5,7 @@
 # make test   everything
 # make picture  the picture of the README, from the pages as they are now
 # make bench  the figures of docs/figures.md
+# make chaos  a thousand faults, and their counts     FAULTS=1000  SEED=1
 
 SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3 || command -v python)
@@ -15,9 +16,9 @@ endif
 BOOT := $(PYTHON) tools/bootstrap.py
 BIN := .venv/bin
 FAST := tests/unit tests/contract tests/lua tests/model
-SLOW := tests/server tests/e2e
+SLOW := tests/chaos tests/server tests/e2e
 
-.PHONY: run dev build check test bench picture lock audit clean format lint types imports protocol web-check web-test fast
+.PHONY: run dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
 
 run:
 	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan) $(if $(filter-out 0,$(CROWD)),--crowd $(CROWD))
@@ -63,6 +64,9 @@ test: check
 bench: dev build
 	@$(BOOT) machine
 	$(BIN)/pytest -q -s tests/bench
+
+chaos: dev
+	$(BIN)/python -m tests.chaos $(or $(FAULTS),1000) $(or $(SEED),1)
 
 # The locks carry every wheel's hash and name no index: they install from wherever pip is told to look.
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

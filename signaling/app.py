@@ -162,6 +162,8 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
             epoch = await _answers(recorder.adopt(court.id), "O Redis não responde. Confira BALCAO_REDIS_URL.")
             _log.info("court_adopted", court=court.id, epoch=epoch)
 
+        client.greet_new_servers(recorder.meet)
+
         # 5. The readers and the housekeeping. They stop after the sockets, so that nobody is shown a standing clock.
         fanout = Fanout([court.id for court in house.courts()], store, log, house, time.monotonic)
         failed = asyncio.create_task(

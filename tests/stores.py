@@ -1,9 +1,10 @@
 """A real Valkey for tests: the packaged binary on a private unix socket, no TCP port, nothing ever flushed."""
 
+import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ class Valkey:
 
     folder: Path
     durable: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Beside this process's own."""
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     @property
@@ -39,6 +42,7 @@ class Valkey:
             [str(get_binary_path()), *place, "--dir", str(self.folder), "--maxmemory-policy", "noeviction", *kept],
             stdout=subprocess.PIPE,
             text=True,
+            env=os.environ | self.environment,
         )
         assert self._process.stdout is not None
         said = []

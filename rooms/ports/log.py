@@ -11,6 +11,10 @@ from rooms.model.events import Event
 class Log(Protocol):
     """The court's two streams and the log of one call."""
 
+    def seen(self, court: CourtId) -> int:
+        """The counter of the newest event that this process has been told of; 0: none."""
+        ...
+
     async def positions(self, court: CourtId) -> tuple[EntryId, int, EntryId, int]:
         """Last id and counter of `events`, of `signals` (`0-0`, 0 where empty): tail from here, never from `$`."""
         ...

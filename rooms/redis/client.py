@@ -63,6 +63,34 @@ class Client:
     def __init__(self, url: str) -> None:
         self._redis = _redis(url, SOCKET_S, CONNECTIONS)
         self._execute: _Execute = self._redis.execute_command
+        self._greet: Callable[[], Awaitable[None]] | None = None
+        self._greeting: asyncio.Future[None] | None = None
+        self._seen: dict[str, int] = {}
+
+    def seen(self, court: str) -> int:
+        """The highest event of the court that this process has been told of; 0: none."""
+        return self._seen.get(court, 0)
+
+    def saw(self, court: str, n: int) -> None:
+        """It has been told of this one."""
+        self._seen[court] = max(n, self.seen(court))
+
+    def greet_new_servers(self, greet: Callable[[], Awaitable[None]]) -> None:
+        """`greet` is done before a script is given to a server that does not know it: it is new, or has come back."""
+        self._greet = greet
+
+    async def greeted(self) -> None:
+        """Whoever does not know a script has been greeted; several who find out at once greet once.
+
+        Raises:
+            UnavailableError: STORE_AWAY, STORE_FULL.
+
+        """
+        if self._greet is None:
+            return
+        if self._greeting is None or self._greeting.done():
+            self._greeting = asyncio.ensure_future(self._greet())
+        await asyncio.shield(self._greeting)
 
     async def call(self, *command: str | int) -> object:
         """The command's answer.

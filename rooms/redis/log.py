@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Final
 
+from redis.exceptions import NoScriptError
+
+from rooms.clock import random_id
 from rooms.errors import UnavailableError
 from rooms.ids import CallId, CourtId, EntryId
 from rooms.model.call import LogEntry
@@ -11,7 +14,7 @@ from rooms.model.events import Event
 from rooms.ports import Log
 from rooms.redis.client import BlockingReads, Client
 from rooms.redis.records import Kept, event_from, log_entry_from
-from rooms.redis.script import Scripts
+from rooms.redis.script import Scripts, sha_of
 
 AT_ONCE: Final = 500
 AGAIN_S: Final = 0.5
@@ -29,6 +32,9 @@ class RedisLog(Log):
         self._reads = reads
         self._scripts = Scripts(client)
 
+    def seen(self, court: CourtId) -> int:
+        return self._client.seen(court)
+
     async def positions(self, court: CourtId) -> tuple[EntryId, int, EntryId, int]:
         answer = await self._scripts.run("positions", court)
         return (
@@ -44,22 +50,47 @@ class RedisLog(Log):
         events, signals = f"{{{court}}}:events", f"{{{court}}}:signals"
         after = {events: str(events_after), signals: str(signals_after)}
         reads = self._reads()
+        mark, is_marked, is_sure = f"return '{random_id()}'", False, False
         try:
             while True:
                 try:
+                    if not is_sure and not await self._is_as_it_was(court, mark, is_marked=is_marked):
+                        await self._client.greeted()
+                        is_marked = False
+                        continue
+                    is_marked = is_sure = True
                     answer = await reads.next(after, AT_ONCE)
                 except UnavailableError:
+                    is_sure = False
                     await asyncio.sleep(AGAIN_S)
                     continue
                 streams = _streams(answer)
                 after |= {name: found[-1][0] for name, found in streams.items()}
                 if streams:
+                    happened = [event_from(*entry) for entry in streams.get(events, ())]
+                    if happened:
+                        self._client.saw(court, happened[-1].n)
                     yield (
-                        [event_from(*entry) for entry in streams.get(events, ())],
+                        happened,
                         [log_entry_from(*entry) for entry in streams.get(signals, ())],
                     )
         finally:
             await reads.close()
+
+    async def _is_as_it_was(self, court: CourtId, mark: str, *, is_marked: bool) -> bool:
+        """Whether the server is the one that this tail has given its mark to; the first time it gives it.
+
+        A server that dies forgets scripts, and one that takes its place has never heard of them.
+        """
+        tag = f"{{{court}}}"
+        if not is_marked:
+            await self._client.call("EVAL", mark, 1, tag)
+            return True
+        try:
+            await self._client.call("EVALSHA", sha_of(mark), 1, tag)
+        except NoScriptError:
+            return False
+        return True
 
     async def events_after(self, court: CourtId, after: EntryId, count: int) -> Sequence[Event]:
         answer = await self._client.call("XRANGE", f"{{{court}}}:events", f"({after}", "+", "COUNT", count)

@@ -28,6 +28,7 @@ from rooms.ids import CourtId
 from rooms.redis.client import Client
 
 ONCE: Final = ("principal", "request", "fingerprint")
+ADOPT: Final = "adopt"
 KEPT_MS: Final = 600_000
 REFUSALS: Final = frozenset(code.value for code in Code)
 FLAGS: Final = frozenset({"allow-oom", "no-writes"})
@@ -107,8 +108,13 @@ class Scripts:
         try:
             raw = await self._client.call("EVALSHA", script.sha, 1, tag, *values)
         except NoScriptError:
+            # Nothing happens on a store that came back older before its epoch has risen. (`adopt` is how it rises.)
+            if verb != ADOPT:
+                await self._client.greeted()
             raw = await self._client.call("EVAL", script.source, 1, tag, *values)
         answer = _answer(script, raw)
+        if isinstance(n := answer.fields.get("n"), int):
+            self._client.saw(court, n)
         if answer.word in REFUSALS:
             raise refusal(
                 Code(answer.word),
@@ -160,9 +166,12 @@ def parse(verb: str, text: str) -> Script:
             _once(verb, outcomes) if once else "return verb()",
         ]
     )
-    return Script(
-        verb, promise, arguments, outcomes, source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
-    )
+    return Script(verb, promise, arguments, outcomes, source, sha_of(source))
+
+
+def sha_of(source: str) -> str:
+    """What the server knows a script by."""
+    return hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
 
 
 def verbs() -> list[str]:

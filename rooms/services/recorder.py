@@ -41,8 +41,20 @@ class Recorder:
 
         Said before the court is served; `record` says it again when a store falls back under way (a fail-over).
         """
-        _, seen = await self._history.cursor(court)
-        return await self._store.adopt(court, seen)
+        _, recorded = await self._history.cursor(court)
+        return await self._store.adopt(court, max(recorded, self._log.seen(court)))
+
+    async def meet(self) -> None:
+        """Every court is adopted by what is known of it: said before anything happens on a store that has come back.
+
+        History may be away, as it may at any time: then what this node has heard is all that is known.
+        """
+        for court in self._house.courts():
+            try:
+                _, recorded = await self._history.cursor(court.id)
+            except UnavailableError:
+                recorded = 0
+            await self._store.adopt(court.id, max(recorded, self._log.seen(court.id)))
 
     async def record(self, court: CourtId) -> int:
         """Every event until now is in history, if this node holds the lease; answers how many it wrote."""

@@ -122,6 +122,8 @@ def _line(row: Row) -> str:
 
 
 def _told(value: float, unit: str) -> str:
+    if isinstance(value, int):
+        return f"{value:,} {unit}".rstrip()
     digits = 2 if value < 10 else 1 if value < 100 else 0
     return f"{value:,.{digits}f} {unit}".rstrip()
 

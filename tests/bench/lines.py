@@ -6,7 +6,7 @@ One WebSocket, one namespace; every event that asks for an acknowledgement gets 
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -26,6 +26,9 @@ class Line:
 
     socket: aiohttp.ClientWebSocketResponse
     namespace: str
+    heard: Callable[[str, Any], None] | None = None
+    """Told of each event; without it they are not read any further than to acknowledge them."""
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: dict[str, asyncio.Future[tuple[float, str]]] = field(default_factory=dict)
     _asked: int = 0
 
@@ -41,19 +44,56 @@ class Line:
         return heard_s - said_s, json.loads(body)[0]
 
     async def listen(self) -> None:
-        """Take what comes until the server closes."""
-        async for message in self.socket:
-            heard_s = perf_counter()
-            if message.data == "2":
-                await self.socket.send_str("3")
-            elif packet := _PACKET.fullmatch(message.data):
-                match packet["kind"]:
-                    case "2" if packet["id"]:
+        """Take what comes until the line ends; who still waits for an answer is told."""
+        try:
+            async for message in self.socket:
+                if message.type is not aiohttp.WSMsgType.TEXT or not await self._take(message.data):
+                    break
+        except (ConnectionError, aiohttp.ClientError):
+            pass
+        finally:
+            self.ended.set()
+            for waited in self._waiting.values():
+                if not waited.done():
+                    waited.set_exception(ConnectionResetError())
+
+    async def _take(self, text: str) -> bool:
+        """One packet; False where the server has disconnected us."""
+        heard_s = perf_counter()
+        if text == "2":
+            await self.socket.send_str("3")
+        elif packet := _PACKET.fullmatch(text):
+            match packet["kind"]:
+                case "1":
+                    return False
+                case "2":
+                    if packet["id"]:
                         await self.socket.send_str(f"43{self.namespace},{packet['id']}[true]")
-                    case "3":
-                        self._waiting.pop(packet["id"]).set_result((heard_s, packet["body"]))
-                    case _:
-                        pass
+                    if self.heard is not None:
+                        self.heard(*json.loads(packet["body"]))
+                case "3" if (waited := self._waiting.pop(packet["id"])) and not waited.done():
+                    waited.set_result((heard_s, packet["body"]))
+                case _:
+                    pass
+        return True
+
+    def abort(self) -> None:
+        """The network is gone: nobody says goodbye."""
+        if (transport := self._transport()) is not None:
+            transport.abort()
+
+    def stop_reading(self) -> None:
+        """Nothing is taken from the socket any more: what the server sends fills the buffers of the network."""
+        if (transport := self._transport()) is not None:
+            transport.pause_reading()
+
+    def _transport(self) -> Any:
+        connection = self.socket._conn
+        return None if connection is None else connection.transport
+
+
+class TurnedAwayError(Exception):
+    """The server does not want this page."""
 
 
 class Lines:
@@ -65,19 +105,35 @@ class Lines:
         self._tasks = tasks
         self._listening: list[asyncio.Task[None]] = []
 
-    async def open(self, namespace: str, auth: Any, cookies: Mapping[str, str] | None = None) -> Line:
-        """One more page, connected. As a browser does, it offers permessage-deflate."""
-        headers = {"Origin": self._url}
+    async def open(
+        self,
+        namespace: str,
+        auth: Any,
+        cookies: Mapping[str, str] | None = None,
+        *,
+        heard: Callable[[str, Any], None] | None = None,
+        url: str | None = None,
+    ) -> Line:
+        """One more page, connected (to `url`, if not to the usual). As a browser does, it offers permessage-deflate.
+
+        Raises:
+            TurnedAwayError: the server refuses the page; its argument is what it said.
+
+        """
+        url = url or self._url
+        headers = {"Origin": url}
         if cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
         socket = await self._client.ws_connect(
-            f"{self._url}/socket.io/?EIO=4&transport=websocket", headers=headers, compress=15
+            f"{url}/socket.io/?EIO=4&transport=websocket", headers=headers, compress=15
         )
         assert (await socket.receive_str()).startswith("0"), "no Engine.IO"
         await socket.send_str(f"40{namespace},{json.dumps(auth)}")
         said = await socket.receive_str()
-        assert said.startswith(f"40{namespace},"), said
-        line = Line(socket, namespace)
+        if not said.startswith(f"40{namespace},"):
+            await socket.close()
+            raise TurnedAwayError(said)
+        line = Line(socket, namespace, heard)
         self._listening.append(self._tasks.create_task(line.listen()))
         return line
 

@@ -1,16 +1,22 @@
 """The court's streams: tailed from where a snapshot was true, through the store's absence, without a gap."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager, suppress
 
-from rooms.ids import CourtId
+from rooms.errors import UnavailableError
+from rooms.ids import CourtId, Holder, TabId
 from rooms.model.events import Event, EventKind
+from rooms.ports import Joined
 from rooms.redis.client import BlockingReads, Client
 from rooms.redis.log import RedisLog
 from rooms.redis.store import RedisStore
-from tests.scene import Scene, in_call
-from tests.stores import valkey
+from rooms.services.house import House
+from rooms.services.recorder import Recorder
+from tests.houses import FixedDirectory, FixedHistory
+from tests.scene import Person, Scene, in_call
+from tests.stores import Valkey, valkey
 
 
 async def first_events(tail: AsyncIterator, wanted: int) -> list[Event]:
@@ -90,3 +96,100 @@ async def test_events_are_read_in_pages(scene: Scene):
 
 async def test_a_call_that_never_was_has_no_log(scene: Scene):
     assert await scene.log.call_log(scene.court, "no-call", None, 10) == []
+
+
+# --------------------------------------------------------------------------------------- a store that comes back older
+
+
+def cut_the_last_transition(server: Valkey) -> None:
+    """The disk has lost the end of the append-only file."""
+    [file] = (server.folder / "appendonlydir").glob("*.incr.aof")
+    os.truncate(file, file.stat().st_size - 1)
+
+
+@asynccontextmanager
+async def rewound(court: CourtId) -> AsyncIterator[tuple[Scene, Joined]]:
+    """Somebody's join was acknowledged and shown, and is not on the disk any more; nothing has been asked since."""
+    with valkey(durable=True) as server:
+        client = Client(server.url)
+        scene = Scene(RedisStore(client), RedisLog(client, lambda: BlockingReads(server.url, wait_ms=200)), court)
+        house = House(FixedDirectory(court), FixedHistory())
+        await house.open()
+        recorder = Recorder(scene.store, scene.log, FixedHistory(), house, node="node", pause=asyncio.sleep)
+        await scene.store.adopt(court, 0)
+        client.greet_new_servers(recorder.meet)
+        await scene.visitor("maria")
+        joao = Person(scene, Holder("b" * 64), TabId("tab"))
+        given = await joao.join()
+        await joao.ticket()
+        server.kill()
+        cut_the_last_transition(server)
+        server.start()
+        with suppress(UnavailableError):
+            await client.call("PING")  # a connection of before
+        yield scene, given
+        await client.close()
+
+
+async def test_no_number_is_given_twice_by_a_store_that_came_back_older(court: CourtId):
+    """Not even by the very first thing that happens on it: its epoch has risen before."""
+    async with rewound(court) as (scene, given):
+        rita = Person(scene, Holder("c" * 64), TabId("tab"))
+        number = (await rita.join()).number
+        assert given.number == "CV1 002"
+        assert int(number.split()[1]) > 100
+        read = await scene.store.ticket(court, given.ticket)
+        assert (read.ticket, read.as_of.epoch) == (None, 2)
+
+
+async def test_several_who_find_it_out_at_once_adopt_it_once(court: CourtId):
+    async with rewound(court) as (scene, _):
+        people = [Person(scene, Holder(letter * 64), TabId("tab")) for letter in "cdef"]
+        numbers = {(await one).number for one in [asyncio.ensure_future(person.join()) for person in people]}
+        assert len(numbers) == 4
+        assert len(await scene.events(EventKind.EPOCH_RAISED)) == 1
+
+
+async def test_no_entry_takes_the_id_of_one_that_is_gone(court: CourtId):
+    """Where the store's clock was set back, ids stand still; a reader would take the new entry for the old one."""
+    async with rewound(court) as (scene, _):
+        await scene.store._client.call("XADD", f"{{{court}}}:events", "9999999999999-1", "n", 2, "at", 1, "kind", "x")
+        await scene.store.adopt(court, 50)
+        last, *_ = await scene.log.positions(court)
+        assert int(last.partition("-")[0]) > 9999999999999
+
+
+async def test_numbers_skip_at_every_loss_not_only_at_the_days_first(court: CourtId):
+    async with rewound(court) as (scene, _):
+        numbers = []
+        for letter, seen in (("c", 0), ("d", 500), ("e", 1000)):
+            await scene.store.adopt(court, seen)
+            numbers.append((await Person(scene, Holder(letter * 64), TabId("tab")).join()).number)
+        assert [int(number.split()[1]) // 100 for number in numbers] == [1, 2, 3]
+
+
+async def test_a_tail_that_outlives_a_store_greets_the_next(court: CourtId):
+    """Also where another node has given it every script already, and knew less."""
+    with valkey(durable=True) as server:
+        client = Client(server.url)
+        scene = Scene(RedisStore(client), RedisLog(client, lambda: BlockingReads(server.url, wait_ms=200)), court)
+        greeted = asyncio.Event()
+
+        async def greet() -> None:
+            greeted.set()
+
+        await scene.visitor("maria")
+        client.greet_new_servers(greet)
+        async with aclosing(scene.log.tail(court, "0-0", "0-0")) as tail:
+            assert len(await first_events(tail, 1)) == 1
+            assert not greeted.is_set()
+            waiting = asyncio.create_task(first_events(tail, 1))
+            server.kill()
+            server.start()
+            await greeted.wait()
+            assert not waiting.done()
+            other = Client(server.url)
+            await Person(Scene(RedisStore(other), scene.log, court), Holder("b" * 64), TabId("tab")).join()
+            assert [event.kind for event in await waiting] == [EventKind.TICKET_JOINED]
+            await other.close()
+        await client.close()

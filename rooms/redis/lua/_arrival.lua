@@ -3,8 +3,10 @@ local DAYS_3_S, RENUMBERED = 3 * 24 * 3600, 100
 -- The day's next number of the unit.
 local function take_number(unit, day, letters)
   local today = key("day", unit, day)
-  -- A store that came back older may have given these numbers already (see adopt): skip them, once a day and unit.
-  if redis.call("EXISTS", key("renumber")) == 1 and redis.call("HSETNX", today, "renumbered", 1) == 1 then
+  -- A store that came back older may have given these numbers already (see adopt): skip them, once an epoch and unit.
+  local renumber = redis.call("GET", key("renumber"))
+  if renumber and redis.call("HGET", today, "renumbered") ~= renumber then
+    redis.call("HSET", today, "renumbered", renumber)
     redis.call("HINCRBY", today, "number", RENUMBERED)
   end
   local number = string.format("%s %03d", letters, redis.call("HINCRBY", today, "number", 1))

@@ -1,12 +1,24 @@
 -- The court has an epoch. A store that came back older than what was seen (`seen_n`) gets a new one: older views and
--- fences lose, request ids are forgotten, ticket numbers skip ahead. `since` is when the counter began to serve at all:
--- no unit has been unattended for longer.
+-- fences lose, request ids are forgotten, ticket numbers and the ids of entries skip ahead: none is given twice.
+-- `since` is when the counter began to serve at all: no unit has been unattended for longer.
 -- KEYS: court
 -- ARGV: seen_n:int
 -- RETURNS: adopted epoch:int
 -- FLAGS: allow-oom
 
-local FENCES, DAY_MS = 1000000, 24 * 3600 * 1000
+local FENCES, DAY_MS, SKIPPED_MS = 1000000, 24 * 3600 * 1000, 1000
+
+-- Where the store's clock was set back, ids stand still, and would follow those that are gone.
+local function skip_ids(stream)
+  if redis.call("EXISTS", key(stream)) == 0 then return end
+  local told = redis.call("XINFO", "STREAM", key(stream))
+  local last_ms
+  for i = 1, #told, 2 do
+    if told[i] == "last-generated-id" then last_ms = tonumber(told[i + 1]:match("^%d+")) end
+  end
+  local store_ms = now() - (redis.call("GET", key("clock")) or 0)
+  redis.call("XSETID", key(stream), string.format("%.0f-0", math.max(store_ms, last_ms) + SKIPPED_MS))
+end
 
 redis.call("SETNX", key("since"), now())
 if redis.call("SETNX", key("epoch"), 1) == 1 and seen_n == 0 then return { "adopted", 1 } end
@@ -14,6 +26,8 @@ if tonumber(redis.call("GET", key("n")) or 0) >= seen_n then return { "adopted",
 local epoch = redis.call("INCR", key("epoch"))
 redis.call("SET", key("n"), seen_n)
 redis.call("INCRBY", key("fence"), FENCES)
-redis.call("SET", key("renumber"), 1, "PX", DAY_MS)
+redis.call("SET", key("renumber"), epoch, "PX", DAY_MS)
+skip_ids("events")
+skip_ids("signals")
 emit("court.epoch", { epoch = epoch })
 return { "adopted", epoch }

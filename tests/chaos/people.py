@@ -1,0 +1,332 @@
+"""People on plain sockets who behave as our pages do.
+
+They come back to any server that runs, repeat what was not answered under the same id, keep no view that is older than
+the one they show, and ask for the replay of a call when their line was gone.
+"""
+
+import asyncio
+import contextlib
+import secrets
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import aiohttp
+
+from rooms.ids import AttendantId
+from rooms.model.attendant import Status
+from rooms.model.call import Outcome
+from rooms.model.ticket import Media, Tier
+from rooms.ports import Session
+from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
+from signaling.protocol import commands as say
+from signaling.protocol.base import EventName, Namespace
+from signaling.protocol.signals import Chat
+from tests.bench.lines import Line, Lines, TurnedAwayError
+from tests.chaos.town import COURT, SUPERVISOR, Town
+from tests.server.harness import form
+
+PASSING = frozenset({"store_away", "starting", "too_many_messages"})
+"""What a page repeats by itself."""
+PAUSE_S = 0.2
+"""Between two attempts of a page."""
+ANSWER_S = 4.0
+"""How long a page waits for an answer before it asks again."""
+GIVES_UP_S = 60.0
+"""Nobody is as patient; who has no answer by then is stuck, and the day has failed."""
+
+
+@dataclass(eq=False)
+class Page:
+    """One page that lives until the end of the day."""
+
+    town: Town
+    lines: Lines
+    namespace: Namespace
+    cookie: tuple[str, str]
+    name: str
+    chance: Random
+    tab: str = field(default_factory=lambda: secrets.token_hex(8))
+    view: Any = None
+    asleep: bool = False
+    call: str = ""
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    """The entries of the call that it is in."""
+    reconnects: int = 0
+    saying: int = 0
+    """What it has said and not yet been answered."""
+    _line: Line | None = None
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _doing: set[asyncio.Task[Any]] = field(default_factory=set)
+    _opened: bool = True
+    _replaying: int = 0
+    _held: list[dict[str, Any]] = field(default_factory=list)
+    """What is said while it asks for what was said before."""
+
+    # ------------------------------------------------------------------------------------------------------ its line
+
+    async def live(self) -> None:
+        """Connected as long as somebody listens; the owner cancels it."""
+        while True:
+            url = None if self.asleep else self.town.somewhere(self.chance)
+            if url is not None:
+                with contextlib.suppress(TurnedAwayError, aiohttp.ClientError, TimeoutError, OSError):
+                    async with asyncio.timeout(ANSWER_S):
+                        line = await self.lines.open(
+                            self.namespace.value,
+                            {"tab": self.tab, "opened": self._opened},
+                            dict([self.cookie]),
+                            heard=self._hear,
+                            url=url,
+                        )
+                    self._opened, self._line = False, line
+                    self.reconnects += 1
+                    await self._tell()
+                    self._do(self._catch_up())
+                    await line.ended.wait()
+                    self._line = None
+                    await self._tell()
+            await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
+
+    def cut(self) -> None:
+        """The network between this page and its server is gone."""
+        if self._line is not None:
+            self._line.abort()
+
+    def deaf(self) -> None:
+        """It reads nothing any more, and acknowledges nothing; the socket stays."""
+        if self._line is not None:
+            self._line.stop_reading()
+
+    @property
+    def connected(self) -> bool:
+        return self._line is not None
+
+    # --------------------------------------------------------------------------------------------- what it says
+
+    async def say(self, command: Any, *, twice: bool = False) -> dict[str, Any]:
+        """The answer, asked for again under the same id until there is one. `twice`: each time two copies are sent."""
+        self.saying += 1
+        try:
+            return await self._say(command, twice=twice)
+        finally:
+            self.saying -= 1
+
+    async def _say(self, command: Any, *, twice: bool) -> dict[str, Any]:
+        payload = {"id": secrets.token_hex(8), "command": command.model_dump(mode="json")}
+        async with asyncio.timeout(GIVES_UP_S):
+            while True:
+                if self._line is None:
+                    async with self._changed:
+                        await self._changed.wait_for(lambda: self._line is not None)
+                line = self._line
+                assert line is not None
+                try:
+                    async with asyncio.timeout(ANSWER_S):
+                        answers = await asyncio.gather(
+                            *(line.ask(EventName.COMMAND.value, payload) for _ in range(1 + twice)),
+                        )
+                except (TimeoutError, ConnectionError, aiohttp.ClientError):
+                    await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
+                    continue
+                told = [answer for _, answer in answers]
+                if any(not answer["ok"] and answer["code"] in PASSING for answer in told):
+                    await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
+                    continue
+                self._compare(payload, told)
+                return told[0]
+
+    async def says_otherwise(self, first: Any, other: Any) -> None:
+        """The same id with another payload is refused, if the first was carried out."""
+        request = secrets.token_hex(8)
+        line = self._line
+        if line is None:
+            return
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                _, one = await line.ask("command", {"id": request, "command": first.model_dump(mode="json")})
+                _, two = await line.ask("command", {"id": request, "command": other.model_dump(mode="json")})
+        except (TimeoutError, ConnectionError, aiohttp.ClientError):
+            return
+        if one["ok"] and two["ok"]:
+            self.town.wrong.append(("requests done twice", f"{self.name}: {first.type}"))
+
+    def _compare(self, payload: Any, told: list[dict[str, Any]]) -> None:
+        if len(told) > 1 and told[0]["ok"] and told[0] != told[1]:
+            self.town.wrong.append(("requests done twice", f"{self.name}: {payload['command']['type']} {told}"))
+
+    # --------------------------------------------------------------------------------------------- what it hears
+
+    def _hear(self, event: str, body: Any) -> None:
+        if event == EventName.VIEW:
+            if self.view is None or _as_of(body) >= _as_of(self.view):
+                self.view = body
+                self.seen()
+        elif event == EventName.SIGNAL and body["call"] == self.call:
+            if self._replaying:
+                self._held.append(body)
+            else:
+                self._take(body)
+        self._do(self._tell())
+
+    def seen(self) -> None:
+        """Another view is shown."""
+
+    def _take(self, entry: dict[str, Any]) -> None:
+        if not self.heard or _id(entry["id"]) > _id(self.heard[-1]["id"]):
+            self.heard.append(entry)
+
+    async def _catch_up(self) -> None:
+        """What was said meanwhile is asked for."""
+        call, more = self.call, bool(self.call)
+        self._replaying += 1
+        try:
+            while more and call == self.call:
+                after = self.heard[-1]["id"] if self.heard else None
+                answer = await self.say(say.Replay(call=call, after=after))
+                if not answer["ok"]:
+                    return
+                for entry in answer["result"]["entries"]:
+                    self._take(entry)
+                more = answer["result"]["more"]
+        finally:
+            self._replaying -= 1
+            if not self._replaying:
+                held, self._held = self._held, []
+                for entry in held:
+                    if entry["call"] == self.call:
+                        self._take(entry)
+
+    def enters(self, call: str) -> None:
+        """It is in this call from now on; what was said before it knew is replayed."""
+        if call != self.call:
+            self.call, self.heard = call, []
+            if call:
+                self._do(self._catch_up())
+
+    def _do(self, coroutine: Any) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._doing.add(task)
+        task.add_done_callback(self._doing.discard)
+
+    async def at_rest(self) -> None:
+        """It does nothing by itself any more."""
+        while doing := {task for task in self._doing if task is not asyncio.current_task()}:
+            await asyncio.wait(doing)
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+
+class Visitor(Page):
+    """Somebody who takes tickets, is attentive to the ring, and enters."""
+
+    @classmethod
+    def new(cls, town: Town, lines: Lines, name: str, chance: Random) -> "Visitor":
+        return cls(town, lines, Namespace.VISITOR, (Cookie.VISITOR.value, new_secret()), name, chance)
+
+    @property
+    def ticket(self) -> dict[str, Any] | None:
+        """The live ticket as its view shows it."""
+        ticket = self.view["ticket"] if self.view else None
+        return ticket if ticket is not None and ticket["end"] is None else None
+
+    @property
+    def holder(self) -> str:
+        return key_of(self.cookie[1]) or ""
+
+    def seen(self) -> None:
+        ticket = self.ticket
+        ring, call = (ticket["ring"], ticket["call"]) if ticket else (None, None)
+        if ring is not None and ring["call"] != self.call:
+            self.enters(ring["call"])
+            self._do(self._answers(ring["call"]))
+        elif call is not None:
+            self.enters(call["call"])
+
+    async def _answers(self, call: str) -> None:
+        await self.say(say.RingSeen(call=call))
+        await self.say(say.Enter(call=call, media=Media.VIDEO))
+
+    async def joins(self, unit: str, tier: Tier, *, twice: bool = False) -> None:
+        answer = await self.say(form(unit, self.name, tier), twice=twice)
+        if answer["ok"]:
+            self.town.joined.append((answer["result"]["ticket"], answer["result"]["number"]))
+
+    async def leaves(self) -> None:
+        if self.ticket is not None:
+            await self.say(say.Leave(rev=self.ticket["rev"]))
+
+    async def hangs_up(self) -> None:
+        if self.ticket is not None and self.ticket["call"] is not None:
+            await self.say(say.HangUp(call=self.ticket["call"]["call"]))
+
+
+class Clerk(Page):
+    """Somebody at a desk who does whatever their view asks for next."""
+
+    attendant: AttendantId
+
+    @classmethod
+    async def new(cls, town: Town, lines: Lines, attendant: AttendantId, chance: Random) -> "Clerk":
+        cookie = await signed_in(town, attendant, Cookie.ATTENDANT)
+        page = cls(town, lines, Namespace.ATTENDANT, cookie, attendant, chance)
+        page.attendant = attendant
+        return page
+
+    def seen(self) -> None:
+        call = self.view["call"]
+        self.enters(call["call"] if call is not None and call["state"] != "ended" else self.call)
+
+    async def works(self, *, twice: bool = False, hang_up: bool = True) -> None:
+        """The next thing to do at this desk."""
+        view = self.view
+        if view is None:
+            return
+        if view["elsewhere"]:
+            await self.say(say.TakeOver())
+        elif view["activity"] == "wrap_up" and view["call"] is None:
+            await self.town.run(self.town.wrap_up_is_over, self.attendant)
+        elif view["activity"] == "wrap_up":
+            await self.say(say.Finish(call=view["call"]["call"], outcome=Outcome.INFORMED), twice=twice)
+        elif view["activity"] == "in_call" and hang_up:
+            await self.say(say.HangUp(call=view["call"]["call"]), twice=twice)
+        elif view["activity"] == "idle" and view["status"] != "available":
+            await self.say(say.SetStatus(status=Status.AVAILABLE, pause=None))
+        elif view["activity"] == "idle":
+            await self.say(say.CallNext(), twice=twice)
+
+    async def cancels(self) -> None:
+        if self.view and self.view["activity"] == "calling":
+            await self.say(say.CancelCall(call=self.view["call"]["call"]))
+
+    async def chats(self, text: str) -> None:
+        if self.view and self.view["activity"] == "in_call":
+            await self.say(say.Signal(call=self.view["call"]["call"], to=None, body=Chat(text=text)))
+
+
+class Board(Page):
+    """A supervisor who looks."""
+
+    @classmethod
+    async def new(cls, town: Town, lines: Lines, chance: Random) -> "Board":
+        cookie = await signed_in(town, SUPERVISOR, Cookie.SUPERVISOR)
+        return cls(town, lines, Namespace.SUPERVISOR, cookie, "sofia", chance)
+
+
+async def signed_in(town: Town, who: AttendantId, cookie: Cookie) -> tuple[str, str]:
+    """A session without a password: that is not what is tried here."""
+    secret = new_secret()
+    role = "attendant" if cookie is Cookie.ATTENDANT else "supervisor"
+    await town.store.sign_in(COURT, key_of(secret) or "", Session(who, role), LIFE_S[cookie])
+    return cookie.value, secret
+
+
+def _as_of(view: Any) -> tuple[int, int]:
+    return view["as_of"]["epoch"], view["as_of"]["n"]
+
+
+def _id(entry: str) -> tuple[int, int]:
+    milliseconds, _, sequence = entry.partition("-")
+    return int(milliseconds), int(sequence)
