@@ -1,45 +1,59 @@
-"""`python -m tests.chaos FAULTS SEED`: a long day of faults; its counts stand in `docs/figures.md` afterwards."""
+"""`python -m tests.chaos FAULTS SEED`: long days of faults; their counts stand in `docs/figures.md` afterwards."""
 
 import asyncio
 import sys
+from collections import Counter
+from collections.abc import Sequence
 
 from tests.bench.figures import Row, Section, publish
 from tests.chaos.day import Day, day, through
 from tests.chaos.faults import drawn
 from tests.chaos.judge import NEVER, Story
 
+DAYS = 4
+"""Racks at work at the same time, each with its own seed: most of a day is waiting for what was broken to come back."""
 
-def section(one: Day, story: Story, seed: int) -> Section:
-    faults = sorted(one.faults.items())
+
+def section(days: Sequence[tuple[Day, Story]], seed: int) -> Section:
+    faults = sum((one.faults for one, _ in days), Counter[str]())
+    happened = sum((story.happened for _, story in days), Counter[str]())
+    wrong = Counter(kind for _, story in days for kind, _ in story.wrong)
+    first, _ = days[0]
     return Section(
         title="Faults",
         compared_with="nothing: what may never happen",
-        how=f"{sum(one.faults.values()):,} random faults of seed {seed}, each while people go on: "
-        + ", ".join(f"{count} × {name.replace('_', ' ')}" for name, count in faults)
-        + f". Two servers, one Valkey with `appendfsync always`; {len(one.visitors)} visitors who take ticket after"
-        f" ticket, {len(one.clerks)} attendants and a supervisor on plain sockets. After every fifth fault each page's"
-        " view is held against the store, at the end every event against the rules, which `tests/chaos/judge.py` tells"
-        f" a second time. The store's clock was moved by {one.clock_moved_by or 'nobody'}.",
+        how=f"{faults.total():,} random faults (seeds {seed} to {seed + len(days) - 1}), each while people go on: "
+        + ", ".join(f"{count} × {name.replace('_', ' ')}" for name, count in sorted(faults.items()))
+        + f". {len(days)} racks, each of two servers and one Valkey with `appendfsync always`; on each"
+        f" {len(first.visitors)} visitors who take ticket after ticket, {len(first.clerks)} attendants and a supervisor"
+        " on plain sockets. After every fifth fault each page's view is held against the store, at the end every event"
+        " against the rules, which `tests/chaos/judge.py` tells a second time. The store's clock was moved by"
+        f" {first.clock_moved_by or 'nobody'}.",
         rows=(
-            *(Row(kind, "", sum(kind == each for each, _ in story.wrong), target="0") for kind in NEVER),
-            Row("tickets given", "", len(one.town.joined)),
-            Row("of them gone with the end of the append-only file", "", one.town.cut_joins),
-            Row("people called", "", story.happened["ticket.called"]),
-            Row("epochs that rose", "", story.happened["court.epoch"]),
-            Row("views compared", "", one.compared),
-            Row("connections made", "", sum(page.reconnects for page in one.pages)),
+            *(Row(kind, "", wrong[kind], target="0") for kind in NEVER),
+            Row("tickets given", "", sum(len(one.town.joined) for one, _ in days)),
+            Row("of them gone with the end of the append-only file", "", sum(one.town.cut_joins for one, _ in days)),
+            Row("people called", "", happened["ticket.called"]),
+            Row("epochs that rose", "", happened["court.epoch"]),
+            Row("views compared", "", sum(one.compared for one, _ in days)),
+            Row("connections made", "", sum(page.reconnects for one, _ in days for page in one.pages)),
         ),
     )
 
 
-async def main(faults: int, seed: int) -> int:
+async def one_day(faults: int, seed: int) -> tuple[Day, Story]:
     async with day(seed) as one:
         await through(one, drawn(one.chance, faults))
-        story = await one.end()
-    for kind, sentence in story.wrong:
-        sys.stderr.write(f"{kind}: {sentence}\n")
-    publish(section(one, story, seed))
-    return 1 if story.wrong else 0
+        return one, await one.end()
+
+
+async def main(faults: int, seed: int) -> int:
+    days = await asyncio.gather(*(one_day(faults // DAYS, seed + number) for number in range(DAYS)))
+    for _, story in days:
+        for kind, sentence in story.wrong:
+            sys.stderr.write(f"{kind}: {sentence}\n")
+    publish(section(days, seed))
+    return 1 if any(story.wrong for _, story in days) else 0
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Final
 
 from rooms.model.attendant import Status
 from rooms.model.call import Outcome
-from rooms.model.ticket import Tier
+from rooms.model.ticket import CancelReason, Tier
 from signaling.protocol import commands as say
 from tests.chaos.day import Day
 from tests.chaos.town import UNITS
@@ -140,7 +140,7 @@ async def commands_out_of_order(day: Day) -> None:
     await asyncio.gather(
         clerk.say(say.Finish(call=call["call"], outcome=Outcome.FORWARDED)),
         clerk.say(say.HangUp(call=call["call"])),
-        clerk.say(say.CancelCall(call=call["call"])),
+        clerk.say(say.CancelCall(call=call["call"], reason=CancelReason.MISTAKE)),
         clerk.say(say.CallNext()),
         clerk.say(say.SetStatus(status=Status.AVAILABLE, pause=None)),
     )

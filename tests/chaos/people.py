@@ -16,7 +16,7 @@ import aiohttp
 from rooms.ids import AttendantId
 from rooms.model.attendant import Status
 from rooms.model.call import Outcome
-from rooms.model.ticket import Media, Tier
+from rooms.model.ticket import CancelReason, Media, Tier
 from rooms.ports import Session
 from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
 from signaling.protocol import commands as say
@@ -299,7 +299,7 @@ class Clerk(Page):
 
     async def cancels(self) -> None:
         if self.view and self.view["activity"] == "calling":
-            await self.say(say.CancelCall(call=self.view["call"]["call"]))
+            await self.say(say.CancelCall(call=self.view["call"]["call"], reason=CancelReason.MISTAKE))
 
     async def chats(self, text: str) -> None:
         if self.view and self.view["activity"] == "in_call":
