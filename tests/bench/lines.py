@@ -127,9 +127,12 @@ class Lines:
         socket = await self._client.ws_connect(
             f"{url}/socket.io/?EIO=4&transport=websocket", headers=headers, compress=15
         )
-        assert (await socket.receive_str()).startswith("0"), "no Engine.IO"
-        await socket.send_str(f"40{namespace},{json.dumps(auth)}")
-        said = await socket.receive_str()
+        try:
+            assert (await socket.receive_str()).startswith("0"), "no Engine.IO"
+            await socket.send_str(f"40{namespace},{json.dumps(auth)}")
+            said = await socket.receive_str()
+        except aiohttp.WSMessageTypeError as closed:
+            raise ConnectionResetError from closed
         if not said.startswith(f"40{namespace},"):
             await socket.close()
             raise TurnedAwayError(said)

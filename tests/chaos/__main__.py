@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 
 from tests.bench.figures import Row, Section, publish
 from tests.chaos.day import Day, day, through
@@ -41,14 +42,16 @@ def section(days: Sequence[tuple[Day, Story]], seed: int) -> Section:
     )
 
 
-async def one_day(faults: int, seed: int) -> tuple[Day, Story]:
-    async with day(seed) as one:
-        await through(one, drawn(one.chance, faults))
-        return one, await one.end()
+async def lived(one: Day, faults: int) -> tuple[Day, Story]:
+    await through(one, drawn(one.chance, faults))
+    return one, await one.end()
 
 
 async def main(faults: int, seed: int) -> int:
-    days = await asyncio.gather(*(one_day(faults // DAYS, seed + number) for number in range(DAYS)))
+    async with AsyncExitStack() as stack:
+        # One after the other: migrations have but one context in a process.
+        racks = [await stack.enter_async_context(day(seed + number)) for number in range(DAYS)]
+        days = await asyncio.gather(*(lived(one, faults // DAYS) for one in racks))
     for _, story in days:
         for kind, sentence in story.wrong:
             sys.stderr.write(f"{kind}: {sentence}\n")
