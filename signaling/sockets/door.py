@@ -1,4 +1,4 @@
-"""The only use of python-socketio: untyped packets come in here and leave typed, and nothing else does."""
+"""The use of python-socketio: untyped packets come in here and leave typed, and nothing else does."""
 
 import asyncio
 import json
@@ -22,6 +22,7 @@ from signaling.protocol.answers import bad_message, refused
 from signaling.protocol.base import MAX_MESSAGE_BYTES, EventName
 from signaling.protocol.commands import Accepted, Hello, Refused, WireCode
 from signaling.settings import Settings
+from signaling.sockets.books import Books
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
 
@@ -40,6 +41,7 @@ class Door:
     def __init__(self, roles: Sequence[Role], gate: Gate, house: House, settings: Settings) -> None:
         self._server: Any = socketio.AsyncServer(
             async_mode="aiohttp",
+            client_manager=Books(),
             json=_Json,
             transports=["websocket"],
             max_http_buffer_size=_TRANSPORT_BYTES,
