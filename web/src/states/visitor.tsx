@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { TestLog } from "~/call/testing/log";
+import type { Checking, Found, Phase } from "~/models/check";
 import type { Drawer } from "~/models/drawer";
 import { FakeConnection } from "~/models/fake_connection";
 import { NOON_MS } from "~/models/fixtures";
@@ -38,6 +39,7 @@ import type {
 import { NO_ANSWER, type Reply } from "~/transport";
 import { type Browser, lookAt } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
+import { CheckDialog } from "~/visitor/check";
 import { Continue } from "~/visitor/continue";
 import { Frame } from "~/visitor/frame";
 import { Home } from "~/visitor/home";
@@ -116,6 +118,28 @@ function devices(answer: "there" | "refused" | "absent" | "silent"): MediaDevice
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as MediaModel uses
   return told as unknown as MediaDevices;
+}
+
+const WELL: Found = {
+  camera: "on",
+  microphone: "on",
+  path: "direct",
+  relay: true,
+  rttMs: 38,
+  loss: 0.003,
+  kbitPerS: 1180,
+};
+
+/** The check at one moment. */
+function checked(phase: Phase): JSX.Element {
+  const model: Checking = {
+    phase: signal(phase),
+    back: signal(phase.is === "seen" ? somebody().captureStream(1) : null),
+    media: new MediaModel(devices("silent")),
+    start: () => Promise.resolve(),
+    stop: () => undefined,
+  };
+  return beside(<CheckDialog model={model} onClose={() => undefined} />);
 }
 
 interface Told {
@@ -320,6 +344,27 @@ export const VISITOR_STATES = {
     visit({}, { media: READY, after: (_, connection) => (connection.status.value = "refused") }),
   "waiting-take": () => beside(<TakeDialog {...taking()} />),
   "waiting-take-over": () => beside(<TakeDialog {...taking(NOON_MS)} />),
+  "check-rest": () => checked({ is: "rest" }),
+  "check-asking": () => checked({ is: "asking" }),
+  "check-waiting": () => checked({ is: "waiting", ahead: 2 }),
+  "check-seen": () => checked({ is: "seen", left: 7 }),
+  "check-well": () => checked({ is: "found", found: WELL }),
+  "check-poor": () =>
+    checked({ is: "found", found: { ...WELL, path: "relay", rttMs: 640, loss: 0.12, kbitPerS: 80 } }),
+  "check-no-line": () =>
+    checked({
+      is: "found",
+      found: {
+        camera: "refused",
+        microphone: "absent",
+        path: "none",
+        relay: false,
+        rttMs: null,
+        loss: null,
+        kbitPerS: null,
+      },
+    }),
+  "check-refused": () => checked({ is: "refused", code: "too_many_attempts" }),
   "waiting-not-me": () => beside(<NotMeDialog onForgotten={() => undefined} onClose={() => undefined} />),
   moved: () => visit({}, { after: (_, connection) => (connection.farewell.value = "moved") }),
   "moved-forgotten": () => visit({}, { after: (_, connection) => (connection.farewell.value = "forgotten") }),

@@ -8,6 +8,7 @@ import { visitorWords } from "~/i18n/visitor";
 import { search } from "~/models/units";
 import type { PublicUnit, SessionCard, UnitList } from "~/protocol/types";
 import { get } from "~/transport/http";
+import { CheckOffer } from "~/visitor/check_offer";
 import { type Fresh, Refreshed } from "~/visitor/refreshed";
 import { unitPath } from "~/visitor/route";
 import { UnitCard } from "~/visitor/unit_card";
@@ -52,6 +53,9 @@ export function Home(props: { readonly units: Fresh<UnitList>; readonly holding:
           testId="unit-search"
         />
       </search>
+      <p class="offer">
+        <CheckOffer />
+      </p>
       {reply === null ? <p role="status">{words.home.loading}</p> : null}
       {reply?.ok === false ? (
         <Notice tone="bad" role="alert">

@@ -21,6 +21,7 @@ import {
 import { alarm } from "~/visitor/alarm";
 import { browser } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
+import { CheckOffer } from "~/visitor/check_offer";
 import { ContactLines } from "~/visitor/contact";
 import { MediaStrip } from "~/visitor/media_strip";
 import { notifications } from "~/visitor/notifications";
@@ -62,6 +63,7 @@ export function Waiting({ visit, onAgain }: ScreenProps) {
       <BrowserNotice browser={browser()} />
       {stuck(model, ticket) ? <ContactLines contact={unit.contact} /> : null}
       <p class="offer">
+        <CheckOffer media={model.media} />
         <Button kind="link" onClick={() => (asked.value = "take")} data-testid="handover">
           {handoverWords.value.take}
         </Button>

@@ -23,6 +23,8 @@ export const en: VisitorWords = {
     receipt: "Receipt",
   },
 
+  check: "Test camera, sound and internet",
+
   home: {
     title: "Which unit do you want to talk to?",
     search: "Type the city or the name of the unit.",

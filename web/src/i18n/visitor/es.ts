@@ -23,6 +23,8 @@ export const es: VisitorWords = {
     receipt: "Comprobante",
   },
 
+  check: "Probar cámara, sonido e internet",
+
   home: {
     title: "¿Con qué unidad quiere hablar?",
     search: "Escriba la ciudad o el nombre de la unidad.",

@@ -65,6 +65,8 @@ export const pt = {
     receipt: "Comprovante",
   },
 
+  check: "Testar câmera, som e internet",
+
   home: {
     title: "Com qual unidade você quer falar?",
     search: "Digite a cidade ou o nome da unidade.",

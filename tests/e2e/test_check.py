@@ -1,0 +1,37 @@
+"""The check of devices and internet in a real browser: one's own picture comes back, the result is said in words."""
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import SEEN
+from tests.e2e.looks import Looker
+from tests.e2e.people import Town
+
+
+async def test_a_visitor_sees_themself_in_the_echo_and_reads_how_it_stands(town: Town):
+    visitor = await town.visitor()
+    await visitor.page.goto(visitor.url)
+    await visitor.press("check")
+    await visitor.press("check-start")
+    await visitor.sees("check-picture")
+    await visitor.page.wait_for_function("() => document.querySelector('[data-testid=check-picture]').videoWidth > 0")
+    await expect(visitor.by("check-result")).to_have_attribute("data-path", "direct")
+    await expect(visitor.by("check-result")).to_contain_text("Ida e volta em")
+    await expect(visitor.by("check-result")).to_contain_text("Câmera")
+    looking = Looker(SEEN / "states")
+    await looking.look(visitor.page, "check-result", action="check-close")
+    assert looking.wrong == []
+    await visitor.press("check-close")
+    await visitor.sees("unit-search")
+
+
+async def test_whoever_waits_checks_with_the_devices_that_are_already_allowed(town: Town):
+    visitor = await town.visitor()
+    await visitor.takes_a_ticket()
+    await visitor.chooses("video")
+    await visitor.sees("local-video")
+    await visitor.press("check")
+    await visitor.press("check-start")
+    await visitor.sees("check-result")
+    await visitor.press("check-close")
+    await visitor.sees("local-video")
+    await visitor.sees("position")

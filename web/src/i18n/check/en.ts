@@ -1,0 +1,44 @@
+import type { CheckWords } from "~/i18n/check/pt";
+
+export const en: CheckWords = {
+  title: "Test camera, sound and internet",
+  how: "Your picture and sound go out and come back for some seconds. Only you see and hear them; nothing is recorded.",
+  headphones: "Use headphones if you can: without them, your voice may come back twice.",
+  start: "Begin the test",
+  again: "Test again",
+  asking: "Tap Allow to use the camera and the microphone.",
+  connecting: "Connecting…",
+  waiting: (ahead) =>
+    ahead === 0
+      ? "Other people are testing. You are next."
+      : `Other people are testing. ${ahead === 1 ? "1 person" : `${ahead} people`} ahead of you.`,
+  seen: (left) => `This is how you will be seen and heard. Say something. ${left} s left.`,
+  picture: "Your picture, as it comes back",
+
+  results: "Result of the test",
+  camera: "Camera",
+  microphone: "Microphone",
+  internet: "Internet",
+  works: "works",
+  without: "not in use",
+  paths: { direct: "direct", relay: "by a detour", none: "did not pass", untried: "not tested" },
+  measured: (rttMs, lossPercent, kbit) =>
+    `There and back in ${rttMs} ms, ${lossPercent}% lost, ${kbit} kbit/s.`,
+  heard: "Did you hear your voice?",
+  heardYes: "I did",
+  heardNo: "I did not",
+  speakerHow: "Turn the volume up and check that the headphones are well plugged in. Then test again.",
+  speakerWell: "The sound of this device works too.",
+
+  advice: {
+    all_well: "Everything is ready for your visit.",
+    no_line:
+      "Video did not pass through this internet. Try another, such as your phone's. By text you can talk.",
+    much_lost: "The internet is losing parts. Move closer to the Wi-Fi or use another internet.",
+    slow: "The internet is slow. Close other programs and videos, or prefer audio only.",
+    relayed: "This internet lets things pass by a detour only. It works, a little more slowly.",
+    no_camera: "Without a camera you can talk by audio or text.",
+    no_microphone: "Without a microphone you can talk by text.",
+    line_untried: "Camera and microphone work. The internet cannot be tested here.",
+  },
+};

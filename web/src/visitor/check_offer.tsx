@@ -1,0 +1,42 @@
+import { useSignal } from "@preact/signals";
+import type { FunctionComponent } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { MediaModel } from "~/call/media";
+import { Button } from "~/components/button";
+import { visitorWords } from "~/i18n/visitor";
+import { browser } from "~/visitor/browser";
+
+type Shown = FunctionComponent<{ readonly onClose: () => void }>;
+
+/** The way to the check; the check itself is fetched when it is wanted. `media`: lent by the page, else its own. */
+export function CheckOffer({ media }: { readonly media?: MediaModel }) {
+  const shown = useSignal<Shown | null>(null);
+  const own = useMemo(() => (media === undefined ? new MediaModel() : null), [media]);
+  useEffect(() => () => own?.dispose(), [own]);
+  if (!browser().video) return null;
+  const open = async (): Promise<void> => {
+    const [{ CheckDialog }, { CheckModel }] = await Promise.all([
+      import("~/visitor/check"),
+      import("~/models/check"),
+    ]);
+    const used = media ?? own;
+    if (used === null) return;
+    const model = new CheckModel(used);
+    shown.value = ({ onClose }) => <CheckDialog model={model} onClose={onClose} />;
+  };
+  return (
+    <>
+      <Button kind="link" onClick={() => void open()} data-testid="check">
+        {visitorWords.value.check}
+      </Button>
+      {shown.value === null ? null : (
+        <shown.value
+          onClose={() => {
+            shown.value = null;
+            own?.stop();
+          }}
+        />
+      )}
+    </>
+  );
+}
