@@ -143,11 +143,16 @@ def denied(address):
     [
         "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255",
         "192.168.1.1", "198.18.0.1", "224.0.0.1", "255.255.255.255",
-        "::", "::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "fd00:ec2::254", "fe80::1", "ff02::1", "2002:a00:1::",
+        "::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "fd00:ec2::254", "fe80::1", "ff02::1", "2002:a00:1::",
     ],
 )  # fmt: skip
 def test_the_relay_reaches_nothing_of_ours(address):
     assert denied(ipaddress.ip_address(address))
+
+
+def test_no_range_begins_where_coturn_takes_it_for_one_without_a_beginning():
+    """It would deny all of IPv4; `::` itself is no peer for coturn (`tests/server/test_turn_probes.py` asks it)."""
+    assert not [value for name, value in options(TURN, "=") if name == "denied-peer-ip" and value.startswith("::-")]
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "177.43.10.9", "100.128.0.1", "172.32.0.1", "2804:14d::1", "2606::1"])

@@ -1,0 +1,118 @@
+"""deploy/turn's own configuration, in a real coturn: it relays to nothing inside, carries no TCP, and has quotas."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from aioice import stun
+from aioice.turn import TurnClientUdpProtocol
+
+from signaling.turn import turn_credential
+from tests.server.test_turn import FOUND, SECRET, free_port, listens
+
+CONF = Path(__file__).parents[2] / "deploy/turn/turnserver.conf"
+ON_THE_MACHINE = ("log-file", "cert", "pkey", "listening-port", "tls-listening-port")
+"""What a test's machine has otherwise; everything else is the file's own."""
+UDP, TCP = 0x11000000, 0x06000000
+BAD_REQUEST, FORBIDDEN, UNSUPPORTED, QUOTA = 400, 403, 442, 486
+INSIDE = (
+    "0.0.0.0", "10.0.0.1", "10.255.255.254", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1",
+    "172.31.255.254", "192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.0.1", "198.18.0.1", "198.51.100.1",
+    "203.0.113.1", "224.0.0.1", "255.255.255.255",
+)  # fmt: skip
+INSIDE_6 = (
+    "::", "::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "100::1", "2001::1",
+    "2001:db8::1", "2002:a00:1::1", "fc00::1", "fd00:ec2::254", "fe80::1", "ff02::1",
+)  # fmt: skip
+OUTSIDE, OUTSIDE_6 = ("8.8.8.8", "177.43.10.9", "172.32.0.1"), ("2804:14d::1", "2606:4700::1")
+RELAY_V6 = 0x02000000
+"""REQUESTED-ADDRESS-FAMILY: IPv6 (RFC 8656 §18.6), an attribute that aioice has no word for."""
+FAMILY = (0x0017, "REQUESTED-ADDRESS-FAMILY", stun.pack_unsigned, stun.unpack_unsigned)
+pytestmark = pytest.mark.skipif(not FOUND, reason="NOT TESTED: no coturn here; apt-get install coturn")
+
+
+@pytest.fixture
+async def relay(tmp_path, monkeypatch):
+    """A coturn of this machine with the file's own rules; its port."""
+    monkeypatch.setitem(stun.ATTRIBUTES_BY_NAME, FAMILY[1], FAMILY)
+    port = free_port()
+    kept = [line for line in CONF.read_text().splitlines() if line.partition("=")[0] not in ON_THE_MACHINE]
+    (tmp_path / "turnserver.conf").write_text("\n".join(kept))
+    process = await asyncio.create_subprocess_exec(
+        "turnserver", "-c", str(tmp_path / "turnserver.conf"), "--realm=balcao.example",
+        f"--static-auth-secret={SECRET}", f"--listening-port={port}", "--listening-ip=127.0.0.1",
+        "--relay-ip=127.0.0.1", "--relay-ip=::1", f"--userdb={tmp_path / 'turn.db'}", f"--pidfile={tmp_path / 'pid'}",
+        "--log-file=stdout", "--no-cli", "--no-tls", "--no-dtls",
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=tmp_path,
+    )  # fmt: skip
+    reading = asyncio.create_task(process.stdout.read())
+    try:
+        async with asyncio.timeout(20):
+            while not await listens(port):
+                assert process.returncode is None, (await reading).decode()
+        yield port
+    finally:
+        process.terminate()
+        await process.wait()
+        await reading
+
+
+async def client(port, who="check-ana"):
+    """A client of the relay with the credentials that a server would give it."""
+    username = f"{int(time.time()) + 600}:{who}"
+    _, protocol = await asyncio.get_running_loop().create_datagram_endpoint(
+        lambda: TurnClientUdpProtocol(("127.0.0.1", port), username, turn_credential(SECRET, username), 600, 500),
+        remote_addr=("127.0.0.1", port),
+    )
+    return protocol
+
+
+async def refusal(protocol, method, **attributes):
+    """The code with which the relay refuses this; None where it does it."""
+    request = stun.Message(message_method=method, message_class=stun.Class.REQUEST)
+    for name, value in attributes.items():
+        request.attributes[name.replace("_", "-")] = value
+    try:
+        await protocol.request_with_retry(request)
+    except stun.TransactionFailed as failed:
+        return failed.response.error_code
+    return None
+
+
+async def allocated(port, *, v6=False):
+    """A client with an allocation of that family."""
+    protocol = await client(port)
+    family = {"REQUESTED_ADDRESS_FAMILY": RELAY_V6} if v6 else {}
+    assert await refusal(protocol, stun.Method.ALLOCATE, REQUESTED_TRANSPORT=UDP, **family) is None
+    return protocol
+
+
+async def test_the_relay_reaches_no_address_inside_by_permission_or_by_channel(relay):
+    four, six = await allocated(relay), await allocated(relay, v6=True)
+    for protocol, inside, outside in ((four, INSIDE, OUTSIDE), (six, INSIDE_6, OUTSIDE_6)):
+        for address in inside:
+            peer = (address, 9_999)
+            assert await refusal(protocol, stun.Method.CREATE_PERMISSION, XOR_PEER_ADDRESS=peer) == FORBIDDEN, address
+            bound = await refusal(protocol, stun.Method.CHANNEL_BIND, CHANNEL_NUMBER=0x4000, XOR_PEER_ADDRESS=peer)
+            assert bound == FORBIDDEN, address
+        for address in outside:
+            assert await refusal(protocol, stun.Method.CREATE_PERMISSION, XOR_PEER_ADDRESS=(address, 9_999)) is None
+        protocol.transport.close()
+
+
+async def test_the_relay_carries_no_tcp(relay):
+    protocol = await client(relay)
+    assert await refusal(protocol, stun.Method.ALLOCATE, REQUESTED_TRANSPORT=TCP) in {BAD_REQUEST, UNSUPPORTED}
+    protocol.transport.close()
+
+
+async def test_one_credential_holds_no_more_than_its_quota(relay):
+    quota = int(dict(line.partition("=")[::2] for line in CONF.read_text().splitlines())["user-quota"])
+    clients = [await client(relay) for _ in range(quota + 1)]
+    told = [await refusal(each, stun.Method.ALLOCATE, REQUESTED_TRANSPORT=UDP) for each in clients]
+    assert told == [None] * quota + [QUOTA]
+    other = await client(relay, who="check-bia")
+    assert await refusal(other, stun.Method.ALLOCATE, REQUESTED_TRANSPORT=UDP) is None, "another's quota is another's"
+    for each in (*clients, other):
+        each.transport.close()
