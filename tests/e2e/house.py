@@ -1,6 +1,7 @@
 """The court's house in tests: `balcao demo` as a process of its own, on a free port, in a folder of its own."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -9,12 +10,14 @@ import sys
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from redis.asyncio import Redis
 
 from rooms.ids import CourtId
+from rooms.sql.stored import WEEKDAYS
 from signaling.embedded import running_url
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +101,33 @@ class House:
             at_once.incrby(f"{{{COURT}}}:clock", by_ms)
             at_once.incrby(f"{{{COURT}}}:swept", by_ms)
             await at_once.execute()
+
+    async def closes_in(self, seconds: int) -> int:
+        """From now on `UNIT` is open from midnight until so far ahead, by UTC; answers how many seconds until it opens.
+
+        Late in the evening the court's clock goes on to the next day first.
+        """
+        now = datetime.now(UTC)
+        if (now + timedelta(seconds=seconds, hours=2)).date() != now.date():
+            await self.later(4 * 3_600)
+            now += timedelta(hours=4)
+        closing = (now + timedelta(seconds=seconds)).replace(second=0, microsecond=0)
+        site = json.loads((ROOT / "rooms/sql/demo/tjmt.json").read_text("utf-8"))
+        day = [f"00:00-{closing:%H:%M}"]
+        site["units"][0]["hours"] = {"zone": "UTC", "week": dict.fromkeys(WEEKDAYS, day)}
+        file = self.folder / "horario.json"
+        file.write_text(json.dumps(site), "utf-8")
+        environment = os.environ | {"BALCAO_DATA_DIR": str(self.folder)}
+        await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "signaling", "units", "import", str(file)],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        midnight = (closing + timedelta(days=1)).replace(hour=0, minute=0)
+        return int((midnight - now).total_seconds()) + 60
 
     @property
     def log(self) -> Path:

@@ -47,7 +47,11 @@ export function Ended({ visit, onAgain }: ScreenProps) {
       {end !== null && keptUntil !== null ? (
         <>
           <p>{words.ended.closedBack(keptUntil)}</p>
-          <a class="button button-main" href={headStartPath(unit.slug, end.receipt)}>
+          <a
+            class="button button-main"
+            href={headStartPath(unit.slug, end.receipt)}
+            onClick={() => model.forget()}
+          >
             {words.ended.closedKeep}
           </a>
         </>
