@@ -122,6 +122,7 @@ class Happenings(Stage):
                 visitor_acts.seen(self, who)
             self.until("ring", who)
             self.does_something(who)
+            self.a_call_begins()
 
     # faults
 
