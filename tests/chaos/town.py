@@ -71,8 +71,9 @@ class Node:
     log: Path
     url: str = ""
     process: asyncio.subprocess.Process | None = None
+    _one_hand: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def start(self) -> None:
+    async def _start(self) -> None:
         """It listens. Returns without a word where it cannot: the store may be away."""
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
@@ -89,7 +90,11 @@ class Node:
         self.url = (await self.process.stdout.readline()).decode().strip()
 
     async def kill(self) -> None:
-        """As `kill -9`."""
+        """As `kill -9`; a restart under way comes to its end first, so that no process is forgotten."""
+        async with self._one_hand:
+            await self._kill()
+
+    async def _kill(self) -> None:
         self.url = ""
         if self.process is not None and self.process.returncode is None:
             self.process.kill()
@@ -97,9 +102,11 @@ class Node:
             await self.process.wait()
 
     async def restart(self) -> None:
-        await self.kill()
-        while not self.url:
-            await self.start()
+        """It is killed, and listens again."""
+        async with self._one_hand:
+            await self._kill()
+            while not self.url:
+                await self._start()
 
 
 @dataclass
