@@ -122,7 +122,7 @@ class MediaState(Wire):
     """What the sender sends now.
 
     `weak`: what is missing is on, but the line does not carry it. `saving`: the sender saves data, and wants a small
-    picture too. `screen`: the picture is of their screen.
+    picture too.
     """
 
     type: Literal["media"] = "media"
@@ -130,7 +130,6 @@ class MediaState(Wire):
     camera: bool
     weak: bool = False
     saving: bool = False
-    screen: bool = False
 
 
 class Chat(Wire):

@@ -330,7 +330,7 @@ export class CallModel {
     const microphone = on.microphone && rung !== "text";
     const camera = on.camera && PICTURES[rung] !== null;
     const weak = microphone !== on.microphone || camera !== on.camera;
-    return { type: "media", microphone, camera, weak, saving: media.saving.value, screen: false };
+    return { type: "media", microphone, camera, weak, saving: media.saving.value };
   }
 
   #send(state: MediaState): void {

@@ -510,7 +510,7 @@ export type Media = (typeof EVERY_MEDIA)[number];
  * What the sender sends now.
  *
  * `weak`: what is missing is on, but the line does not carry it. `saving`: the sender saves data, and wants a small
- * picture too. `screen`: the picture is of their screen.
+ * picture too.
  */
 export interface MediaState {
   readonly type: "media";
@@ -518,7 +518,6 @@ export interface MediaState {
   readonly camera: boolean;
   readonly weak: boolean;
   readonly saving: boolean;
-  readonly screen: boolean;
 }
 
 /** Something that a ticket has met. */

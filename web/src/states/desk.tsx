@@ -31,7 +31,6 @@ log.append("visitor", {
   camera: false,
   weak: false,
   saving: false,
-  screen: false,
 });
 
 const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({

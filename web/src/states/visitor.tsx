@@ -161,7 +161,6 @@ function visit(ticket: Partial<TicketBody>, { media: told, mirror = false, after
     camera: false,
     weak: false,
     saving: false,
-    screen: false,
   });
   const model = new VisitModel({
     connection,
