@@ -100,7 +100,7 @@ class ClusterNode:
             "--cluster-require-full-coverage",
             "no",
         )
-        kept = ("--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction")
+        kept = ("--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction")  # a killed process loses no write
         self._process = subprocess.Popen(
             [str(get_binary_path()), *place, *together, *kept, "--dir", str(self.folder)],
             stdout=subprocess.PIPE,
