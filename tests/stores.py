@@ -100,7 +100,8 @@ class ClusterNode:
             "--cluster-require-full-coverage",
             "no",
         )
-        kept = ("--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction")  # a killed process loses no write
+        # a killed process loses no write, so the disk itself is not asked
+        kept = ("--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction")
         self._process = subprocess.Popen(
             [str(get_binary_path()), *place, *together, *kept, "--dir", str(self.folder)],
             stdout=subprocess.PIPE,
