@@ -222,17 +222,17 @@ function Urgent({ visit, ticket }: { readonly visit: Visit; readonly ticket: Tic
       </Notice>
     );
   }
-  if (ticket.near && ticket.unit.attending > 0) {
-    return (
-      <Notice tone="ok">
-        <p>{words.near}</p>
-      </Notice>
-    );
-  }
   if (ticket.head_start) {
     return (
       <Notice tone="ok">
         <p>{words.headStart}</p>
+      </Notice>
+    );
+  }
+  if (ticket.near && ticket.unit.attending > 0) {
+    return (
+      <Notice tone="ok">
+        <p>{words.near}</p>
       </Notice>
     );
   }
