@@ -164,7 +164,7 @@ class Counter(Deadlines):
             self.epoch += 1
             self.n = seen_n
             self.fence += FENCES
-            self.renumber = True
+            self.renumber = self.epoch
             self.emit(EventKind.EPOCH_RAISED, epoch=self.epoch)
         return self.epoch
 

@@ -28,6 +28,7 @@ class Frozen(Client):
     """A client for the machine: every script is its frozen twin, nothing is late, many reads cost one."""
 
     def __init__(self, url: str) -> None:
+        super().__init__(url)
         self._redis: Redis = _redis(url, PATIENCE_S, 1)
         self._twins: dict[str, str] = {}
         self._asked: list[tuple[tuple[str | int, ...], asyncio.Future[object]]] = []

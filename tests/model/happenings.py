@@ -121,7 +121,7 @@ class Happenings(Stage):
             if self.words.of(True, True, False):
                 visitor_acts.seen(self, who)
             self.until("ring", who)
-            self.does_something(who)
+            self.words.of(*visitor_acts.fitting(self, who))(self, who)
             self.a_call_begins()
 
     # faults

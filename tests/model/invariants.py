@@ -37,6 +37,7 @@ class Watch:
         self._model, self._seen = model, seen
         self._n, self._epoch = 0, 1
         self._before: dict[TicketId, Ticket] = {}
+        self._out_of_order: dict[TicketId, bool] = {}
         self._fences: dict[AttendantId, Fence] = {}
 
     @contextmanager
@@ -148,7 +149,9 @@ class Watch:
             assert row is not None, f"no such move: {state} {event}"
             self._seen[row] += 1
             state = row.to
-            if row.effect is Effect.FIRST and not (row.source is CALLED and self._model.places[now.id].out_of_order):
+            if row.to is CALLED:
+                self._out_of_order[now.id] = row.cause == "out_of_order"
+            if row.effect is Effect.FIRST and not (row.source is CALLED and self._out_of_order[now.id]):
                 band = FIRST_OF_TIER
             tries += row.effect is Effect.TRY or row.cause == "no_show"
             if row.effect is Effect.AGAIN:

@@ -36,7 +36,7 @@ class Story(Happenings, RuleBasedStateMachine):
     def opens(self, story: int, tries: int, room: int, orders: tuple[Order, Order]) -> None:
         """Two units with rules of their own; two desks are open."""
         self.story = story
-        short = {"passed_s": 60, "wrap_up_s": 10, "interrupted_s": 120, "hold_s": 60, "fetch_s": 90}
+        short = {"tries": 1, "passed_s": 60, "wrap_up_s": 10, "interrupted_s": 120, "hold_s": 60, "fetch_s": 90}
         rules = {"ratio_k": 1, "head_start_min": 1, "dedicated": (self.clerks[0].id,)}
         self.policies = {
             CIVEL: Policy(tries=tries, max_waiting=room, order=orders[0], **rules),
@@ -100,7 +100,7 @@ HAPPENINGS = {
     Story.a_line_is_cut: 3,
     Story.a_visitor_vanishes: 5,
     Story.a_clerk_vanishes: 4,
-    Story.nobody_enters: 7,
+    Story.nobody_enters: 9,
     Story.somebody_misses_their_turn: 3,
     Story.both_are_silent: 4,
     Story.a_pause_in_a_call_is_over: 6,

@@ -73,8 +73,8 @@ class Visitors(CallMoves):
 
     def next_number(self, unit: UnitId, day: str, letters: str) -> str:
         """The day's next; a store that came back older may have given some already."""
-        if self.renumber and (unit, day) not in self.renumbered:
-            self.renumbered.add((unit, day))
+        if self.renumber and self.renumbered.get((unit, day)) != self.renumber:
+            self.renumbered[unit, day] = self.renumber
             self.numbers[unit, day] += RENUMBERED
         self.numbers[unit, day] += 1
         return f"{letters} {self.numbers[unit, day]:03d}"
