@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -57,6 +58,8 @@ EMPTY: Final = (
     "Este balcão ainda não tem unidades. Grave-as com `balcao units import ARQUIVO`, dê as senhas com"
     " `balcao staff add NOME` e inicie o servidor de novo."
 )
+ASKED_AT_START: Final = 8
+AGAIN_S: Final = 0.5
 SHUTDOWN_S: Final = 2.0
 """Requests under way get so long to end."""
 _log = get_log()
@@ -135,12 +138,14 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         client = Client(url)
         stack.push_async_callback(client.close)
         store, log = RedisStore(client), RedisLog(client, lambda: BlockingReads(url))
-        await _answers(store.ping(), "O Redis não responde. Confira BALCAO_REDIS_URL.")
+        await _answers(store.ping, "O Redis não responde. Confira BALCAO_REDIS_URL.")
 
         # 2. The directory and the past, brought to the newest schema.
         engine = open_engine(settings.sql_url)
         stack.push_async_callback(engine.dispose)
-        await _answers(upgrade(settings.sql_url), "O banco de dados não responde. Confira BALCAO_DATABASE_URL.")
+        await _answers(
+            partial(upgrade, settings.sql_url), "O banco de dados não responde. Confira BALCAO_DATABASE_URL."
+        )
         directory, history = SqlDirectory(engine), SqlHistory(engine)
         if demo is not None:
             await load_demo(directory, history, demo, system_now())
@@ -159,7 +164,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
 
         # 4. A store that came back older than history has seen gets a new epoch, before anybody is served from it.
         for court in house.courts():
-            epoch = await _answers(recorder.adopt(court.id), "O Redis não responde. Confira BALCAO_REDIS_URL.")
+            epoch = await _answers(partial(recorder.adopt, court.id), "O Redis não responde. Confira BALCAO_REDIS_URL.")
             _log.info("court_adopted", court=court.id, epoch=epoch)
 
         client.greet_new_servers(recorder.meet)
@@ -260,11 +265,13 @@ async def _store_url(settings: Settings, stack: AsyncExitStack) -> str:
     return await stack.enter_async_context(embedded_valkey(settings.data_dir, max_mb=settings.store_max_mb))
 
 
-async def _answers(asked: Awaitable[T], sentence: str) -> T:
-    try:
-        return await asked
-    except UnavailableError:
-        raise StartupError(sentence) from None
+async def _answers(ask: Callable[[], Awaitable[T]], sentence: str) -> T:
+    """The answer; asked again for a while, because a command has half a second and a machine that starts is busy."""
+    for _ in range(ASKED_AT_START):
+        with suppress(UnavailableError):
+            return await ask()
+        await asyncio.sleep(AGAIN_S)
+    raise StartupError(sentence)
 
 
 async def _keep_house(*endless: Awaitable[None]) -> None:
