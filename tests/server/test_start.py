@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 import aiohttp
 import pytest
 
+from rooms.errors import Code, UnavailableError
+from rooms.redis.store import RedisStore
 from signaling.app import running, site_secret
 from signaling.embedded import running_url
 from signaling.settings import Settings, StartupError
@@ -38,6 +40,21 @@ async def test_a_store_that_does_not_answer_is_told(place):
     place.store.kill()
     assert "BALCAO_REDIS_URL" in await refused(place.of(), built(place.folder))
     place.store.start()
+
+
+async def test_a_store_that_is_only_slow_to_answer_is_asked_again(place, monkeypatch):
+    answers, asked = RedisStore.ping, []
+
+    async def slow(store: RedisStore) -> None:
+        asked.append(store)
+        if len(asked) == 1:
+            raise UnavailableError(Code.STORE_AWAY)
+        await answers(store)
+
+    monkeypatch.setattr(RedisStore, "ping", slow)
+    async with place.server() as server:
+        assert server.url
+    assert len(asked) == 2
 
 
 async def test_a_database_that_does_not_answer_is_told(place):
