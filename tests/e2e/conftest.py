@@ -42,7 +42,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=45_000)
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running

@@ -210,7 +210,7 @@ class Town:
 
     async def _page(self, context: dict[str, object], script: str | None, person: str) -> Page:
         opened = await self._browser.new_context(**{"locale": "pt-BR", "timezone_id": "America/Cuiaba"} | context)
-        opened.set_default_timeout(20_000)
+        opened.set_default_timeout(45_000)
         await opened.add_init_script(SEE_LEGS)
         if self._air is not None:
             await self._air.reaches(opened, person)
