@@ -22,7 +22,7 @@ async def test_a_leg_that_dies_on_one_side_is_built_again_on_both(town: Town, wh
     before = await _legs(broken), await _legs(other)
     await broken.page.evaluate(BREAK)
     for person, legs in zip((broken, other), before, strict=True):
-        await person.page.wait_for_function(NEW_LEG, arg=legs)
+        await person.page.wait_for_function(NEW_LEG, arg=legs, timeout=90_000)
     await visitor.sees_and_hears()
     await clerk.sees_and_hears()
 
