@@ -83,7 +83,8 @@ class Conversation:
         """End the call for both: said directly, and to the counter."""
         if self._leg is not None:
             self._leg.bye()
-        await self._page.ask(HangUp(call=self._call))
+        with suppress(GoneError):  # the other side heard the direct word, and ended it before us
+            await self._page.ask(HangUp(call=self._call))
 
     async def count(self) -> Packets:
         """Packets so far."""
