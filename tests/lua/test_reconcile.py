@@ -8,6 +8,7 @@ from rooms.model.events import EventKind
 from rooms.model.ticket import TicketState
 from rooms.model.unit import Policy
 from rooms.ports import Mended, Round
+from tests.lua.test_house import outage
 from tests.scene import CIVEL, FAMILIA, Clerk, Person, Scene, in_call
 
 outcome = pytest.mark.outcome
@@ -260,6 +261,20 @@ async def test_a_store_whose_clock_was_set_back_brings_its_deadlines_along(scene
     scene.vanishes(maria)
     await scene.passes(40)
     assert (await maria.ticket()).state is TicketState.WAITING, "no ring lasts two hours"
+
+
+async def test_an_outage_may_grant_a_little_more_than_a_lease_lasts(scene: Scene):
+    """It counts from the last sweep: who renewed between that and its beginning has those seconds twice."""
+    maria, ana = await scene.visitor(), await scene.clerk()
+    await ana.calls()
+    await scene.sweep()
+    await outage(scene, 4)
+    await scene.renew()
+    await outage(scene, 600)
+    assert (await scene.store.sweep(scene.court)).credited_ms >= 604_000
+    assert await mended(scene) == []
+    await breaks(scene, "ZINCRBY", "deadlines", 60_000, f"visitor:{maria.ticket_id}")
+    assert await causes(scene) == {"late_visitor"}
 
 
 async def test_a_sweep_leaves_what_only_a_newer_release_knows(scene: Scene):

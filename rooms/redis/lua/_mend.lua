@@ -12,10 +12,11 @@ local function told(cause, unit, ticket, attendant)
 end
 
 -- A lease or another deadline of a live record is due within the time that it lasts. A lease that is missing would never
--- end, one of the far future (the store's clock was ahead) too late.
+-- end, one of the far future (the store's clock was ahead) too late. What was set between the last sweep and an outage has
+-- been granted the time between the two as well, which is less than what is taken for an outage.
 local function mend_due(kind, id, lasts_ms, unit, ticket, attendant)
   local at_ms = tonumber(due_ms(kind, id) or nil)
-  if at_ms and at_ms <= now() + lasts_ms then return end
+  if at_ms and at_ms <= now() + lasts_ms + OUTAGE_MS then return end
   due(kind, id, now() + lasts_ms)
   told(at_ms and "late_" .. kind or "no_" .. kind, unit, ticket, attendant)
 end
