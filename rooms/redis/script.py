@@ -10,7 +10,9 @@
 
 The loader prepends the shebang, `_prelude.lua`, the fragments and the arguments as locals. A script whose first
 arguments are `principal request fingerprint` is idempotent: its accepted answer is kept ten minutes, a refusal is not,
-because a refusal has changed nothing that the same request must not try again.
+because a refusal has changed nothing that the same request must not try again. To every answer the number of the last
+event that the script told is appended (0: none): whoever passes it on knows of the event, though the store comes back
+without it.
 """
 
 import hashlib
@@ -112,9 +114,8 @@ class Scripts:
             if verb != ADOPT:
                 await self._client.greeted()
             raw = await self._client.call("EVAL", script.source, 1, tag, *values)
-        answer = _answer(script, raw)
-        if isinstance(n := answer.fields.get("n"), int):
-            self._client.saw(court, n)
+        answer, happened = _answer(script, raw)
+        self._client.saw(court, max(happened, answer.number("n") if "n" in answer.fields else 0))
         if answer.word in REFUSALS:
             raise refusal(
                 Code(answer.word),
@@ -163,7 +164,9 @@ def parse(verb: str, text: str) -> Script:
             "local function verb()",
             text,
             "end",
-            _once(verb, outcomes) if once else "return verb()",
+            _once(verb, outcomes) if once else "local answer = verb()",
+            "answer[#answer + 1] = happened",
+            "return answer",
         ]
     )
     return Script(verb, promise, arguments, outcomes, source, sha_of(source))
@@ -224,26 +227,29 @@ def _once(verb: str, outcomes: Mapping[str, tuple[Field, ...]]) -> str:
     accepted = ", ".join(f"{word} = true" for word in outcomes if word not in REFUSALS)
     return f"""
 local done = key("done", principal, "{verb}", request)
-local kept = redis.call("GET", done)
+local kept, answer = redis.call("GET", done), nil
 if kept then
   kept = cjson.decode(kept)
-  return kept[1] == fingerprint and kept[2] or {{ "request_reused" }}
+  answer = kept[1] == fingerprint and kept[2] or {{ "request_reused" }}
+else
+  answer = verb()
+  if ({{ {accepted} }})[answer[1]] then
+    redis.call("SET", done, cjson.encode({{ fingerprint, answer }}), "PX", {KEPT_MS})
+  end
 end
-local answer = verb()
-if ({{ {accepted} }})[answer[1]] then
-  redis.call("SET", done, cjson.encode({{ fingerprint, answer }}), "PX", {KEPT_MS})
-end
-return answer
 """
 
 
-def _answer(script: Script, raw: object) -> Answer:
+def _answer(script: Script, raw: object) -> tuple[Answer, int]:
+    """What the script said, and the number of the last event that it told (0: none)."""
     if not isinstance(raw, list) or not raw or raw[0] not in script.outcomes:
         raise TypeError(f"{script.verb} answered what it does not declare: {raw!r}")
-    fields = script.outcomes[raw[0]]
-    if len(raw) != len(fields) + 1:
-        raise TypeError(f"{script.verb} answered {raw[0]} with {len(raw) - 1} fields instead of {len(fields)}")
-    return Answer(raw[0], {field.name: _value(field, value) for field, value in zip(fields, raw[1:], strict=True)})
+    word, values, happened = raw[0], raw[1:-1], raw[-1]
+    fields = script.outcomes[word]
+    if len(raw) != len(fields) + 2:
+        raise TypeError(f"{script.verb} answered {word} with {len(raw) - 2} fields instead of {len(fields)}")
+    named = {field.name: _value(field, value) for field, value in zip(fields, values, strict=True)}
+    return Answer(word, named), happened
 
 
 def _value(field: Field, value: object) -> object:

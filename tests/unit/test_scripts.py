@@ -19,11 +19,16 @@ return { "done", 1 }
 
 
 class Says:
-    """A client that answers every command alike and keeps what it was asked."""
+    """A client that answers every command alike and keeps what it was asked, and what it was told of."""
 
     def __init__(self, answer: object) -> None:
         self.answer = answer
         self.asked: list[tuple[object, ...]] = []
+        self.seen = 0
+
+    def saw(self, court: str, n: int) -> None:
+        assert court == COURT
+        self.seen = max(n, self.seen)
 
     async def call(self, *command: object) -> object:
         self.asked.append(command)
@@ -46,24 +51,24 @@ def test_a_script_is_its_header_and_its_body():
 
 
 async def test_a_verb_is_called_by_the_names_it_declares():
-    says = Says(["now", "5"])
+    says = Says(["now", "5", 0])
     assert (await Scripts(says).run("now", COURT)).number("now_ms") == 5
     assert says.asked == [("EVALSHA", load("now").sha, 1, "{tjmt}")]
     with pytest.raises(TypeError, match="now takes"):
         await Scripts(says).run("now", COURT, tier=1)
 
 
-@pytest.mark.parametrize("answer", [["later", "5"], ["now"], [], "now", None])
+@pytest.mark.parametrize("answer", [["later", "5", 0], ["now", 0], ["now"], [], "now", None])
 async def test_an_answer_that_is_not_declared_is_a_crash(answer: object):
     with pytest.raises(TypeError):
         await Scripts(Says(answer)).run("now", COURT)
 
 
 async def test_a_refusal_carries_its_facts():
+    says = Says(["too_many_attempts", "90", 7])
     with pytest.raises(RoomsError) as refused:
-        await Scripts(Says(["too_many_attempts", "90"])).run(
-            "attempt", COURT, account="ana", network="n", an_account=8, a_network=50
-        )
+        await Scripts(says).run("attempt", COURT, account="ana", network="n", an_account=8, a_network=50)
+    assert says.seen == 7, "a refusal may have told an event"
     assert (refused.value.code, refused.value.details) == (Code.TOO_MANY_ATTEMPTS, {"retry_s": 90})
 
 

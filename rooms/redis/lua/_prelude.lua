@@ -36,8 +36,10 @@ local function write(kept, fields)
 end
 
 -- What happened, under the next number of the court's counter. An empty fact is the same as an absent one.
+local happened = 0
 local function emit(kind, facts)
-  local entry = { "n", redis.call("INCR", key("n")), "at", now(), "kind", kind }
+  happened = redis.call("INCR", key("n"))
+  local entry = { "n", happened, "at", now(), "kind", kind }
   for name, value in pairs(facts) do
     if value ~= "" then entry[#entry + 1], entry[#entry + 2] = name, value end
   end
