@@ -41,12 +41,21 @@ class Calls:
         """The next entries of the court's stream."""
         for entry in entries:
             if entry.n != self._n + 1:
-                self.gaps += 1
-                _log.warning("signals_missed", court=self._court, expected=self._n + 1, found=entry.n)
-                await self._catch_up()
+                await self._missed(entry.n)
             self._n = entry.n
             self._say(entry)
             self._forget_ended(entry.id)
+
+    async def look_back(self, said: int) -> None:
+        """The stream had come to this counter some time ago: what its reader has not met is in the calls' own logs."""
+        if self._n < said:
+            await self._missed(said + 1)
+            self._n = max(self._n, said)
+
+    async def _missed(self, found: int) -> None:
+        self.gaps += 1
+        _log.warning("signals_missed", court=self._court, expected=self._n + 1, found=found)
+        await self._catch_up()
 
     async def _catch_up(self) -> None:
         """Read what was missed from each call's own log, before anything newer is passed on."""

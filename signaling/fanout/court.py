@@ -31,6 +31,8 @@ UNITS_AT_ONCE: Final = 20
 SHOWN_AT_ONCE: Final = 10
 """Pages that are shown something before others have their turn: some three milliseconds."""
 RETRY_S: Final = 0.5
+LOOKS_BACK_S: Final = 3.0
+"""A reader that has not come by then to where the streams ended, will not: they have been trimmed."""
 _log = get_log()
 
 
@@ -86,7 +88,7 @@ class CourtFanout:
         self._wake.set()
 
     def joined(self, entry: VisitorPage, ticket: TicketId) -> None:
-        """This page's browser took a ticket."""
+        """This page's browser holds a ticket."""
         self.pages.expect(entry.holder, ticket)
         self.refresh(entry)
 
@@ -112,6 +114,7 @@ class CourtFanout:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._follow())
             tasks.create_task(self._keep_showing())
+            tasks.create_task(self._keep_looking_back())
 
     async def _follow(self) -> None:
         """Tail both streams from where they stand now; what is read afterwards is at least as new."""
@@ -125,6 +128,22 @@ class CourtFanout:
             if signals:
                 await self._calls.pass_on(signals)
 
+    async def _keep_looking_back(self) -> None:
+        """What was trimmed behind a slow reader shows at the next entry, or here if none follows."""
+        while True:
+            _, n, _, said = await self._positions()
+            await asyncio.sleep(LOOKS_BACK_S)
+            if self.ready.is_set():
+                await self._look_back(n, said)
+
+    async def _look_back(self, n: int, said: int) -> None:
+        """The streams had come to these counters some time ago, and so should their reader."""
+        if self._event_n < n:
+            self._missed(n + 1)
+            self._event_n = n
+            self._wake.set()
+        await self._calls.look_back(said)
+
     async def _positions(self) -> tuple[EntryId, int, EntryId, int]:
         while True:
             try:
@@ -134,9 +153,7 @@ class CourtFanout:
 
     def _hear(self, event: Event) -> None:
         if event.n != self._event_n + 1:
-            self._gaps += 1
-            _log.warning("events_missed", court=self._court, expected=self._event_n + 1, found=event.n)
-            self._everything()
+            self._missed(event.n)
         self._event_n = event.n
         if event.kind in {EventKind.DIRECTORY_CHANGED, EventKind.CALL_FINISHED}:
             self._unheeded.append(event)
@@ -155,6 +172,11 @@ class CourtFanout:
                 self._moved[holder] = farewell
         if event.attendant is not None:
             self._hear_of(event.attendant, event)
+
+    def _missed(self, found: int) -> None:
+        self._gaps += 1
+        _log.warning("events_missed", court=self._court, expected=self._event_n + 1, found=found)
+        self._everything()
 
     def _hear_of(self, attendant: AttendantId, event: Event) -> None:
         staff = self._staff(attendant)
@@ -259,8 +281,12 @@ class CourtFanout:
             if one.ticket is None and (farewell is not None or self._had(holder, one)):
                 self._cut(holder, farewell or Farewell.MOVED)
             else:
+                was_known = one.ticket is None or self.pages.holder_of(one.ticket.id) == holder
                 self.pages.hold(holder, one)
                 self._unshown_holders.add(holder)
+                if not was_known and one.as_of.n < self._event_n:
+                    # what was heard of the ticket while it was read was for nobody here
+                    self._dirt.holders.add(holder)
         for gone in self._moved.keys() - self.pages.visitors.keys():
             del self._moved[gone]
 

@@ -80,7 +80,7 @@ class Fanout:
             self._courts[court].refresh(entry)
 
     def joined(self, page: Page, ticket: TicketId) -> None:
-        """The page's browser has just taken this ticket."""
+        """The page's browser holds this ticket: what is said of it is for the page, even before it is read."""
         match self._entries.get(page):
             case (court, VisitorPage() as entry):
                 self._courts[court].joined(entry, ticket)

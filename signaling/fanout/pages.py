@@ -73,6 +73,8 @@ class Held:
     pages: list[VisitorPage] = field(default_factory=list)
     one: OneTicket | None = None
     worsening: Worsening | None = None
+    expected: TicketId | None = None
+    """A ticket that it is known to hold, not read yet."""
 
     @property
     def ticket(self) -> TicketId | None:
@@ -117,6 +119,8 @@ class Pages:
                 held.pages.remove(entry)
                 if not held.pages:
                     self._forget(entry.holder, held)
+                    if held.expected is not None and self._by_ticket.get(held.expected) == entry.holder:
+                        del self._by_ticket[held.expected]
                     del self.visitors[entry.holder]
             case DeskPage():
                 manned = self.desks[entry.attendant]
@@ -137,11 +141,14 @@ class Pages:
         held.one = one
         if one.ticket is not None:
             self._by_ticket[one.ticket.id] = holder
+            if held.expected == one.ticket.id:
+                held.expected = None
             self._by_unit.setdefault(one.ticket.unit, set()).add(holder)
 
     def expect(self, holder: Holder, ticket: TicketId) -> None:
-        """The browser has just joined: what is said of the ticket is for it, even before the ticket is read."""
-        if holder in self.visitors:
+        """The browser holds the ticket: what is said of it is for the browser, even before the ticket is read."""
+        if (held := self.visitors.get(holder)) is not None:
+            held.expected = ticket
             self._by_ticket[ticket] = holder
 
     def holder_of(self, ticket: TicketId) -> Holder | None:

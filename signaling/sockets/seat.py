@@ -102,7 +102,7 @@ class Crowd(Protocol):
         ...
 
     def joined(self, page: ConnectedPage, ticket: TicketId) -> None:
-        """The page's browser has just taken this ticket."""
+        """The page's browser holds this ticket."""
         ...
 
     def holds_desk(self, page: ConnectedPage, fence: Fence) -> None:

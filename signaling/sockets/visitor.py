@@ -1,6 +1,6 @@
 """`/visitor`: one browser's ticket, from taking it to the end of the call."""
 
-from rooms.ids import CallId, EntryId, Holder, ParticipantId, Rev, TabId, UnitId
+from rooms.ids import CallId, EntryId, Holder, ParticipantId, Rev, TabId, TicketId, UnitId
 from rooms.model.call import VISITOR
 from rooms.ports import Request, Saying
 from rooms.services.reception import JoinForm, Reception
@@ -55,18 +55,21 @@ class Visitors:
         if holder is None:
             raise RefusedError(WireCode.NO_SESSION)
         seat = VisitorSeat(self, handshake, holder, page)
-        await self.reception.open_page(handshake.court, holder, seat.tab, opened=handshake.hello.opened)
+        one = await self.reception.open_page(handshake.court, holder, seat.tab, opened=handshake.hello.opened)
+        seat.ticket = None if one.ticket is None else one.ticket.id
         return seat
 
 
 class VisitorSeat:
     """One page of a visitor."""
 
-    __slots__ = ("_court", "_holder", "_network", "_page", "_role", "capability", "tab")
+    __slots__ = ("_court", "_holder", "_network", "_page", "_role", "capability", "tab", "ticket")
 
     def __init__(self, role: Visitors, handshake: Handshake, holder: Holder, page: ConnectedPage) -> None:
         self.capability = holder
         self.tab = TabId(handshake.hello.tab)
+        self.ticket: TicketId | None = None
+        """The one that its browser held when it was admitted, until it has come."""
         self._role = role
         self._court = handshake.court
         self._network = handshake.network
@@ -76,6 +79,10 @@ class VisitorSeat:
     def come(self) -> None:
         """Views and signals come from here on."""
         self._role.crowd.visitor_came(self._court, self._page, self._holder, self.tab)
+        if self.ticket is not None:
+            # what is said from here on is for this page, although its ticket has not been read yet
+            self._role.crowd.joined(self._page, self.ticket)
+            self.ticket = None
 
     def go(self) -> None:
         """The place stays; its lease runs out."""

@@ -1,7 +1,7 @@
 """A day on the rack: people come and go, faults happen, and now and then everything is compared with everything."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -36,6 +36,8 @@ class Day:
     clerks: list[Clerk]
     board: Board
     faults: Counter[str] = field(default_factory=Counter)
+    latest: deque[str] = field(default_factory=lambda: deque(maxlen=6))
+    """Whatever is wrong, comes of one of these."""
     compared: int = 0
     clock_moved_by: str = ""
     _restarting: set[asyncio.Task[None]] = field(default_factory=set)
@@ -109,7 +111,7 @@ class Day:
                     await asyncio.sleep(LOOK_S)  # views come when they come
         except TimeoutError:
             for difference in differences or ["somebody never came to rest"]:
-                self.town.wrong.append(("views that differ", difference))
+                self.town.wrong.append(("views that differ", f"{difference}, after {', '.join(self.latest)}"))
         self.compared += len(awake)
         await self.town.run(self.town.read_events)
 
@@ -131,7 +133,8 @@ class Day:
             case Visitor():
                 return _shown_ticket(page), await self._true_ticket(page)
             case Clerk():
-                return _shown_desk(page), await self._true_desk(page)
+                true = await self._true_desk(page)
+                return _shown_desk(page, self._unsaid(page, true)), true
             case _:
                 return _shown_board(page), await self._true_board()
 
@@ -167,6 +170,10 @@ class Day:
             desk.ticket.id if holds and desk.ticket is not None else None,
             said,
         )
+
+    def _unsaid(self, page: Clerk, true: Any) -> set[str]:
+        """What was heard, and lost by a disk since: nobody can unhear it."""
+        return {entry["id"] for entry in page.heard} - set(true[-1]) if true and self.town.cuts else set()
 
     async def _true_board(self) -> Any:
         read = await self.town.store.units(COURT, UNITS, dict.fromkeys(UNITS, DAY))
@@ -230,12 +237,13 @@ def _shown_ticket(page: Visitor) -> Any:
     )
 
 
-def _shown_desk(page: Clerk) -> Any:
+def _shown_desk(page: Clerk, unsaid: set[str]) -> Any:
     view = page.view
     if not view:
         return None
     holds = view["activity"] != "idle" and view["person"]
-    said = [entry["id"] for entry in page.heard] if view["activity"] == "in_call" else []
+    heard = [entry["id"] for entry in page.heard if entry["id"] not in unsaid]
+    said = heard if view["activity"] == "in_call" else []
     return (
         view["status"],
         view["activity"],
@@ -274,6 +282,7 @@ async def through(one: Day, faults: Iterable[Callable[[Day], Awaitable[None]]]) 
     """These faults, one after the other while people go on; a look around after every fifth."""
     for number, fault in enumerate(faults, start=1):
         one.faults[fault.__name__] += 1
+        one.latest.append(fault.__name__)
         await asyncio.gather(fault(one), one.something_happens())
         await one.something_happens()
         if number % 5 == 0:

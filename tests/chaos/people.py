@@ -59,9 +59,9 @@ class Page:
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _doing: set[asyncio.Task[Any]] = field(default_factory=set)
     _opened: bool = True
-    _replaying: int = 0
-    _held: list[dict[str, Any]] = field(default_factory=list)
-    """What is said while it asks for what was said before."""
+    _held: list[dict[str, Any]] | None = None
+    """What is said while it has to ask for what was said before, or is going to; None: it asks for nothing."""
+    _reading: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------------------------------------------------ its line
 
@@ -70,6 +70,7 @@ class Page:
         while True:
             url = None if self.asleep else self.town.somewhere(self.chance)
             if url is not None:
+                self._hold()
                 with contextlib.suppress(TurnedAwayError, aiohttp.ClientError, TimeoutError, OSError):
                     async with asyncio.timeout(ANSWER_S):
                         line = await self.lines.open(
@@ -82,7 +83,7 @@ class Page:
                     self._opened, self._line = False, line
                     self.reconnects += 1
                     await self._tell()
-                    self._do(self._catch_up())
+                    self._read()
                     await line.ended.wait()
                     self._line = None
                     await self._tell()
@@ -163,10 +164,10 @@ class Page:
                 self.view = body
                 self.seen()
         elif event == EventName.SIGNAL and body["call"] == self.call:
-            if self._replaying:
-                self._held.append(body)
-            else:
+            if self._held is None:
                 self._take(body)
+            else:
+                self._held.append(body)
         self._do(self._tell())
 
     def seen(self) -> None:
@@ -176,38 +177,41 @@ class Page:
         if not self.heard or _id(entry["id"]) > _id(self.heard[-1]["id"]):
             self.heard.append(entry)
 
+    def _hold(self) -> None:
+        """What is said waits from here on, until what was said before has been read."""
+        self._held = [] if self._held is None else self._held
+
+    def _read(self) -> None:
+        """What was said meanwhile is asked for; a reading that is under way is replaced."""
+        self._hold()
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = self._do(self._catch_up())
+
     async def _catch_up(self) -> None:
-        """What was said meanwhile is asked for."""
-        call, more = self.call, bool(self.call)
-        self._replaying += 1
-        try:
-            while more and call == self.call:
-                after = self.heard[-1]["id"] if self.heard else None
-                answer = await self.say(say.Replay(call=call, after=after))
-                if not answer["ok"]:
-                    return
-                for entry in answer["result"]["entries"]:
-                    self._take(entry)
-                more = answer["result"]["more"]
-        finally:
-            self._replaying -= 1
-            if not self._replaying:
-                held, self._held = self._held, []
-                for entry in held:
-                    if entry["call"] == self.call:
-                        self._take(entry)
+        more = bool(self.call)
+        while more:
+            after = self.heard[-1]["id"] if self.heard else None
+            answer = await self.say(say.Replay(call=self.call, after=after))
+            entries = answer["result"]["entries"] if answer["ok"] else []
+            for entry in entries:
+                self._take(entry)
+            more = answer["ok"] and answer["result"]["more"]
+        held, self._held = self._held or [], None
+        for entry in held:
+            self._take(entry)
 
     def enters(self, call: str) -> None:
         """It is in this call from now on; what was said before it knew is replayed."""
         if call != self.call:
-            self.call, self.heard = call, []
-            if call:
-                self._do(self._catch_up())
+            self.call, self.heard, self._held = call, [], None
+            self._read()
 
-    def _do(self, coroutine: Any) -> None:
+    def _do(self, coroutine: Any) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._doing.add(task)
         task.add_done_callback(self._doing.discard)
+        return task
 
     async def at_rest(self) -> None:
         """It does nothing by itself any more."""
@@ -277,7 +281,10 @@ class Clerk(Page):
 
     def seen(self) -> None:
         call = self.view["call"]
-        self.enters(call["call"] if call is not None and call["state"] != "ended" else self.call)
+        if self.view["elsewhere"]:
+            self.enters("")  # what is said is for the page that holds the desk
+        elif call is not None and call["state"] != "ended":
+            self.enters(call["call"])
 
     async def works(self, *, twice: bool = False, hang_up: bool = True) -> None:
         """The next thing to do at this desk."""

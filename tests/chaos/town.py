@@ -122,6 +122,8 @@ class Town:
     log: RedisLog
     shift_s: int = 0
     events: list[Event] = field(default_factory=list)
+    cuts: int = 0
+    """How often a disk has lost what it had."""
     cut_joins: int = 0
     """Acknowledged joins that a disk has lost."""
     joined: list[tuple[str, str]] = field(default_factory=list)
@@ -175,6 +177,7 @@ class Town:
     def see_what_was_cut(self) -> None:
         """The disk has lost the newest entries; people may have gone on since."""
         with self._telling:
+            self.cuts += 1
             self._see_what_was_cut()
 
     def _see_what_was_cut(self) -> None:

@@ -14,6 +14,7 @@ from rooms.redis.log import RedisLog
 from rooms.redis.store import RedisStore
 from rooms.services.house import House
 from rooms.services.recorder import Recorder
+from signaling.fanout.calls import position
 from tests.houses import FixedDirectory, FixedHistory
 from tests.scene import Person, Scene, in_call
 from tests.stores import Valkey, valkey
@@ -101,15 +102,19 @@ async def test_a_call_that_never_was_has_no_log(scene: Scene):
 # --------------------------------------------------------------------------------------- a store that comes back older
 
 
-def cut_the_last_transition(server: Valkey) -> None:
-    """The disk has lost the end of the append-only file."""
+async def loses_the_last_transition(server: Valkey, scene: Scene) -> None:
+    """The store dies, and comes back without it; nothing has been asked since."""
+    server.kill()
     [file] = (server.folder / "appendonlydir").glob("*.incr.aof")
     os.truncate(file, file.stat().st_size - 1)
+    server.start()
+    with suppress(UnavailableError):
+        await scene.store._client.call("PING")  # a connection of before
 
 
 @asynccontextmanager
-async def rewound(court: CourtId) -> AsyncIterator[tuple[Scene, Joined]]:
-    """Somebody's join was acknowledged, and is not on the disk any more; nobody has read of it."""
+async def on_disk(court: CourtId) -> AsyncIterator[tuple[Valkey, Scene]]:
+    """A court on a store of its own, which is met as a node meets it."""
     with valkey(durable=True) as server:
         client = Client(server.url)
         scene = Scene(RedisStore(client), RedisLog(client, lambda: BlockingReads(server.url, wait_ms=200)), court)
@@ -118,16 +123,19 @@ async def rewound(court: CourtId) -> AsyncIterator[tuple[Scene, Joined]]:
         recorder = Recorder(scene.store, scene.log, FixedHistory(), house, node="node", pause=asyncio.sleep)
         await scene.store.adopt(court, 0)
         client.greet_new_servers(recorder.meet)
+        yield server, scene
+        await client.close()
+
+
+@asynccontextmanager
+async def rewound(court: CourtId) -> AsyncIterator[tuple[Scene, Joined]]:
+    """Somebody's join was acknowledged, and is not on the disk any more; nobody has read of it."""
+    async with on_disk(court) as (server, scene):
         await scene.visitor("maria")
         joao = Person(scene, Holder("b" * 64), TabId("tab"))
         given = await joao.join()
-        server.kill()
-        cut_the_last_transition(server)
-        server.start()
-        with suppress(UnavailableError):
-            await client.call("PING")  # a connection of before
+        await loses_the_last_transition(server, scene)
         yield scene, given
-        await client.close()
 
 
 async def test_no_number_is_given_twice_by_a_store_that_came_back_older(court: CourtId):
@@ -156,6 +164,20 @@ async def test_no_entry_takes_the_id_of_one_that_is_gone(court: CourtId):
         await scene.store.adopt(court, 50)
         last, *_ = await scene.log.positions(court)
         assert int(last.partition("-")[0]) > 9999999999999
+
+
+async def test_no_signal_takes_the_id_of_one_that_is_gone(court: CourtId):
+    """No event went with it, so the epoch stays; a page that has heard it would take the next one for it."""
+    async with on_disk(court) as (server, scene):
+        maria, ana = await scene.visitor(), await scene.clerk()
+        call = await in_call(scene, maria, ana)
+        behind = ("XADD", f"{{{court}}}:signals", "9999999999999-1", "n", 9, "at", 1)  # the clock is set back
+        await scene.store._client.call(*behind)
+        heard = await maria.says(call, "oi")
+        await loses_the_last_transition(server, scene)
+        said = await maria.says(call, "alguém me ouve?")
+        assert position(said) > position(heard)
+        assert await scene.events(EventKind.EPOCH_RAISED) == []
 
 
 async def test_numbers_skip_at_every_loss_not_only_at_the_days_first(court: CourtId):

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Callable
 from datetime import date
 
 from rooms.errors import Code, UnavailableError
@@ -26,6 +27,8 @@ class Counter:
     def __init__(self, *line: Holder) -> None:
         self.line = list(line)
         self.away: Holder | None = None
+        self.while_read: Callable[[], None] | None = None
+        """What happens once, after a ticket has been read and before anybody has been told."""
         self.happened: asyncio.Queue[Event] = asyncio.Queue()
         self._n = 0
 
@@ -35,6 +38,11 @@ class Counter:
         entry = EntryId(f"{self._n}-0")
         left = Event(entry, self._n, Millis(1), EventKind.TICKET_ENDED, CIVEL, TicketId(holder), None, None, {})
         self.happened.put_nowait(left)
+
+    def leaves_unheard(self, holder: Holder) -> None:
+        """The event is trimmed before it is read, and nothing follows it."""
+        self.line.remove(holder)
+        self._n += 1
 
     async def now(self, _court):
         return Millis(1)
@@ -53,10 +61,16 @@ class Counter:
         here = holder in self.line
         state, ended_ms = (TicketState.WAITING, None) if here else (TicketState.LEFT, Millis(1))
         held = ticket(_key(holder).seq, id=TicketId(holder), unit=CIVEL, state=state, ended_ms=ended_ms)
-        return OneTicket(self._as_of, held, None)
+        read = OneTicket(self._as_of, held, None)
+        if self.while_read is not None:
+            happens, self.while_read = self.while_read, None
+            happens()
+            while not self.happened.empty():  # noqa: ASYNC110 - there is no event to wait for
+                await asyncio.sleep(0)
+        return read
 
     async def positions(self, _court):
-        return EntryId("0-0"), 0, EntryId("0-0"), 0
+        return EntryId(f"{self._n}-0"), self._n, EntryId("0-0"), 0
 
     async def tail(self, _court, _events, _signals):
         while True:
@@ -99,4 +113,36 @@ async def test_who_moved_up_is_shown_although_the_store_went_away_between_two_re
     counter.leaves(first)
     assert await page.ahead.get() == 0
     assert await leaving.ahead.get() is None
+    reading.cancel()
+
+
+async def test_what_was_trimmed_unread_is_found_although_nothing_follows(monkeypatch):
+    monkeypatch.setattr(fanout, "LOOKS_BACK_S", 0.0)
+    first, second = Holder("1"), Holder("2")
+    counter = Counter(first, second)
+    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
+    await house.open()
+    court = fanout.CourtFanout(COURT, counter, counter, house, itertools.count(0, 10).__next__)
+    reading = asyncio.create_task(court.run())
+    page = Shown()
+    court.come(VisitorPage(page, second, TabId("b")))
+    assert await page.ahead.get() == 1
+    counter.leaves_unheard(first)
+    assert await page.ahead.get() == 0
+    assert court.gaps == 1
+    reading.cancel()
+
+
+async def test_what_happens_to_a_ticket_while_its_first_page_is_shown_it_is_shown_too():
+    only = Holder("1")
+    counter = Counter(only)
+    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
+    await house.open()
+    court = fanout.CourtFanout(COURT, counter, counter, house, itertools.count(0, 10).__next__)
+    reading = asyncio.create_task(court.run())
+    counter.while_read = lambda: counter.leaves(only)
+    page = Shown()
+    court.come(VisitorPage(page, only, TabId("a")))
+    while await page.ahead.get() is not None:
+        pass
     reading.cancel()

@@ -5,10 +5,14 @@ from dataclasses import replace
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Holder, Millis, TabId, TicketId, UnitId
 from rooms.model.call import ATTENDANT, VISITOR, EndOfCall, LogEntry
 from rooms.model.snapshot import AsOf, OneTicket
+from signaling.auth.capability import Cookie, new_secret
 from signaling.fanout.calls import Calls, position
 from signaling.fanout.dirt import EVERY_S, LONGEST_REST_S, Dirt
 from signaling.fanout.pages import BoardPage, DeskPage, Pages, VisitorPage
+from signaling.protocol.commands import Hello
 from signaling.protocol.signals import Chat, End
+from signaling.sockets.seat import Handshake
+from signaling.sockets.visitor import Visitors
 from tests.unit.test_views import ticket
 
 ONE, TWO = UnitId("one"), UnitId("two")
@@ -151,6 +155,20 @@ async def test_no_entry_is_passed_on_twice():
     assert calls.gaps == 1
 
 
+async def test_what_was_trimmed_unread_is_passed_on_although_nothing_follows():
+    pages, visitor, _ = crowd()
+    log = Logged(entry(1, "a"), entry(2, "b"), entry(3, "c"))
+    calls = Calls(CourtId("c"), log, pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a")])
+    await calls.look_back(1)
+    assert (visitor.said, calls.gaps) == (["a"], 0)
+    await calls.look_back(3)
+    assert (visitor.said, calls.gaps) == (["a", "b", "c"], 1)
+    await calls.pass_on([entry(4, "d")])
+    assert (visitor.said, calls.gaps) == (["a", "b", "c", "d"], 1)
+
+
 async def test_what_was_missed_is_read_from_the_calls_own_log_before_what_came_later():
     pages, visitor, clerk = crowd()
     missed = [entry(1, "a"), entry(2, "b"), entry(3, "c", to=ATTENDANT)]
@@ -203,6 +221,37 @@ def test_who_leaves_is_forgotten():
         pages.remove(each)
     assert (pages.visitors, pages.desks, pages.boards) == ({}, {}, [])
     assert list(pages.held_desks()) == []
+
+
+def test_a_ticket_that_was_expected_is_forgotten_with_its_page():
+    pages = Pages()
+    visitor = VisitorPage(Heard(), Holder("h"), TabId("a"))
+    pages.add(visitor)
+    pages.expect(Holder("h"), TicketId("t"))
+    assert pages.holder_of(TicketId("t")) == "h"
+    pages.remove(visitor)
+    assert pages.holder_of(TicketId("t")) is None
+
+
+async def test_a_page_that_comes_is_known_by_its_ticket_before_that_is_read():
+    """Else what is said in its call between its replay and that reading would be for nobody."""
+    told = []
+
+    class Opens:
+        async def open_page(self, _court, _holder, _tab, *, opened):
+            return one(ticket(5))
+
+    class Told:
+        def visitor_came(self, _court, page, _holder, _tab):
+            told.append(page)
+
+        def joined(self, page, known):
+            told.append((page, known))
+
+    handshake = Handshake(CourtId("c"), {Cookie.VISITOR: new_secret()}, "", Hello(tab="a" * 16, opened=False))
+    seat = await Visitors(Opens(), Told(), None).admit(handshake, "page")
+    seat.come()
+    assert told == ["page", ("page", ticket(5).id)]
 
 
 def one(held):

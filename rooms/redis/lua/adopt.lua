@@ -1,5 +1,6 @@
 -- The court has an epoch. A store that came back older than what was seen (`seen_n`) gets a new one: older views and
 -- fences lose, request ids are forgotten, ticket numbers and the ids of entries skip ahead: none is given twice.
+-- Of signals nobody keeps count across a loss, so their ids skip whenever a store is met.
 -- `since` is when the counter began to serve at all: no unit has been unattended for longer.
 -- KEYS: court
 -- ARGV: seen_n:int
@@ -21,6 +22,7 @@ local function skip_ids(stream)
 end
 
 redis.call("SETNX", key("since"), now())
+skip_ids("signals")
 if redis.call("SETNX", key("epoch"), 1) == 1 and seen_n == 0 then return { "adopted", 1 } end
 if tonumber(redis.call("GET", key("n")) or 0) >= seen_n then return { "adopted", redis.call("GET", key("epoch")) } end
 local epoch = redis.call("INCR", key("epoch"))
@@ -28,6 +30,5 @@ redis.call("SET", key("n"), seen_n)
 redis.call("INCRBY", key("fence"), FENCES)
 redis.call("SET", key("renumber"), epoch, "PX", DAY_MS)
 skip_ids("events")
-skip_ids("signals")
 emit("court.epoch", { epoch = epoch })
 return { "adopted", epoch }
