@@ -91,18 +91,10 @@ async def streams_trimmed(day: Day) -> None:
     node.process.send_signal(signal.SIGSTOP)
     try:
         happening = await day.something_begins(MEANWHILE_S)
-        await asyncio.to_thread(_trim, day)
+        await asyncio.to_thread(day.town.trim)
     finally:
         node.process.send_signal(signal.SIGCONT)
     await happening
-
-
-def _trim(day: Day) -> None:
-    day.town.read_events()
-    if day.town.events:  # what has not been read stays: the story is to be told whole
-        milliseconds, _, sequence = day.town.events[-1].id.partition("-")
-        day.town.admin.xtrim(day.town.key("events"), minid=f"{milliseconds}-{int(sequence) + 1}", approximate=False)
-    day.town.admin.xtrim(day.town.key("signals"), maxlen=0, approximate=False)
 
 
 async def page_deaf(day: Day) -> None:

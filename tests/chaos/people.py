@@ -226,6 +226,8 @@ class Page:
 class Visitor(Page):
     """Somebody who takes tickets, is attentive to the ring, and enters."""
 
+    _answering = False
+
     @classmethod
     def new(cls, town: Town, lines: Lines, name: str, chance: Random) -> "Visitor":
         return cls(town, lines, Namespace.VISITOR, (Cookie.VISITOR.value, new_secret()), name, chance)
@@ -243,15 +245,20 @@ class Visitor(Page):
     def seen(self) -> None:
         ticket = self.ticket
         ring, call = (ticket["ring"], ticket["call"]) if ticket else (None, None)
-        if ring is not None and ring["call"] != self.call:
+        if ring is not None:
             self.enters(ring["call"])
-            self._do(self._answers(ring["call"]))
+            if not self._answering:  # again, where a store came back older than the answer
+                self._answering = True
+                self._do(self._answers(ring["call"]))
         elif call is not None:
             self.enters(call["call"])
 
     async def _answers(self, call: str) -> None:
-        await self.say(say.RingSeen(call=call))
-        await self.say(say.Enter(call=call, media=Media.VIDEO))
+        try:
+            await self.say(say.RingSeen(call=call))
+            await self.say(say.Enter(call=call, media=Media.VIDEO))
+        finally:
+            self._answering = False
 
     async def joins(self, unit: str, tier: Tier, *, twice: bool = False) -> None:
         answer = await self.say(form(unit, self.name, tier), twice=twice)

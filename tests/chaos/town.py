@@ -122,6 +122,8 @@ class Town:
     log: RedisLog
     shift_s: int = 0
     events: list[Event] = field(default_factory=list)
+    trimmed: tuple[int, int] = (0, 0)
+    """Events before this id have been read and are not in the stream any more."""
     cuts: int = 0
     """How often a disk has lost what it had."""
     cut_joins: int = 0
@@ -174,6 +176,15 @@ class Town:
             for entry, fields in self.admin.xrange(self.key("events"), f"({after}", "+"):
                 self.events.append(_event(entry, fields))
 
+    def trim(self) -> None:
+        """The streams are emptied; events that nobody has read yet stay, since the story is to be told whole."""
+        self.read_events()
+        if self.events:
+            milliseconds, sequence = _position(self.events[-1].id)
+            self.trimmed = milliseconds, sequence + 1
+            self.admin.xtrim(self.key("events"), minid=f"{milliseconds}-{sequence + 1}", approximate=False)
+        self.admin.xtrim(self.key("signals"), maxlen=0, approximate=False)
+
     def see_what_was_cut(self) -> None:
         """The disk has lost the newest entries; people may have gone on since."""
         with self._telling:
@@ -182,7 +193,7 @@ class Town:
 
     def _see_what_was_cut(self) -> None:
         there = [entry for entry, _ in self.admin.xrange(self.key("events"))]
-        first = _position(there[0]) if there else (0, 0)
+        first = _position(there[0]) if there else self.trimmed
         still = set(there)
         kept = [event for event in self.events if event.id in still or _position(event.id) < first]
         self.cut_joins += sum(event.kind == "ticket.joined" for event in self.events)

@@ -149,6 +149,17 @@ async def test_no_number_is_given_twice_by_a_store_that_came_back_older(court: C
         assert (read.ticket, read.as_of.epoch) == (None, 2)
 
 
+async def test_a_node_that_does_not_know_of_the_loss_gives_no_number_twice_either(court: CourtId):
+    """Another one acknowledged it in its last instant, and comes later: a store started anew is enough to skip some."""
+    async with rewound(court) as (scene, given):
+        scene.store._client._seen.clear()
+        rita, hugo = (Person(scene, Holder(letter * 64), TabId("tab")) for letter in "cd")
+        numbers = [(await one.join()).number for one in (rita, hugo)]
+        assert given.number == "CV1 002"
+        assert numbers == ["CV1 012", "CV1 013"], "once"
+        assert await scene.events(EventKind.EPOCH_RAISED) == []
+
+
 async def test_several_who_find_it_out_at_once_adopt_it_once(court: CourtId):
     async with rewound(court) as (scene, _):
         people = [Person(scene, Holder(letter * 64), TabId("tab")) for letter in "cdef"]

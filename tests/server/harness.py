@@ -64,9 +64,9 @@ class World:
 
 
 @asynccontextmanager
-async def world(**settings: Any) -> AsyncIterator[World]:
-    """A store and a folder of one's own; both are gone afterwards."""
-    with valkey() as store, TemporaryDirectory(prefix="bv-server-") as folder:
+async def world(*, durable: bool = False, **settings: Any) -> AsyncIterator[World]:
+    """A store and a folder of one's own; both are gone afterwards. A durable store may be killed and started again."""
+    with valkey(durable=durable) as store, TemporaryDirectory(prefix="bv-server-") as folder:
         yield World(store, Path(folder), settings)
 
 

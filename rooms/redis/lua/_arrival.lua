@@ -1,13 +1,13 @@
-local DAYS_3_S, RENUMBERED = 3 * 24 * 3600, 100
+local DAYS_3_S = 3 * 24 * 3600
 
 -- The day's next number of the unit.
 local function take_number(unit, day, letters)
   local today = key("day", unit, day)
-  -- A store that came back older may have given these numbers already (see adopt): skip them, once an epoch and unit.
+  -- A store that came back older may have given these numbers already (see adopt): skip them, once a loss and unit.
   local renumber = redis.call("GET", key("renumber"))
   if renumber and redis.call("HGET", today, "renumbered") ~= renumber then
     redis.call("HSET", today, "renumbered", renumber)
-    redis.call("HINCRBY", today, "number", RENUMBERED)
+    redis.call("HINCRBY", today, "number", renumber:match("%d+$"))
   end
   local number = string.format("%s %03d", letters, redis.call("HINCRBY", today, "number", 1))
   redis.call("EXPIRE", today, DAYS_3_S)

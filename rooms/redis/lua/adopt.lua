@@ -1,6 +1,7 @@
 -- The court has an epoch. A store that came back older than what was seen (`seen_n`) gets a new one: older views and
 -- fences lose, request ids are forgotten, ticket numbers and the ids of entries skip ahead: none is given twice.
--- Of signals nobody keeps count across a loss, so their ids skip whenever a store is met.
+-- A store that has been started anew may have lost more than is known to whoever meets it first: what another node has
+-- acknowledged in its last instant. Numbers skip a little then, and the ids of signals, of which nobody keeps count.
 -- `since` is when the counter began to serve at all: no unit has been unattended for longer.
 -- KEYS: court
 -- ARGV: seen_n:int
@@ -8,6 +9,18 @@
 -- FLAGS: allow-oom
 
 local FENCES, DAY_MS, SKIPPED_MS = 1000000, 24 * 3600 * 1000, 1000
+local LOST, PERHAPS_LOST = 100, 10
+
+local function skip_numbers(tag, by)
+  redis.call("SET", key("renumber"), tag .. " " .. by, "PX", DAY_MS)
+end
+
+-- Another process than the one that the court was last met on.
+local function is_new_life()
+  local life = redis.call("INFO", "server"):match("run_id:(%w+)")
+  local last = redis.call("GETSET", key("life"), life)
+  return last and last ~= life and life
+end
 
 -- Where the store's clock was set back, ids stand still, and would follow those that are gone.
 local function skip_ids(stream)
@@ -22,13 +35,17 @@ local function skip_ids(stream)
 end
 
 redis.call("SETNX", key("since"), now())
-skip_ids("signals")
+local life = is_new_life()
+if life then
+  skip_ids("signals")
+  skip_numbers(life, PERHAPS_LOST)
+end
 if redis.call("SETNX", key("epoch"), 1) == 1 and seen_n == 0 then return { "adopted", 1 } end
 if tonumber(redis.call("GET", key("n")) or 0) >= seen_n then return { "adopted", redis.call("GET", key("epoch")) } end
 local epoch = redis.call("INCR", key("epoch"))
 redis.call("SET", key("n"), seen_n)
 redis.call("INCRBY", key("fence"), FENCES)
-redis.call("SET", key("renumber"), epoch, "PX", DAY_MS)
+skip_numbers(epoch, LOST)
 skip_ids("events")
 emit("court.epoch", { epoch = epoch })
 return { "adopted", epoch }
