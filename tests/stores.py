@@ -21,6 +21,8 @@ class Valkey:
 
     folder: Path
     durable: bool = False
+    fsync: str = "always"
+    """Of a durable one. A process that is killed loses no write either way: it is the disk that may fail."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Beside this process's own."""
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
@@ -36,7 +38,7 @@ class Valkey:
 
     def start(self) -> None:
         """It answers. Read from its own log, so it is certainly this one."""
-        kept = ("--appendonly", "yes", "--appendfsync", "always") if self.durable else ("--appendonly", "no")
+        kept = ("--appendonly", "yes", "--appendfsync", self.fsync) if self.durable else ("--appendonly", "no")
         place = ("--port", "0", "--unixsocket", str(self.folder / "s"), "--unixsocketperm", "700", "--save", "")
         self._process = subprocess.Popen(
             [str(get_binary_path()), *place, "--dir", str(self.folder), "--maxmemory-policy", "noeviction", *kept],
@@ -67,11 +69,11 @@ class Valkey:
 
 
 @contextmanager
-def valkey(*, durable: bool = False) -> Iterator[Valkey]:
+def valkey(*, durable: bool = False, fsync: str = "always") -> Iterator[Valkey]:
     """A running server, stopped and its folder removed at the end."""
     # The socket's path must stay below 108 bytes: not pytest's own deep folders.
     with TemporaryDirectory(prefix="bv-") as folder:
-        server = Valkey(Path(folder), durable)
+        server = Valkey(Path(folder), durable, fsync)
         server.start()
         try:
             yield server

@@ -14,6 +14,7 @@ from tests.model.moves import HOUSE
 from tests.model.persons import Persons
 
 FENCES = 1_000_000
+LOST = 100
 SIGN_INS_S = 900
 
 
@@ -164,7 +165,7 @@ class Counter(Deadlines):
             self.epoch += 1
             self.n = seen_n
             self.fence += FENCES
-            self.renumber = self.epoch
+            self.skip += LOST
             self.emit(EventKind.EPOCH_RAISED, epoch=self.epoch)
         return self.epoch
 

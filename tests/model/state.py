@@ -31,9 +31,9 @@ class State:
         self.grace = 0
         self.epoch = 1
         self.n = self.said = self.seq = self.fence = 0
-        self.renumber = 0
-        """The epoch whose numbers skip ahead."""
-        self.renumbered: dict[tuple[UnitId, str], int] = {}
+        self.skip = 0
+        """How many numbers each unit skips for what was lost."""
+        self.skipped: Count[tuple[UnitId, str]] = Count()
         self.numbers: Count[tuple[UnitId, str]] = Count()
         self.ended: Count[tuple[UnitId, str, str]] = Count()
         self.asked: Count[tuple[str, str]] = Count()

@@ -18,7 +18,6 @@ from tests.model.moves import CallMoves
 from tests.model.records import Place, Talk
 from tests.model.state import NEAR
 
-RENUMBERED = 100
 JOINS_S = 600
 
 
@@ -73,10 +72,8 @@ class Visitors(CallMoves):
 
     def next_number(self, unit: UnitId, day: str, letters: str) -> str:
         """The day's next; a store that came back older may have given some already."""
-        if self.renumber and self.renumbered.get((unit, day)) != self.renumber:
-            self.renumbered[unit, day] = self.renumber
-            self.numbers[unit, day] += RENUMBERED
-        self.numbers[unit, day] += 1
+        self.numbers[unit, day] += self.skip - self.skipped[unit, day] + 1
+        self.skipped[unit, day] = self.skip
         return f"{letters} {self.numbers[unit, day]:03d}"
 
     def arrive(self, place: Place, cause: str, actor: str) -> Place:

@@ -66,7 +66,7 @@ class World:
 @asynccontextmanager
 async def world(*, durable: bool = False, **settings: Any) -> AsyncIterator[World]:
     """A store and a folder of one's own; both are gone afterwards. A durable store may be killed and started again."""
-    with valkey(durable=durable) as store, TemporaryDirectory(prefix="bv-server-") as folder:
+    with valkey(durable=durable, fsync="no") as store, TemporaryDirectory(prefix="bv-server-") as folder:
         yield World(store, Path(folder), settings)
 
 

@@ -4,10 +4,11 @@ local DAYS_3_S = 3 * 24 * 3600
 local function take_number(unit, day, letters)
   local today = key("day", unit, day)
   -- A store that came back older may have given these numbers already (see adopt): skip them, once a loss and unit.
-  local renumber = redis.call("GET", key("renumber"))
-  if renumber and redis.call("HGET", today, "renumbered") ~= renumber then
-    redis.call("HSET", today, "renumbered", renumber)
-    redis.call("HINCRBY", today, "number", renumber:match("%d+$"))
+  local skip = tonumber(redis.call("GET", key("skip")) or 0)
+  local skipped = tonumber(redis.call("HGET", today, "skipped") or 0)
+  if skip > skipped then
+    redis.call("HSET", today, "skipped", skip)
+    redis.call("HINCRBY", today, "number", skip - skipped)
   end
   local number = string.format("%s %03d", letters, redis.call("HINCRBY", today, "number", 1))
   redis.call("EXPIRE", today, DAYS_3_S)

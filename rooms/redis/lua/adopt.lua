@@ -11,15 +11,17 @@
 local FENCES, DAY_MS, SKIPPED_MS = 1000000, 24 * 3600 * 1000, 1000
 local LOST, PERHAPS_LOST = 100, 10
 
-local function skip_numbers(tag, by)
-  redis.call("SET", key("renumber"), tag .. " " .. by, "PX", DAY_MS)
+-- Two losses before a unit's next number are skipped both.
+local function skip_numbers(by)
+  redis.call("INCRBY", key("skip"), by)
+  redis.call("PEXPIRE", key("skip"), DAY_MS)
 end
 
 -- Another process than the one that the court was last met on.
 local function is_new_life()
   local life = redis.call("INFO", "server"):match("run_id:(%w+)")
   local last = redis.call("GETSET", key("life"), life)
-  return last and last ~= life and life
+  return last and last ~= life
 end
 
 -- Where the store's clock was set back, ids stand still, and would follow those that are gone.
@@ -35,17 +37,16 @@ local function skip_ids(stream)
 end
 
 redis.call("SETNX", key("since"), now())
-local life = is_new_life()
-if life then
+if is_new_life() then
   skip_ids("signals")
-  skip_numbers(life, PERHAPS_LOST)
+  skip_numbers(PERHAPS_LOST)
 end
 if redis.call("SETNX", key("epoch"), 1) == 1 and seen_n == 0 then return { "adopted", 1 } end
 if tonumber(redis.call("GET", key("n")) or 0) >= seen_n then return { "adopted", redis.call("GET", key("epoch")) } end
 local epoch = redis.call("INCR", key("epoch"))
 redis.call("SET", key("n"), seen_n)
 redis.call("INCRBY", key("fence"), FENCES)
-skip_numbers(epoch, LOST)
+skip_numbers(LOST)
 skip_ids("events")
 emit("court.epoch", { epoch = epoch })
 return { "adopted", epoch }
