@@ -12,7 +12,7 @@ from rooms.model.ticket import CancelReason
 from rooms.model.unit import Order, Policy
 from rooms.ports import Log, NewCall, Request, Saying, Store, Suspending
 from rooms.services.house import House
-from rooms.services.reception import REPLAYED_AT_ONCE
+from rooms.services.reception import REPLAYED_AT_ONCE, part_of
 
 
 class Counter:
@@ -171,8 +171,8 @@ class Counter:
         desk = await self._store.desk(court, attendant)
         if desk.call is None or desk.call.id != call:
             raise ForbiddenError(Code.NOT_MEMBER)
-        entries = await self._log.call_log(court, call, after, REPLAYED_AT_ONCE)
-        return entries, len(entries) == REPLAYED_AT_ONCE, desk.call.state is not CallState.ENDED
+        entries, more = part_of(await self._log.call_log(court, call, after, REPLAYED_AT_ONCE))
+        return entries, more, desk.call.state is not CallState.ENDED
 
     async def _hold(self, court: CourtId, attendant: AttendantId, tab: TabId, *, take_over: bool) -> Fence:
         staff = self._house.staff(court, attendant)

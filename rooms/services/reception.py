@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from rooms.clock import at_utc, random_code, random_id
 from rooms.errors import ClosedError, Code, ForbiddenError, InvalidError
@@ -23,6 +24,15 @@ from rooms.services.house import House
 LONGEST_NAME = 120
 REPLAYED_AT_ONCE = 100
 """Entries of a call's log in one answer."""
+REPLAYED_LENGTH = 64_000
+"""Of their bodies together: a call's whole log in one answer would be two megabytes for a page that may not take it."""
+
+
+def part_of(log: Sequence[LogEntry]) -> tuple[Sequence[LogEntry], bool]:
+    """As much of the log as one answer takes, at least one entry, and whether there may be more."""
+    lengths = accumulate(len(entry.body) for entry in log)
+    fit = max(1, sum(length <= REPLAYED_LENGTH for length in lengths))
+    return log[:fit], fit < len(log) or len(log) == REPLAYED_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +191,8 @@ class Reception:
         one = await self._store.ticket_of(court, holder)
         if one.call is None or one.call.id != call:
             raise ForbiddenError(Code.NOT_MEMBER)
-        entries = await self._log.call_log(court, call, after, REPLAYED_AT_ONCE)
-        return entries, len(entries) == REPLAYED_AT_ONCE, one.call.state is not CallState.ENDED
+        entries, more = part_of(await self._log.call_log(court, call, after, REPLAYED_AT_ONCE))
+        return entries, more, one.call.state is not CallState.ENDED
 
     async def _admit(self, court: CourtId, unit: Unit, tier: Tier, holder: Holder) -> tuple[Estimate | None, date]:
         """The estimate to announce and the unit's local day, or UNIT_CLOSED, UNIT_CLOSING."""

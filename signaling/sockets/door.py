@@ -32,6 +32,8 @@ CLOSING_S: Final = 1.0
 """A page that has not closed its side by then is cut: aiohttp would wait ten seconds for each."""
 _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
 """Up to here a message that is too long gets an answer; beyond, its connection is closed."""
+_PACKET_BYTES: Final = 500
+"""What one costs beside its text."""
 _log = get_log()
 
 
@@ -177,9 +179,11 @@ class _Line:
         await self._server.disconnect(self._sid, namespace=self._namespace)
 
     def unsent(self) -> int:
-        """How many packets wait in engine.io's unbounded queue."""
+        """How much waits in engine.io's unbounded queue."""
         socket = self._server.eio.sockets.get(self._transport)
-        return 0 if socket is None else socket.queue.qsize()
+        if socket is None or socket.queue.empty():
+            return 0
+        return sum(_PACKET_BYTES + len(packet.data or "") for packet in socket.queue._queue if packet is not None)  # noqa: SLF001
 
 
 class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socketio ships no types
@@ -256,10 +260,12 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         self._floods.go(seat.capability)
 
     async def _command(self, sid: str, payload: object) -> Text:
-        seat, _ = self._seats[sid]
+        seat, page = self._seats[sid]
         message = _encoded(payload)
-        if not self._floods.allows(seat.capability, len(message), time.monotonic()):
+        if await page.cut_if_behind():
             answer: Accepted | Refused = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})
+        elif not self._floods.allows(seat.capability, len(message), time.monotonic()):
+            answer = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})
         elif len(message) > MAX_MESSAGE_BYTES:
             answer = Refused(code=WireCode.TOO_LARGE, details={"limit": MAX_MESSAGE_BYTES})
         else:

@@ -10,7 +10,10 @@ from signaling.protocol.signals import SignalEntry
 from signaling.protocol.views import BoardView, DeskView, Farewell, Goodbye, Move, TicketView
 
 UNSENT_SIGNALS: Final = 500
-"""A page that is further behind is cut; it comes back and asks for the replay."""
+UNSENT_BYTES: Final = 160_000
+"""A page that is further behind is cut; it comes back and asks for the replay. As much again may be in the hands of
+engine.io's writer, and some in the network's buffer: half a megabyte in all.
+"""
 ACKNOWLEDGED_WITHIN_S: Final = 20.0
 """A page that has not taken a view for so long is not there any more, whatever its socket says."""
 
@@ -31,7 +34,7 @@ class Line(Protocol):
         ...
 
     def unsent(self) -> int:
-        """How many messages the transport has not passed to the network."""
+        """How many bytes the transport has not begun to pass to the network."""
         ...
 
 
@@ -85,6 +88,13 @@ class ConnectedPage:
         self._farewell = reason
         self._send()
 
+    async def cut_if_behind(self) -> bool:
+        """A page that does not take what it is told or answered is cut; whether it was."""
+        is_behind = len(self._signals or ()) > UNSENT_SIGNALS or self._line.unsent() > UNSENT_BYTES
+        if is_behind:
+            await self._line.cut()
+        return is_behind
+
     def close(self) -> None:
         """The socket is gone. Idempotent."""
         self._closed = True
@@ -98,8 +108,7 @@ class ConnectedPage:
 
     async def _send_all(self) -> None:
         while not self._closed:
-            if len(self._signals or ()) + self._line.unsent() > UNSENT_SIGNALS:
-                await self._line.cut()
+            if await self.cut_if_behind():
                 return
             if self._signals:
                 entry = self._signals.popleft()

@@ -13,7 +13,7 @@ from rooms.model.ticket import Media, Role, Tier
 from rooms.model.unit import Policy
 from rooms.ports import Joined, Saying
 from rooms.services.house import House
-from rooms.services.reception import JoinForm, Reception, visitor_of
+from rooms.services.reception import JoinForm, Reception, part_of, visitor_of
 from tests.houses import NEVER, OFFICE, FixedDirectory, FixedHistory, unit_of
 from tests.scene import CIVEL, FAMILIA, Scene
 
@@ -178,6 +178,22 @@ async def test_a_visit_through_reception(scene: Scene):
     await desk.hang_up(court, request(), HOLDER, rung.call)
     await join(scene, desk, unit=FAMILIA)
     await desk.leave(court, request(), HOLDER, 1)
+
+
+async def test_a_long_log_comes_in_parts_that_a_page_can_take(scene: Scene):
+    desk = await reception(scene)
+    ana = await scene.clerk()
+    await join(scene, desk)
+    rung = await ana.calls()
+    for number in range(4):
+        await ana.says(rung.call, f"{number}" * 30_000)
+    parts, after, more = [], None, True
+    while more:
+        entries, more, _ = await desk.replay(scene.court, HOLDER, rung.call, after)
+        after = entries[-1].id
+        parts.append([entry.kind for entry in entries])
+    assert parts == [["ring", "chat", "chat"], ["chat", "chat"]]
+    assert part_of([]) == ([], False)
 
 
 async def test_nobody_reads_a_strangers_call(scene: Scene):
