@@ -80,6 +80,7 @@ async def test_a_page_that_comes_back_gets_the_calls_log_from_where_it_was(crowd
     await clerk.available()
     await visitor.join()
     call = await talk(visitor, clerk)
+    await visitor.do(say.Signal(call=call, to="attendant", body=Description(number=0, kind="offer", sdp="v=0")))
     await clerk.do(say.Signal(call=call, to=None, body=Chat(text="antes")))
     last = await visitor.until_said("chat")
     await visitor.close()
@@ -90,7 +91,8 @@ async def test_a_page_that_comes_back_gets_the_calls_log_from_where_it_was(crowd
     behind = await visitor.do(say.Replay(call=call, after=last.id))
     assert [entry.body for entry in behind.entries] == [Chat(text="depois")]
     whole = await visitor.do(say.Replay(call=call, after=None))
-    assert [entry.body.type for entry in whole.entries] == ["ring", "go", "chat", "chat"], "`seen` is for the attendant"
+    heard = [entry.body.type for entry in whole.entries]
+    assert heard == ["ring", "seen", "go", "description", "chat", "chat"], "one's own too"
 
 
 async def test_a_second_tab_mirrors_until_it_says_continue_here(crowd):

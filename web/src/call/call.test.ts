@@ -133,21 +133,21 @@ describe("from go on", () => {
     expect(senders(made[0])).toEqual([visitor.media.audio.value, visitor.media.video.value]);
     expect(senders(made[1])).toEqual([null, null]);
     expect(said("visitor", "description")).toBe(1);
-    expect(attendant.call.peer.value).toMatchObject({ microphone: true, camera: true });
-    expect(visitor.call.peer.value).toMatchObject({ microphone: false, camera: false });
+    expect(attendant.call.main.media.value).toMatchObject({ microphone: true, camera: true });
+    expect(visitor.call.main.media.value).toMatchObject({ microphone: false, camera: false });
   });
 
   it("a prompt that is answered later adds its tracks", async () => {
     attendant.media.open();
     await settled();
     expect(senders(made[1])).toEqual([attendant.media.audio.value, attendant.media.video.value]);
-    expect(visitor.call.peer.value).toMatchObject({ microphone: true, camera: true });
+    expect(visitor.call.main.media.value).toMatchObject({ microphone: true, camera: true });
   });
 
   it("a muted microphone is told directly and in the log", async () => {
     visitor.media.microphone.value = "off";
     await settled();
-    expect(attendant.call.peer.value).toMatchObject({ microphone: false, camera: true });
+    expect(attendant.call.main.media.value).toMatchObject({ microphone: false, camera: true });
     expect(made[0]?.channel.sent.at(-1)).toContain('"microphone":false');
   });
 

@@ -1,16 +1,16 @@
 /** One RTCPeerConnection, doing the steps that `Negotiation` decides, in order. The only place that knows WebRTC's objects. */
 
 import { parseWord, type Word } from "~/call/channel";
-import type { Step } from "~/call/negotiation";
+import type { Side, Step } from "~/call/negotiation";
 import { type Picture, PICTURES } from "~/call/ladder";
 import { read, type Reading } from "~/call/quality";
 import { tuned } from "~/call/sdp";
-import type { Candidate, Description, Ice, Party } from "~/protocol/types";
+import type { Candidate, Description, Ice } from "~/protocol/types";
 
 const AUDIO_BITS_PER_S = 32_000;
 
 export interface LegParts {
-  readonly party: Party;
+  readonly side: Side;
   readonly ice: Ice;
   /** Only through TURN, where there is one. */
   readonly relay: boolean;
@@ -63,7 +63,7 @@ export class Leg {
     this.#parts = parts;
     this.#connection = new RTCPeerConnection(configuration(parts.ice, parts.relay));
     this.#channel = this.#connection.createDataChannel("words", { negotiated: true, id: 0 });
-    if (parts.party === "visitor") {
+    if (parts.side === "polite") {
       // Empty senders: the whole connection stands before anybody has pressed "Entrar".
       this.#connection.addTransceiver("audio", { direction: "sendrecv" });
       this.#connection.addTransceiver("video", { direction: "sendrecv" });

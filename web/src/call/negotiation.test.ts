@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Negotiation, type Step } from "~/call/negotiation";
-import type { Candidate, Description, Party, Rejoin } from "~/protocol/types";
+import { Negotiation, type Side, type Step } from "~/call/negotiation";
+import type { Candidate, Description, Rejoin } from "~/protocol/types";
 
 const offer = (number: number): Description => ({
   type: "description",
@@ -26,128 +26,128 @@ const doing = (steps: readonly Step[]): string[] =>
   steps.map((step) => ("number" in step ? `${step.do} ${step.number}` : step.do));
 
 describe("the first negotiation of a leg", () => {
-  it("is the visitor's, number 0; the attendant waits and answers", () => {
-    expect(doing(new Negotiation("visitor").begin())).toEqual(["offer 0"]);
-    const attendant = new Negotiation("attendant");
-    expect(attendant.begin()).toEqual([]);
-    expect(attendant.receive(offer(0))).toEqual([{ do: "answer", number: 0, sdp: "offer 0" }]);
+  it("is the polite side's, number 0; the other waits and answers", () => {
+    expect(doing(new Negotiation("polite").begin())).toEqual(["offer 0"]);
+    const impolite = new Negotiation("impolite");
+    expect(impolite.begin()).toEqual([]);
+    expect(impolite.receive(offer(0))).toEqual([{ do: "answer", number: 0, sdp: "offer 0" }]);
   });
 
-  it("never begins with the attendant, even where it wants new candidates", () => {
-    expect(new Negotiation("attendant").renegotiate(true)).toEqual([]);
+  it("never begins with the impolite side, even where it wants new candidates", () => {
+    expect(new Negotiation("impolite").renegotiate(true)).toEqual([]);
   });
 
   it("takes the answer to its own offer, once, and no other", () => {
-    const visitor = new Negotiation("visitor");
-    visitor.begin();
-    expect(visitor.receive(answer(2))).toEqual([]);
-    expect(doing(visitor.receive(answer(0)))).toEqual(["accept 0"]);
-    expect(visitor.receive(answer(0))).toEqual([]);
+    const polite = new Negotiation("polite");
+    polite.begin();
+    expect(polite.receive(answer(2))).toEqual([]);
+    expect(doing(polite.receive(answer(0)))).toEqual(["accept 0"]);
+    expect(polite.receive(answer(0))).toEqual([]);
   });
 });
 
 describe("candidates", () => {
   it("wait for the description of their number, in order", () => {
-    const attendant = new Negotiation("attendant");
-    expect(attendant.receive(candidate(0, "a"))).toEqual([]);
-    expect(attendant.receive(candidate(0, "b"))).toEqual([]);
-    expect(attendant.receive(offer(0))).toEqual([
+    const impolite = new Negotiation("impolite");
+    expect(impolite.receive(candidate(0, "a"))).toEqual([]);
+    expect(impolite.receive(candidate(0, "b"))).toEqual([]);
+    expect(impolite.receive(offer(0))).toEqual([
       { do: "answer", number: 0, sdp: "offer 0" },
       { do: "add", candidate: candidate(0, "a") },
       { do: "add", candidate: candidate(0, "b") },
     ]);
-    expect(doing(attendant.receive(candidate(0, "c")))).toEqual(["add"]);
+    expect(doing(impolite.receive(candidate(0, "c")))).toEqual(["add"]);
   });
 
   it("of an older number are dropped, of a newer one kept", () => {
-    const attendant = new Negotiation("attendant");
-    attendant.receive(offer(0));
-    attendant.receive(candidate(4));
-    attendant.receive(offer(2));
-    expect(attendant.receive(candidate(0))).toEqual([]);
-    expect(doing(attendant.receive(offer(4)))).toEqual(["answer 4", "add"]);
+    const impolite = new Negotiation("impolite");
+    impolite.receive(offer(0));
+    impolite.receive(candidate(4));
+    impolite.receive(offer(2));
+    expect(impolite.receive(candidate(0))).toEqual([]);
+    expect(doing(impolite.receive(offer(4)))).toEqual(["answer 4", "add"]);
   });
 });
 
 /** Both sides after the first negotiation. */
 const settled = (): [Negotiation, Negotiation] => {
-  const [visitor, attendant] = [new Negotiation("visitor"), new Negotiation("attendant")];
-  visitor.begin();
-  attendant.receive(offer(0));
-  visitor.receive(answer(0));
-  return [visitor, attendant];
+  const [polite, impolite] = [new Negotiation("polite"), new Negotiation("impolite")];
+  polite.begin();
+  impolite.receive(offer(0));
+  polite.receive(answer(0));
+  return [polite, impolite];
 };
 
 describe("offers that cross", () => {
-  it("made knowing the same: the attendant's wins, the visitor is polite", () => {
-    const [visitor, attendant] = settled();
-    expect(doing(visitor.renegotiate(true))).toEqual(["offer 2"]);
-    expect(doing(attendant.renegotiate(true))).toEqual(["offer 3"]);
-    expect(doing(visitor.receive(offer(3)))).toEqual(["answer 3"]);
-    expect(attendant.receive(offer(2))).toEqual([]);
-    expect(doing(attendant.receive(answer(3)))).toEqual(["accept 3"]);
-    expect(visitor.receive(answer(2))).toEqual([]);
+  it("made knowing the same: the impolite side's wins", () => {
+    const [polite, impolite] = settled();
+    expect(doing(polite.renegotiate(true))).toEqual(["offer 2"]);
+    expect(doing(impolite.renegotiate(true))).toEqual(["offer 3"]);
+    expect(doing(polite.receive(offer(3)))).toEqual(["answer 3"]);
+    expect(impolite.receive(offer(2))).toEqual([]);
+    expect(doing(impolite.receive(answer(3)))).toEqual(["accept 3"]);
+    expect(polite.receive(answer(2))).toEqual([]);
   });
 
   it("the answer to an offer that lost is dropped with its candidates", () => {
-    const [visitor, attendant] = settled();
-    visitor.renegotiate(true);
-    attendant.renegotiate(true);
-    visitor.receive(offer(3));
-    expect(visitor.receive(candidate(2))).toEqual([]);
-    expect(doing(visitor.receive(candidate(3)))).toEqual(["add"]);
+    const [polite, impolite] = settled();
+    polite.renegotiate(true);
+    impolite.renegotiate(true);
+    polite.receive(offer(3));
+    expect(polite.receive(candidate(2))).toEqual([]);
+    expect(doing(polite.receive(candidate(3)))).toEqual(["add"]);
   });
 });
 
 describe("a leg built again", () => {
   it("begins at the next hundred, so that nothing of the leg before can be taken for it", () => {
-    const visitor = new Negotiation("visitor");
-    visitor.begin();
-    expect(doing(visitor.rejoin())).toEqual(["say", "rebuild", "offer 100"]);
-    expect(visitor.receive(answer(0))).toEqual([]);
-    expect(visitor.receive(offer(3))).toEqual([]);
-    expect(doing(visitor.receive(answer(100)))).toEqual(["accept 100"]);
+    const polite = new Negotiation("polite");
+    polite.begin();
+    expect(doing(polite.rejoin())).toEqual(["say", "rebuild", "offer 100"]);
+    expect(polite.receive(answer(0))).toEqual([]);
+    expect(polite.receive(offer(3))).toEqual([]);
+    expect(doing(polite.receive(answer(100)))).toEqual(["accept 100"]);
   });
 
   it("takes no offer that was still on its way from the leg before", () => {
-    const attendant = new Negotiation("attendant");
-    attendant.receive(offer(0));
-    attendant.rejoin();
-    expect(attendant.receive(offer(2))).toEqual([]);
-    expect(doing(attendant.receive(offer(100)))).toEqual(["answer 100"]);
+    const impolite = new Negotiation("impolite");
+    impolite.receive(offer(0));
+    impolite.rejoin();
+    expect(impolite.receive(offer(2))).toEqual([]);
+    expect(doing(impolite.receive(offer(100)))).toEqual(["answer 100"]);
   });
 
-  it("is built on the other side's word, and the visitor offers", () => {
-    const visitor = new Negotiation("visitor");
-    visitor.begin();
-    expect(doing(visitor.receive(rejoin(100)))).toEqual(["rebuild", "offer 102"]);
-    const attendant = new Negotiation("attendant");
-    attendant.receive(offer(0));
-    expect(doing(attendant.receive(rejoin(100)))).toEqual(["rebuild"]);
+  it("is built on the other side's word, and the polite side offers", () => {
+    const polite = new Negotiation("polite");
+    polite.begin();
+    expect(doing(polite.receive(rejoin(100)))).toEqual(["rebuild", "offer 102"]);
+    const impolite = new Negotiation("impolite");
+    impolite.receive(offer(0));
+    expect(doing(impolite.receive(rejoin(100)))).toEqual(["rebuild"]);
   });
 
   it("is built once where both give the same leg up", () => {
-    const [visitor, attendant] = [new Negotiation("visitor"), new Negotiation("attendant")];
-    visitor.begin();
-    attendant.receive(offer(0));
-    visitor.rejoin();
-    attendant.rejoin();
-    expect(attendant.receive(rejoin(100))).toEqual([]);
-    expect(visitor.receive(rejoin(100))).toEqual([]);
-    expect(doing(attendant.receive(offer(100)))).toEqual(["answer 100"]);
-    expect(doing(visitor.receive(answer(100)))).toEqual(["accept 100"]);
+    const [polite, impolite] = [new Negotiation("polite"), new Negotiation("impolite")];
+    polite.begin();
+    impolite.receive(offer(0));
+    polite.rejoin();
+    impolite.rejoin();
+    expect(impolite.receive(rejoin(100))).toEqual([]);
+    expect(polite.receive(rejoin(100))).toEqual([]);
+    expect(doing(impolite.receive(offer(100)))).toEqual(["answer 100"]);
+    expect(doing(polite.receive(answer(100)))).toEqual(["accept 100"]);
   });
 
   it("knows the numbers that an earlier page of the same person used", () => {
-    const visitor = new Negotiation("visitor");
-    for (const body of [offer(0), answer(0), candidate(0), rejoin(100), offer(102)]) visitor.remember(body);
-    expect(visitor.rejoin()[0]).toEqual({ do: "say", body: rejoin(200) });
+    const polite = new Negotiation("polite");
+    for (const body of [offer(0), answer(0), candidate(0), rejoin(100), offer(102)]) polite.remember(body);
+    expect(polite.rejoin()[0]).toEqual({ do: "say", body: rejoin(200) });
   });
 
   it("follows by itself where a leg has used its hundred numbers", () => {
-    const visitor = new Negotiation("visitor");
-    visitor.begin();
-    const all = Array.from({ length: 60 }, () => doing(visitor.renegotiate(true)));
+    const polite = new Negotiation("polite");
+    polite.begin();
+    const all = Array.from({ length: 60 }, () => doing(polite.renegotiate(true)));
     expect(all.findIndex((steps) => steps.includes("rebuild"))).toBe(49);
   });
 });
@@ -162,18 +162,18 @@ function chance(seed: number): (below: number) => number {
 }
 
 /** One side of a simulated leg: what it would tell WebRTC, as the number of the description that holds. */
-class Side {
+class End {
   readonly negotiation: Negotiation;
   readonly inbox: (Description | Candidate | Rejoin)[] = [];
   holds = "";
   /** Candidates of the description that holds. */
   candidates: string[] = [];
 
-  constructor(party: Party) {
-    this.negotiation = new Negotiation(party);
+  constructor(side: Side) {
+    this.negotiation = new Negotiation(side);
   }
 
-  perform(steps: readonly Step[], say: (...bodies: Side["inbox"]) => void): void {
+  perform(steps: readonly Step[], say: (...bodies: End["inbox"]) => void): void {
     for (const step of steps) {
       if (step.do === "offer") say(offer(step.number), candidate(step.number));
       if (step.do === "answer") say(answer(step.number), candidate(step.number));
@@ -201,7 +201,7 @@ interface Road {
 }
 
 class Pair {
-  readonly sides = [new Side("visitor"), new Side("attendant")] as const;
+  readonly sides = [new End("polite"), new End("impolite")] as const;
   readonly #below: (below: number) => number;
   readonly #road: Road;
 
@@ -251,8 +251,8 @@ class Pair {
   }
 
   get agreed(): boolean {
-    const [visitor, attendant] = this.sides;
-    return visitor.holds !== "" && visitor.holds === attendant.holds;
+    const [polite, impolite] = this.sides;
+    return polite.holds !== "" && polite.holds === impolite.holds;
   }
 }
 

@@ -5,16 +5,20 @@
  *
  * - a leg owns one hundred numbers (leg 0: 0–99, leg 1: 100–199, …); `rejoin` opens the next hundred, so that nothing
  *   still on its way from the leg before can be taken for the new one;
- * - the visitor offers with even numbers, the attendant with odd ones, so no number is ever used twice;
- * - of two offers that cross, the higher wins on both sides. The attendant leaves a step out, so that its offer beats
- *   one that the visitor made knowing the same: the visitor is the polite side of perfect negotiation (W3C WebRTC §10.7);
- * - the first offer of a leg is the visitor's; an offer of a later leg opens that leg, its `rejoin` being late or lost;
+ * - one side is polite (W3C WebRTC §10.7, perfect negotiation). It offers with even numbers and the other with odd ones, so
+ *   no number is ever used twice;
+ * - of two offers that cross, the higher wins on both sides. The impolite side leaves a step out, so that its offer beats
+ *   one that the polite side made knowing the same;
+ * - the first offer of a leg is the polite side's; an offer of a later leg opens that leg, its `rejoin` being late or lost;
  * - a candidate belongs to the description of its number: older is dropped, early waits.
  */
 
-import type { Candidate, Description, Party, Rejoin } from "~/protocol/types";
+import type { Candidate, Description, Rejoin } from "~/protocol/types";
 
 export const NUMBERS_PER_LEG = 100;
+
+/** Which end of a leg: the polite one offers first, and gives way. */
+export type Side = "polite" | "impolite";
 
 /** What the leg must do now, in this order. */
 export type Step =
@@ -26,7 +30,7 @@ export type Step =
   | { readonly do: "rebuild" };
 
 export class Negotiation {
-  readonly #party: Party;
+  readonly #side: Side;
   /** The first number of the leg under way. */
   #first = 0;
   /** The highest number seen or used, of any leg; -1: none. */
@@ -37,8 +41,8 @@ export class Negotiation {
   #remote: number | null = null;
   #early: Candidate[] = [];
 
-  constructor(party: Party) {
-    this.#party = party;
+  constructor(side: Side) {
+    this.#side = side;
   }
 
   /** Whether no offer of ours waits for its answer. */
@@ -51,14 +55,14 @@ export class Negotiation {
     return this.#remote;
   }
 
-  /** The leg is built: the visitor offers, the attendant waits for that. */
+  /** The leg is built: the polite side offers, the other waits for that. */
   begin(): Step[] {
-    return this.#party === "visitor" ? this.#offer(false) : [];
+    return this.#side === "polite" ? this.#offer(false) : [];
   }
 
   /** New candidates, or a change of what is sent. Nothing before the leg's first answer: the offer is already out. */
   renegotiate(restart: boolean): Step[] {
-    if (this.#remote === null && this.#party === "attendant") return [];
+    if (this.#remote === null && this.#side === "impolite") return [];
     return this.#next() < this.#first + NUMBERS_PER_LEG ? this.#offer(restart) : this.rejoin();
   }
 
@@ -131,7 +135,7 @@ export class Negotiation {
 
   #next(): number {
     const after = Math.max(this.#seen + 1, this.#first);
-    if (this.#party === "visitor") return after + (after % 2);
+    if (this.#side === "polite") return after + (after % 2);
     return after + 1 + (after % 2);
   }
 

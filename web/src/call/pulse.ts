@@ -2,9 +2,9 @@
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Leg } from "~/call/leg";
+import type { Side } from "~/call/negotiation";
 import { quality, type Quality, type Reading } from "~/call/quality";
 import { type Remedy, Watch } from "~/call/watch";
-import type { Party } from "~/protocol/types";
 
 /** `none`: this browser has no WebRTC; text still works. `broken`: it stood and is being mended by itself. */
 export type LegState = "none" | "connecting" | "connected" | "broken";
@@ -18,7 +18,7 @@ const READ_EVERY = 4;
 const LATE_MS = 700;
 
 export interface PulseParts {
-  readonly party: Party;
+  readonly side: Side;
   /** Whether no offer of ours waits for its answer. */
   readonly answered: () => boolean;
   /** Whether the other side says that it sends a picture. */
@@ -47,7 +47,7 @@ export class Pulse {
 
   constructor(parts: PulseParts) {
     this.#parts = parts;
-    this.#watch = new Watch(parts.party);
+    this.#watch = new Watch(parts.side);
     if (!("RTCPeerConnection" in globalThis)) this.#state.value = "none";
   }
 

@@ -32,11 +32,11 @@ const failed = { state: "failed", alive: false } as const;
 
 describe("a leg that lived", () => {
   it("is left alone while it lives", () => {
-    expect(looks(new Watch("visitor"), 0, 30, alive)).toEqual([]);
+    expect(looks(new Watch("polite"), 0, 30, alive)).toEqual([]);
   });
 
   it("is restarted after 1.5 s of silence, and built again when that does not help", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 13, silent)).toEqual([
       [6.5, "restart"],
@@ -46,7 +46,7 @@ describe("a leg that lived", () => {
   });
 
   it("is built again soon where the browser says that the restart failed", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 9, failed)).toEqual([
       [6.5, "restart"],
@@ -55,13 +55,13 @@ describe("a leg that lived", () => {
   });
 
   it("is the visitor's to mend first; the attendant waits two seconds more", () => {
-    const watch = new Watch("attendant");
+    const watch = new Watch("impolite");
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 9, silent)).toEqual([[8.5, "restart"]]);
   });
 
   it("starts anew when life returns", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, alive);
     looks(watch, 5.5, 7, silent);
     looks(watch, 7.5, 8, alive);
@@ -70,14 +70,14 @@ describe("a leg that lived", () => {
   });
 
   it("is not judged by a page that slept", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, alive);
     expect(looks(watch, 60, 61, silent)).toEqual([]);
     expect(looks(watch, 61.5, 62, silent)).toEqual([[61.5, "restart"]]);
   });
 
   it("is asked about again until the remedy could begin", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, alive);
     const sight: Sight = {
       nowMs: 5_500,
@@ -95,14 +95,14 @@ describe("a leg that lived", () => {
   });
 
   it("is not given up for an offer without an answer: who cannot answer cannot build another either", () => {
-    const watch = new Watch("attendant");
+    const watch = new Watch("impolite");
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 40, { ...failed, answered: false })).toEqual([[8.5, "restart"]]);
     expect(looks(watch, 40.5, 44, failed)).toEqual([[44, "rebuild"]]);
   });
 
   it("is given up in the end where the answer never comes: it may be lost", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 60, { ...silent, answered: false })).toEqual([
       [6.5, "restart"],
@@ -111,19 +111,19 @@ describe("a leg that lived", () => {
   });
 
   it("is built again without a restart where nothing else can help", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, alive);
     expect(looks(watch, 5.5, 7, { ...silent, useless: true })).toEqual([[6.5, "rebuild"]]);
   });
 
   it("is restarted sooner where a picture should have come", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, { ...alive, pictured: true });
     expect(looks(watch, 5.5, 9, { ...silent, pictured: true })).toEqual([[6, "restart"]]);
   });
 
   it("is given more time by a page that nobody looks at", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     looks(watch, 0, 5, { ...alive, hidden: true });
     expect(looks(watch, 5.5, 9, { ...silent, hidden: true })).toEqual([[8.5, "restart"]]);
   });
@@ -131,11 +131,11 @@ describe("a leg that lived", () => {
 
 describe("a leg that never lived", () => {
   it("waits without end for a page that has not answered", () => {
-    expect(looks(new Watch("visitor"), 0, 120, { state: "new", alive: false })).toEqual([]);
+    expect(looks(new Watch("polite"), 0, 120, { state: "new", alive: false })).toEqual([]);
   });
 
   it("is built again after 10 s, then with more patience", () => {
-    const watch = new Watch("visitor");
+    const watch = new Watch("polite");
     const seen = looks(watch, 0, 27, { state: "connecting", alive: false });
     expect(seen).toEqual([
       [10, "rebuild"],

@@ -5,11 +5,11 @@
  * connection (ICE restart), which costs a leg that was only slow nothing. No better 6 s after the other side answered →
  * the leg is built again; so it is where it never lived, or can live no more. From the third time on through TURN only,
  * where there is one. Browsers alone wait 7–17 s. An offer without an answer is let be: who cannot answer cannot build a
- * leg either, and finds the offer when they are back. The visitor acts first and the attendant two seconds later, so
- * that they seldom act at once.
+ * leg either, and finds the offer when they are back. The polite side acts first and the other two seconds later,
+ * so that they seldom act at once.
  */
 
-import type { Party } from "~/protocol/types";
+import type { Side } from "~/call/negotiation";
 
 export const SILENCE_MS = 1_500;
 /** Of a page that says that it sends a picture. */
@@ -57,8 +57,8 @@ export class Watch {
   #lived = false;
   #here = false;
 
-  constructor(party: Party) {
-    this.#patience = party === "visitor" ? 0 : AFTER_YOU_MS;
+  constructor(side: Side) {
+    this.#patience = side === "polite" ? 0 : AFTER_YOU_MS;
   }
 
   /** Legs built since one last lived; from the third on only TURN is tried. */

@@ -22,13 +22,13 @@ export class TestLog {
   readonly #listeners = new Set<(entry: SignalEntry) => void>();
 
   /** Appends, as the counter does. */
-  append(sender: Party | null, body: Said): void {
+  append(sender: Party | null, body: Said, to: Party | null = null): void {
     const entry: SignalEntry = {
       id: `${1_000 + this.entries.length}-0`,
       call: CALL,
       at_ms: Math.round(performance.now()),
       sender,
-      to: null,
+      to,
       body,
     };
     this.entries.push(entry);
@@ -42,7 +42,7 @@ export class TestLog {
       serverNow: () => performance.now(),
       onSignal: (listener) => {
         const heard = (entry: SignalEntry): void => {
-          if (status.value === "online") listener(entry);
+          if (status.value === "online" && concerns(party, entry)) listener(entry);
         };
         this.#listeners.add(heard);
         return () => this.#listeners.delete(heard);
@@ -52,15 +52,22 @@ export class TestLog {
         if (command.type === "replay") {
           const { after } = command;
           const entries = this.entries.filter(
-            (entry) => after === null || Number.parseInt(entry.id, 10) > Number.parseInt(after, 10),
+            (entry) =>
+              concerns(party, entry) &&
+              (after === null || Number.parseInt(entry.id, 10) > Number.parseInt(after, 10)),
           );
           return { ok: true, result: { type: "replayed", entries, more: false, ice: ICE } };
         }
         if (command.type === "hang_up") this.append(null, { type: "end", by: party, reason: "hung_up" });
         else if (command.type === "leg") this.legs.push({ party, alive: command.alive });
-        else this.append(party, command.body);
+        else this.append(party, command.body, command.to);
         return done;
       },
     };
   }
+}
+
+/** What is said to one alone reaches that one and, in the log, who said it. */
+function concerns(party: Party, { sender, to }: SignalEntry): boolean {
+  return to === null || to === party || sender === party;
 }

@@ -40,8 +40,8 @@ export function Stage({ call, name, about, keys, hangUp = true, apart = null }: 
   const text = call.chat.open.value;
   const unread = call.chat.unread.value;
   const newest = unread.at(-1);
-  const peer = call.peer.value;
-  const remote = call.remote.value;
+  const peer = call.main.media.value;
+  const remote = call.main.remote.value;
   useEffect(() => {
     if (remote === null) return undefined;
     const end = listen(remote, (heard) => setHowls(heard.howls));
@@ -147,7 +147,7 @@ function lineNotice(call: CallModel, words: CallWords): string | null {
   const rung = call.rung.value;
   if (rung === "text" && media.audio.value !== null) return words.onlyWords;
   if (rung === "audio" && media.video.value !== null) return words.onlySound;
-  return call.quality.value === "weak" ? words.weak : null;
+  return call.main.quality.value === "weak" ? words.weak : null;
 }
 
 function deviceNotice(call: CallModel, kind: DeviceKind, words: CallWords): string | null {

@@ -1,0 +1,303 @@
+/**
+ * One of the others in a call, as this page has them: the leg that joins the two, what comes through it and what is sent.
+ *
+ * Every pair of participants has a leg of its own, with its own negotiation, pulse and ladder: one that drops or is
+ * narrow costs the others nothing.
+ */
+
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import type { CallPhase, CallWire } from "~/call/call";
+import type { Word } from "~/call/channel";
+import { Ladder, OPENING, OPENING_MS, PICTURES, type Rung, RUNGS, SAVING } from "~/call/ladder";
+import { hasTurn, Leg } from "~/call/leg";
+import { Negotiation, type Side, type Step } from "~/call/negotiation";
+import { type LegState, Pulse } from "~/call/pulse";
+import type { Quality, Reading } from "~/call/quality";
+import type { Remedy } from "~/call/watch";
+import type { Candidate, Description, Ice, MediaState, Party, Rejoin, Sent } from "~/protocol/types";
+import type { CommandReply } from "~/transport/connection";
+
+export type LegWord = Description | Candidate | Rejoin;
+
+/** What this side gives to everybody; null: nothing of that kind. */
+export interface Outgoing {
+  readonly audio: MediaStreamTrack | null;
+  readonly video: MediaStreamTrack | null;
+  /** Whether somebody who speaks here would be heard. */
+  readonly microphone: boolean;
+  readonly saving: boolean;
+}
+
+export interface PeerParts {
+  readonly wire: CallWire;
+  readonly call: string;
+  /** This page's own. */
+  readonly self: Party;
+  readonly party: Party;
+  readonly phase: ReadonlySignal<CallPhase>;
+  readonly outgoing: ReadonlySignal<Outgoing>;
+  /** What to connect with, as last heard; null: nothing yet. */
+  readonly ice: () => Ice | null;
+  /** Asks for fresh credentials. False: the counter gave no answer. */
+  readonly refresh: () => Promise<boolean>;
+  /** The other side said goodbye. */
+  readonly bye: () => void;
+}
+
+/** Of a pair, the visitor is polite to the attendant, and whoever came later to who was there: the polite one offers first. */
+const SEATS: readonly Party[] = ["attendant", "visitor"];
+
+export function sideOf(self: Party, other: Party): Side {
+  return SEATS.indexOf(self) > SEATS.indexOf(other) ? "polite" : "impolite";
+}
+
+export class PeerModel {
+  readonly party: Party;
+
+  readonly #parts: PeerParts;
+  readonly #side: Side;
+  readonly #remote = signal<MediaStream | null>(null);
+  readonly #media = signal<MediaState | null>(null);
+  readonly #opening = signal(true);
+
+  readonly leg: ReadonlySignal<LegState>;
+  /** Of what comes from them. */
+  readonly quality: ReadonlySignal<Quality>;
+  /** Their sound and picture; there before anything flows in it. */
+  readonly remote: ReadonlySignal<MediaStream | null> = this.#remote;
+  /** What they say that they send; null until they have said so. */
+  readonly media: ReadonlySignal<MediaState | null> = this.#media;
+  /** How much is sent to them of what is on here. */
+  readonly rung: ReadonlySignal<Rung>;
+
+  readonly #negotiation: Negotiation;
+  readonly #pulse: Pulse;
+  readonly #ladder = new Ladder();
+  readonly #endings: (() => void)[];
+  /** The leg's words of before this page read the log to its end; null: it has. */
+  #past: { readonly mine: boolean; readonly body: LegWord }[] | null = [];
+  #connection: Leg | null = null;
+  #opened: ReturnType<typeof setTimeout> | undefined;
+  #said: MediaState | null = null;
+
+  constructor(parts: PeerParts) {
+    const { outgoing, phase } = parts;
+    this.#parts = parts;
+    this.party = parts.party;
+    this.#side = sideOf(parts.self, parts.party);
+    this.#negotiation = new Negotiation(this.#side);
+    this.#pulse = new Pulse({
+      side: this.#side,
+      answered: () => this.#negotiation.answered,
+      pictured: () => phase.value === "active" && this.#media.value?.camera === true,
+      hidden: () => globalThis.document?.visibilityState === "hidden",
+      read: (before, after) => this.#climb(before, after),
+      mend: (leg, remedy, needed) => this.#mend(leg, remedy, needed),
+    });
+    this.leg = this.#pulse.state;
+    this.quality = this.#pulse.quality;
+    this.rung = computed(() => {
+      const saving = outgoing.value.saving || this.#media.value?.saving === true;
+      const best = saving ? RUNGS.indexOf(SAVING) : 0;
+      const first = this.#opening.value ? RUNGS.indexOf(OPENING) : 0;
+      return RUNGS[Math.max(best, first, RUNGS.indexOf(this.#ladder.rung.value))] ?? SAVING;
+    });
+    this.#endings = [
+      // Whenever the call begins, is put on hold or goes on, or a track or its state changes.
+      effect(() => {
+        const state = this.#sending();
+        if (phase.value === "active") untracked(() => this.#send(state));
+      }),
+    ];
+  }
+
+  /** What the log says until `begin`, and from then on: a word of this leg, from here (`mine`) or from there. */
+  hear(body: LegWord, mine: boolean): void {
+    if (this.#past !== null) this.#past.push({ mine, body });
+    else if (mine) this.#negotiation.remember(body);
+    else this.#perform(this.#negotiation.receive(body));
+  }
+
+  /** They say that they send this. */
+  tells(media: MediaState): void {
+    this.#media.value = media;
+  }
+
+  /** The log was read to its end: the leg is built. */
+  begin(): void {
+    const past = this.#past ?? [];
+    this.#past = null;
+    // Words of one's own in the log are those of the page that was here before: it is gone, and its leg with it.
+    if (past.some(({ mine }) => mine)) {
+      for (const { body } of past) this.#negotiation.remember(body);
+      this.#perform(this.#negotiation.rejoin());
+      return;
+    }
+    this.#build();
+    this.#perform(this.#negotiation.begin());
+    for (const { body } of past) this.#perform(this.#negotiation.receive(body));
+  }
+
+  /** The visitor has entered: addresses need no hiding any more. */
+  entered(): void {
+    const ice = this.#parts.ice();
+    if (this.#past !== null || ice?.relay_until_go !== true || !hasTurn(ice)) return;
+    this.#connection?.configure(ice, false);
+    this.#perform(this.#negotiation.renegotiate(true));
+  }
+
+  /** Says something directly, where the leg stands. */
+  word(word: Word): void {
+    this.#connection?.word(word);
+  }
+
+  /** Every `LOOK_MS`. */
+  tick(): void {
+    this.#pulse.tick();
+  }
+
+  /** Nothing comes or goes any more; what they last said stays. */
+  close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+    this.#pulse.follow(null);
+    this.#remote.value = null;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#opened);
+    for (const end of this.#endings.splice(0)) end();
+    this.close();
+  }
+
+  #say(body: Sent): Promise<CommandReply> {
+    const { call, party, wire } = this.#parts;
+    return wire.send({ type: "signal", call, to: party, body });
+  }
+
+  #perform(steps: readonly Step[]): void {
+    if (this.leg.value === "none") return;
+    for (const step of steps) {
+      if (step.do === "say") void this.#say(step.body);
+      else if (step.do === "rebuild") this.#build();
+      else this.#connection?.perform([step]);
+    }
+  }
+
+  #build(): void {
+    const { phase, wire } = this.#parts;
+    const ice = this.#parts.ice();
+    this.close();
+    if (ice === null || this.leg.value === "none" || phase.value === "ended") return;
+    const leg = new Leg({
+      side: this.#side,
+      ice,
+      relay: this.#relay(ice),
+      say: (body) => {
+        // While the server is away the leg itself carries what would keep it alive.
+        if (wire.status.value === "online" || !leg.word(body)) void this.#say(body);
+      },
+      heard: (word) => this.#word(word),
+      appeared: (stream) => {
+        this.#remote.value = stream;
+      },
+    });
+    this.#connection = leg;
+    this.#pulse.follow(leg);
+    // What is sent was said before and is in the log: a new leg only carries it.
+    if (phase.value === "active") this.#carry(leg);
+  }
+
+  /** A clerk's address stays hidden until "Entrar" where the court wants it; a line that failed twice tries TURN only. */
+  #relay(ice: Ice): boolean {
+    return (ice.relay_until_go && this.#parts.phase.value === "ringing") || this.#pulse.rebuilds > 2;
+  }
+
+  #sending(): MediaState {
+    const { audio, microphone, saving, video } = this.#parts.outgoing.value;
+    const rung = this.rung.value;
+    const on = { microphone: audio !== null && microphone, camera: video !== null };
+    const carried = {
+      microphone: on.microphone && rung !== "text",
+      camera: on.camera && PICTURES[rung] !== null,
+    };
+    const weak = carried.microphone !== on.microphone || carried.camera !== on.camera;
+    return { type: "media", ...carried, weak, saving };
+  }
+
+  #send(state: MediaState): void {
+    this.#opened ??= setTimeout(() => {
+      this.#opening.value = false;
+    }, OPENING_MS);
+    if (this.#connection !== null) this.#carry(this.#connection);
+    if (same(state, this.#said)) return;
+    this.#said = state;
+    this.#connection?.word(state);
+    void this.#say(state);
+  }
+
+  #carry(leg: Leg): void {
+    const { audio, video } = this.#parts.outgoing.value;
+    const rung = this.rung.value;
+    leg.limit(PICTURES[rung], rung !== "text");
+    leg.send(audio, video);
+  }
+
+  /** The way to them was looked at: more or less may be sent from now on. */
+  #climb(before: Reading, after: Reading): void {
+    const { audio, video } = this.#parts.outgoing.value;
+    const sends = this.#parts.phase.value === "active" && (audio !== null || video !== null);
+    if (!sends || this.#pulse.broken || after.bytes === before.bytes) this.#ladder.rest();
+    else {
+      const { atMs: nowMs, carriesBitsPerS: bitsPerS, lossThere, roundTripS } = after;
+      this.#ladder.look({
+        nowMs,
+        // Without a picture, or with one that needs less, the estimate follows what is sent.
+        bitsPerS: video === null ? null : bitsPerS,
+        loss: lossThere ?? 0,
+        roundTripS,
+      });
+    }
+  }
+
+  #word(word: Word): void {
+    switch (word.type) {
+      case "beat":
+        // The leg itself takes these.
+        return;
+      case "bye":
+        this.#parts.bye();
+        return;
+      case "media":
+        this.#media.value = word;
+        return;
+      case "description":
+      case "candidate":
+        this.#perform(this.#negotiation.receive(word));
+        return;
+    }
+  }
+
+  /**
+   * A remedy begins with fresh credentials, which also prove that the counter hears us: a line that lies dead with the
+   * leg is replaced by asking. What came back by itself meanwhile, or was begun by the other side, is left alone.
+   */
+  async #mend(leg: Leg, remedy: Remedy, needed: () => boolean): Promise<boolean> {
+    const { agreed } = this.#negotiation;
+    if (!(await this.#parts.refresh())) return false;
+    const ice = this.#parts.ice();
+    if (ice === null || !needed()) return false;
+    if (this.#negotiation.agreed !== agreed) return remedy === "restart";
+    if (remedy === "rebuild") {
+      this.#perform(this.#negotiation.rejoin());
+    } else {
+      leg.configure(ice, this.#relay(ice));
+      this.#perform(this.#negotiation.renegotiate(true));
+    }
+    return true;
+  }
+}
+
+function same(a: MediaState, b: MediaState | null): boolean {
+  return b !== null && JSON.stringify(a) === JSON.stringify(b);
+}
