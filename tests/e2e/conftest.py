@@ -1,13 +1,15 @@
 """A real Chromium and a real server for each test; the world outside is refused."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.e2e.house import ROOT, House, data_folder
+from tests.e2e.house import FOLDERS, ROOT, House
 from tests.e2e.people import Town
 
 SEEN = Path(__file__).parent / "seen"
@@ -55,13 +57,50 @@ def built() -> None:
     assert (ROOT / "signaling/static/index.html").exists(), "the web part is not built: npm run build, in web/"
 
 
+class Street:
+    """A house for each test: the next one is made ready, and the last one ends, while a test is in its own."""
+
+    def __init__(self) -> None:
+        self._next: asyncio.Task[House] | None = None
+        self._ending: list[asyncio.Task[None]] = []
+
+    async def house(self) -> House:
+        """It can serve; give it back with `leave`."""
+        ready = self._next or asyncio.create_task(self._build())
+        self._next = asyncio.create_task(self._build())
+        return await ready
+
+    def leave(self, house: House) -> None:
+        self._ending.append(asyncio.create_task(self._end(house)))
+
+    async def close(self) -> None:
+        """All have ended, and ended well."""
+        if self._next is not None:
+            self.leave(await self._next)
+        await asyncio.gather(*self._ending)
+
+    async def _build(self) -> House:
+        house = House(Path(mkdtemp(prefix=FOLDERS)))
+        await house.start()
+        return house
+
+    async def _end(self, house: House) -> None:
+        await asyncio.to_thread(house.stop)
+        await asyncio.to_thread(shutil.rmtree, house.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+async def street(built: None) -> AsyncIterator[Street]:
+    opened = Street()
+    yield opened
+    await opened.close()
+
+
 @pytest.fixture
-async def house(built: None) -> AsyncIterator[House]:
-    with data_folder() as folder:
-        running = House(Path(folder))
-        await running.start()
-        yield running
-        running.stop()
+async def house(street: Street) -> AsyncIterator[House]:
+    running = await street.house()
+    yield running
+    street.leave(running)
 
 
 FAILED = pytest.StashKey[bool]()

@@ -14,17 +14,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from redis.asyncio import Redis
-
 from rooms.ids import CourtId
 from rooms.sql.stored import WEEKDAYS
 from signaling.embedded import running_url
+from tests.stores import later
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "senha-dos-testes"
 COURT = CourtId("tjmt")
 UNIT = "civel-1-cuiaba"
 """The first listed unit, where both `ana` and `bruno` attend."""
+FOLDERS = "bv-e2e-"
+"""Short, because a unix socket's path is."""
+_ASK_AGAIN_S = 0.05
+"""A server that starts needs the machine more than whoever waits for it."""
 
 
 def free_port() -> int:
@@ -71,6 +74,7 @@ class House:
             )
         while not await asyncio.to_thread(self._ready):
             assert self._process.poll() is None, f"the server ended:\n{self.log.read_text()}"
+            await asyncio.sleep(_ASK_AGAIN_S)
 
     def kill(self) -> None:
         """As `kill -9` of everything: the server, and its store with it."""
@@ -82,25 +86,10 @@ class House:
         self._end(signal.SIGTERM)
 
     async def later(self, seconds: int, *, everybody_stays: bool = True, gone: str = "nobody") -> None:
-        """The court's clock moves on: deadlines pass without anybody waiting for them.
-
-        With `everybody_stays` the leases of those who are here move with it, as if their pages had said so meanwhile;
-        but for those that begin with `gone` (`visitor:`, `attendant:`).
-        """
+        """`tests.stores.later`, in the store of this house."""
         url = running_url(self.folder)
         assert url is not None, "the store is not running"
-        by_ms = seconds * 1_000
-        async with (
-            Redis.from_url(url, decode_responses=True) as store,
-            store.pipeline(transaction=True) as at_once,
-        ):
-            if everybody_stays:
-                for member in await store.zrange(f"{{{COURT}}}:deadlines", 0, -1):
-                    if member.startswith(("visitor:", "attendant:")) and not member.startswith(gone):
-                        at_once.zincrby(f"{{{COURT}}}:deadlines", by_ms, member)
-            at_once.incrby(f"{{{COURT}}}:clock", by_ms)
-            at_once.incrby(f"{{{COURT}}}:swept", by_ms)
-            await at_once.execute()
+        await later(url, COURT, seconds, everybody_stays=everybody_stays, gone=gone)
 
     async def closes_in(self, seconds: int) -> int:
         """From now on `UNIT` is open from midnight until so far ahead, by UTC; answers how many seconds until it opens.
@@ -148,5 +137,4 @@ class House:
 
 
 def data_folder() -> TemporaryDirectory[str]:
-    """Short, because a unix socket's path is."""
-    return TemporaryDirectory(prefix="bv-e2e-", ignore_cleanup_errors=True)
+    return TemporaryDirectory(prefix=FOLDERS, ignore_cleanup_errors=True)

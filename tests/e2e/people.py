@@ -1,5 +1,7 @@
 """People in browsers: each a context of its own, as on a device of its own."""
 
+import asyncio
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -11,6 +13,8 @@ from tests.e2e.house import PASSWORD, UNIT, House
 
 PHONE = {"width": 360, "height": 560}
 LAPTOP = {"width": 1366, "height": 625}
+_CLOSING_S = 60
+"""Seen once, on a busy machine: a passed test whose browser context never told that it had closed."""
 
 # Every RTCPeerConnection that the page makes, the newest last: the product needs no hook for being measured.
 SEE_LEGS = """(() => {
@@ -205,8 +209,12 @@ class Town:
         (folder / f"{name}.txt").write_text("\n".join(told))
 
     async def leaves(self) -> None:
+        """Everybody closes their browser. One that does not close in time ends with all the others, at the very end."""
         for context in self._contexts:
-            await context.close()
+            try:
+                await asyncio.wait_for(context.close(), _CLOSING_S)
+            except TimeoutError:
+                warnings.warn(f"a browser did not close: {[page.url for page in context.pages]}", stacklevel=1)
 
     async def _page(self, context: dict[str, object], script: str | None, person: str) -> Page:
         opened = await self._browser.new_context(**{"locale": "pt-BR", "timezone_id": "America/Cuiaba"} | context)

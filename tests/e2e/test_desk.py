@@ -25,11 +25,8 @@ async def test_a_clerk_chooses_units_first_and_sees_their_line_alone(town: Town)
 async def test_a_pause_has_a_reason_and_its_key_ends_it(town: Town):
     clerk = await (await town.clerk()).signs_in()
     await clerk.goes_available()
-    lunch = clerk.page.locator('[data-reason="lunch"]')
-    while not await lunch.is_visible():  # the button is painted a moment before its key is heard
-        await clerk.page.keyboard.press("F4")
-        await clerk.page.wait_for_timeout(250)
-    await lunch.click()
+    await clerk.page.keyboard.press("F4")
+    await clerk.page.locator('[data-reason="lunch"]').click()
     await expect(clerk.page.get_by_role("heading", name="Em pausa: almoço")).to_be_visible()
     await clerk.page.keyboard.press("F4")
     await clerk.sees("call-next")

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Apart } from "~/attendant/apart";
 import { Bar, PAUSABLE } from "~/attendant/bar";
 import { CancelDialog, PauseDialog, SettingsDialog } from "~/attendant/dialogs";
@@ -100,7 +100,8 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
     else if (PAUSABLE.has(screen)) setDialog("pause");
   };
 
-  useEffect(() =>
+  // With the paint and not some time after it: a key does what the buttons on the screen do.
+  useLayoutEffect(() =>
     listenToKeys((action) => {
       bell.unlock();
       if (action === "microphone") void media.setMicrophone(media.microphone.peek() !== "on");

@@ -116,6 +116,12 @@ describe("a leg that lived", () => {
     expect(looks(watch, 5.5, 7, { ...silent, useless: true })).toEqual([[6.5, "rebuild"]]);
   });
 
+  it("is built again, on the impolite side too, where the browser closed it", () => {
+    const watch = new Watch("impolite");
+    looks(watch, 0, 5, alive);
+    expect(looks(watch, 5.5, 9, { ...silent, state: "closed" })).toEqual([[8.5, "rebuild"]]);
+  });
+
   it("is restarted sooner where a picture should have come", () => {
     const watch = new Watch("polite");
     looks(watch, 0, 5, { ...alive, pictured: true });

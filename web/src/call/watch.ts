@@ -109,8 +109,10 @@ export class Watch {
       if (this.#answeredMs !== null) this.#answeredMs = nowMs;
     }
     // The other side has not answered yet: its page will find our offer in the call's log.
-    if (state === "new" || state === "closed") return null;
-    return this.#here ? this.#silent(sight) : this.#connecting(sight);
+    if (state === "new") return null;
+    // Nothing answers on a connection that the browser has closed: asking for new candidates would be asking nobody.
+    const useless = sight.useless || state === "closed";
+    return this.#here ? this.#silent({ ...sight, useless }) : this.#connecting({ ...sight, useless });
   }
 
   #connecting({ nowMs, state, useless }: Sight): Remedy | null {
