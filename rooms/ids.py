@@ -18,7 +18,7 @@ CallId = NewType("CallId", str)
 """One conversation: 16 random characters."""
 
 ParticipantId = NewType("ParticipantId", str)
-"""A member of one call: `visitor`, `attendant`; later `colleague-1`, `interpreter`, `companion`."""
+"""A seat of one call: `visitor`, `attendant`, `guest_1`, `guest_2`."""
 
 Holder = NewType("Holder", str)
 """SHA-256 (hex) of the visitor's capability cookie. The cookie itself never reaches a store."""

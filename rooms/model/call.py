@@ -8,6 +8,8 @@ from rooms.model.ticket import Media
 
 VISITOR = ParticipantId("visitor")
 ATTENDANT = ParticipantId("attendant")
+GUESTS = (ParticipantId("guest_1"), ParticipantId("guest_2"))
+"""The seats beside the two whose call it is."""
 
 
 class CallState(StrEnum):
@@ -26,6 +28,28 @@ class Gone(StrEnum):
     VISITOR = "visitor"
     ATTENDANT = "attendant"
     BOTH = "both"
+
+
+class GuestKind(StrEnum):
+    """Why somebody is in a call that is not theirs."""
+
+    COMPANION = "companion"
+    """Comes with the visitor, by a link."""
+    INTERPRETER = "interpreter"
+    """Interprets Libras, the Brazilian sign language."""
+    COLLEAGUE = "colleague"
+
+
+class WhyLeft(StrEnum):
+    """Why a guest's seat is free again."""
+
+    LEFT = "left"
+    DISMISSED = "dismissed"
+    """By the attendant."""
+    GONE = "gone"
+    """Silent for longer than a line may be."""
+    OVER = "over"
+    """The call has ended."""
 
 
 class Outcome(StrEnum):
@@ -108,3 +132,7 @@ class LogEntry:
     to: ParticipantId | None
     kind: str
     body: str
+
+    def concerns(self, seat: ParticipantId) -> bool:
+        """Whether the page in this seat may read it: said to all, to it, or by it or a page there before."""
+        return self.to is None or seat in {self.to, self.sender}

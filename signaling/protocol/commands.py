@@ -14,7 +14,7 @@ from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, Media, Role, Tier
 from signaling.protocol.at_desk import Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Id, Ms, Slug, Wire
-from signaling.protocol.signals import Ice, Sent, SignalEntry
+from signaling.protocol.signals import Ice, Party, Sent, SignalEntry
 
 # ---------------------------------------------------------------------------------------------------- the visitor
 
@@ -94,11 +94,14 @@ class ContinueHere(Wire):
 
 
 class Signal(Wire):
-    """Say something in a call."""
+    """Say something in a call: to one of those in it, or (None) to all of them.
+
+    What belongs to a leg with a guest is for that one alone, and names it.
+    """
 
     type: Literal["signal"] = "signal"
     call: Id
-    to: Literal["visitor", "attendant"] | None
+    to: Party | None
     body: Sent
 
 

@@ -1,7 +1,8 @@
-"""What the two ends of a call say to each other, and what the counter says to both: the entries of a call's log.
+"""What those in a call say to each other, and what the counter says to all of them: the entries of a call's log.
 
-Ordered, replayed after a reconnect from the last entry seen. `description` and `candidate` belong to a numbered
-negotiation of one leg: a candidate of an older number is dropped, an early one waits.
+Ordered, replayed after a reconnect from the last entry seen. Every two of them have a leg of their own, and
+`description` and `candidate` belong to a numbered negotiation of one leg: a candidate of an older number is dropped, an
+early one waits.
 """
 
 from enum import StrEnum
@@ -9,16 +10,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from rooms.model.call import EndOfCall, Gone, LogEntry
+from rooms.model.call import EndOfCall, Gone, GuestKind, LogEntry, WhyLeft
 from rooms.model.ticket import Media
 from signaling.protocol.base import Id, Ms, Wire
 
 
 class Party(StrEnum):
-    """The members of a call of two."""
+    """The seats of a call: the two whose call it is, and up to two guests.
+
+    Of two, in the order attendant, visitor, guest_1, guest_2, the later one is polite and offers first on their leg.
+    """
 
     VISITOR = "visitor"
     ATTENDANT = "attendant"
+    GUEST_1 = "guest_1"
+    GUEST_2 = "guest_2"
 
 
 class Clerk(Wire):
@@ -84,8 +90,27 @@ class OffHold(Wire):
     type: Literal["unhold"] = "unhold"
 
 
+class Came(Wire):
+    """A guest has taken this seat: a leg to it begins, its negotiations count from nought."""
+
+    type: Literal["came"] = "came"
+    party: Party
+    kind: GuestKind
+    name: str
+    function: str | None
+    """Of somebody of the court."""
+
+
+class Left(Wire):
+    """The guest's seat is free: its legs are over, and what their negotiations said with them."""
+
+    type: Literal["left"] = "left"
+    party: Party
+    reason: WhyLeft
+
+
 class End(Wire):
-    """The call is over for both."""
+    """The call is over for everybody."""
 
     type: Literal["end"] = "end"
     by: Party | None
@@ -151,6 +176,8 @@ Said = Annotated[
     | Resumed
     | OnHold
     | OffHold
+    | Came
+    | Left
     | End
     | Description
     | Candidate

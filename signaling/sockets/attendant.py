@@ -190,7 +190,7 @@ class AttendantSeat:
             return Done()
         after = None if command.after is None else EntryId(command.after)
         entries, more, live = await counter.replay(court, attendant, CallId(command.call), after)
-        mine = tuple(entry_of(entry) for entry in entries if ATTENDANT in {entry.to, entry.sender} or entry.to is None)
+        mine = tuple(entry_of(entry) for entry in entries if entry.concerns(ATTENDANT))
         return Replayed(entries=mine, more=more, ice=self._ice(command.call) if live else NOTHING)
 
     def _ice(self, call: str) -> Ice:

@@ -163,7 +163,7 @@ class VisitorSeat:
             return Done()
         after = None if command.after is None else EntryId(command.after)
         entries, more, live = await reception.replay(court, holder, CallId(command.call), after)
-        mine = tuple(entry_of(entry) for entry in entries if VISITOR in {entry.to, entry.sender} or entry.to is None)
+        mine = tuple(entry_of(entry) for entry in entries if entry.concerns(VISITOR))
         return Replayed(entries=mine, more=more, ice=self._ice(command.call) if live else NOTHING)
 
     def _ice(self, call: str) -> Ice:

@@ -226,6 +226,10 @@ export class CallModel {
       case "extended":
         // The views say these.
         return;
+      case "came":
+      case "left":
+        // Only the two whose call it is are shown.
+        return;
     }
   }
 

@@ -121,6 +121,16 @@ export interface CallView {
   readonly media: Media | null;
 }
 
+/** A guest has taken this seat: a leg to it begins, its negotiations count from nought. */
+export interface Came {
+  readonly type: "came";
+  readonly party: Party;
+  readonly kind: GuestKind;
+  readonly name: string;
+  /** Of somebody of the court. */
+  readonly function: string | null;
+}
+
 /** Take the ring back; the person stays first of their tier. */
 export interface CancelCall {
   readonly type: "cancel_call";
@@ -290,7 +300,7 @@ export interface EchoWait {
   readonly retry_s: number;
 }
 
-/** The call is over for both. */
+/** The call is over for everybody. */
 export interface End {
   readonly type: "end";
   readonly by: Party | null;
@@ -387,6 +397,10 @@ export interface Goodbye {
   readonly reason: Farewell;
 }
 
+/** Why somebody is in a call that is not theirs. */
+export const EVERY_GUEST_KIND = ["companion", "interpreter", "colleague"] as const;
+export type GuestKind = (typeof EVERY_GUEST_KIND)[number];
+
 /** `GET /api/v1/handover/<code>`: what would come to this device. `POST` brings it, with a new capability. */
 export interface HandoverCard {
   readonly number: string;
@@ -478,6 +492,13 @@ export interface Joined {
 export interface Leave {
   readonly type: "leave";
   readonly rev: number;
+}
+
+/** The guest's seat is free: its legs are over, and what their negotiations said with them. */
+export interface Left {
+  readonly type: "left";
+  readonly party: Party;
+  readonly reason: WhyLeft;
 }
 
 /** Whether this page hears the other one, by their own heartbeat; said on every change, and by a new page. */
@@ -579,8 +600,12 @@ export type OutOfOrder = (typeof EVERY_OUT_OF_ORDER)[number];
 export const EVERY_OUTCOME = ["informed", "forwarded", "return_booked", "other_unit", "unresolved", "interrupted"] as const;
 export type Outcome = (typeof EVERY_OUTCOME)[number];
 
-/** The members of a call of two. */
-export const EVERY_PARTY = ["visitor", "attendant"] as const;
+/**
+ * The seats of a call: the two whose call it is, and up to two guests.
+ *
+ * Of two, in the order attendant, visitor, guest_1, guest_2, the later one is polite and offers first on their leg.
+ */
+export const EVERY_PARTY = ["visitor", "attendant", "guest_1", "guest_2"] as const;
 export type Party = (typeof EVERY_PARTY)[number];
 
 /** Why one pauses (`DESIGN.md` §4); the last two are the counter's own. */
@@ -860,11 +885,15 @@ export interface SignOut {
   readonly attendant: string;
 }
 
-/** Say something in a call. */
+/**
+ * Say something in a call: to one of those in it, or (None) to all of them.
+ *
+ * What belongs to a leg with a guest is for that one alone, and names it.
+ */
 export interface Signal {
   readonly type: "signal";
   readonly call: string;
-  readonly to: "visitor" | "attendant" | null;
+  readonly to: Party | null;
   readonly body: Sent;
 }
 
@@ -999,6 +1028,10 @@ export interface VisitorAsk {
   readonly command: VisitorCommand;
 }
 
+/** Why a guest's seat is free again. */
+export const EVERY_WHY_LEFT = ["left", "dismissed", "gone", "over"] as const;
+export type WhyLeft = (typeof EVERY_WHY_LEFT)[number];
+
 /** Refusals of the way in, beside the counter's own (`rooms.errors.Code`). */
 export const EVERY_WIRE_CODE = ["bad_message", "too_large", "too_many_messages", "no_session", "foreign_origin", "other_role", "not_found", "foreign_service", "starting"] as const;
 export type WireCode = (typeof EVERY_WIRE_CODE)[number];
@@ -1019,7 +1052,7 @@ export type Answer = Accepted | Refused;
 
 export type Sent = Description | Candidate | Rejoin | MediaState | Chat;
 
-export type Said = Ring | Seen | Extended | Go | Interrupted | Resumed | OnHold | OffHold | End | Description | Candidate | Rejoin | MediaState | Chat;
+export type Said = Ring | Seen | Extended | Go | Interrupted | Resumed | OnHold | OffHold | Came | Left | End | Description | Candidate | Rejoin | MediaState | Chat;
 
 export type View = TicketView | DeskView | BoardView;
 
