@@ -1,7 +1,7 @@
 # make run    the demo, from a fresh clone       PORT=8080  LAN=1 (try it on a real phone)  CROWD=6 (people to serve)
 #             BALCAO_DEMO_PASSWORD=…
 # make build  the pages, in signaling/static
-# make check  format, lint, types, imports, protocol, fast tests: about a minute
+# make check  format, lint, types, imports, protocol, known weaknesses, fast tests: about a minute
 # make test   everything
 # make picture  the picture of the README, from the pages as they are now
 # make bench  the figures of docs/figures.md
@@ -31,7 +31,7 @@ dev:
 build:
 	@$(BOOT) web
 
-check: format lint types imports protocol web-check web-test fast
+check: format lint types imports protocol web-check web-test audit fast
 
 format: dev
 	$(BIN)/ruff format --check .
@@ -94,12 +94,9 @@ lock: dev
 	$(UV) --extra postgres --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock $(UPGRADE)
 	$(UV) --no-deps --group node -o requirements-node.lock $(UPGRADE)
 
-# Asks PyPI and npm about known weaknesses; not part of check, which needs no network once the environment stands.
+# Asks PyPI and npm about known weaknesses. Where they cannot be reached it says so and goes on: check needs no network.
 audit: dev
-	$(BIN)/python -m venv .cache/audit
-	.cache/audit/bin/pip install -q pip-audit
-	.cache/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
-	$(BOOT) npm audit --omit=dev
+	@$(BIN)/python tools/audit.py
 
 clean:
 	rm -rf .venv web/node_modules signaling/static .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
