@@ -1,7 +1,7 @@
 """A server in a process of its own, and what it costs there. Both sides of the pipe between it and its benchmark.
 
-The server says where it answers on its standard output, then its resident memory for each line on its standard input,
-and ends with it: a benchmark that is gone leaves nothing behind.
+The server says where it answers on its standard output, then answers each question on its standard input, and ends
+with it: a benchmark that is gone leaves nothing behind.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import os
 import resource
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,6 +25,8 @@ QUIET_LOOKS = 4
 LOOK_S = 0.25
 SETTLES_WITHIN_S = 60
 ENDS_WITHIN_S = 20
+TICK_S = 0.005
+MEMORY, WATCH, LONGEST = b"memory", b"watch", b"longest"
 
 
 def allow_sockets() -> None:
@@ -40,10 +43,41 @@ async def tell(url: str) -> None:
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     sys.stdout.write(f"{url}\n")
     sys.stdout.flush()
-    while await lines.readline():
-        gc.collect()  # what only waits to be collected belongs to nobody who waits
-        sys.stdout.write(f"{_resident_kb()}\n")
+    longest = Longest()
+    while question := (await lines.readline()).strip():
+        if question == WATCH:
+            answer = longest.watch()
+        elif question == LONGEST:
+            answer = longest.ms()
+        else:
+            gc.collect()  # what only waits to be collected belongs to nobody who waits
+            answer = _resident_kb()
+        sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
+
+
+class Longest:
+    """How long the loop has let somebody wait who is due, looked at two hundred times a second, while it is watched."""
+
+    def __init__(self) -> None:
+        self._longest_s = 0.0
+        self._watching: asyncio.Task[None] | None = None
+
+    def watch(self) -> int:
+        """From now on."""
+        self._longest_s = 0.0
+        self._watching = self._watching or asyncio.create_task(self._watch())
+        return 0
+
+    def ms(self) -> int:
+        """The longest until now."""
+        return round(1000 * self._longest_s)
+
+    async def _watch(self) -> None:
+        while True:
+            due_s = time.monotonic() + TICK_S
+            await asyncio.sleep(TICK_S)
+            self._longest_s = max(self._longest_s, time.monotonic() - due_s)
 
 
 @dataclass
@@ -55,8 +89,19 @@ class Process:
 
     async def resident_kb(self) -> int:
         """How much memory it holds, once garbage has been collected."""
+        return await self._ask(MEMORY)
+
+    async def watch(self) -> None:
+        """Its loop is watched from now on."""
+        await self._ask(WATCH)
+
+    async def longest_ms(self) -> int:
+        """How long at most its loop has let somebody wait since it is watched."""
+        return await self._ask(LONGEST)
+
+    async def _ask(self, question: bytes) -> int:
         assert self.process.stdin is not None
-        self.process.stdin.write(b"?\n")
+        self.process.stdin.write(question + b"\n")
         return int(await _line(self.process))
 
     def cpu_s(self) -> float:

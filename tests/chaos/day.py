@@ -278,9 +278,14 @@ async def day(seed: int) -> AsyncIterator[Day]:
                 task.cancel()
 
 
-async def through(one: Day, faults: Iterable[Callable[[Day], Awaitable[None]]]) -> None:
-    """These faults, one after the other while people go on; a look around after every fifth."""
+async def through(one: Day, faults: Iterable[Callable[[Day], Awaitable[None]]], until_s: float = float("inf")) -> None:
+    """These faults, one after the other while people go on; a look around after every fifth.
+
+    None begins after `until_s` of the loop's clock.
+    """
     for number, fault in enumerate(faults, start=1):
+        if asyncio.get_running_loop().time() > until_s:
+            return
         one.faults[fault.__name__] += 1
         one.latest.append(fault.__name__)
         await asyncio.gather(fault(one), one.something_happens())

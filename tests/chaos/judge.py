@@ -71,13 +71,18 @@ def story_of(events: Iterable[Event], units: Mapping[str, Sequence[str]]) -> Sto
     return story
 
 
+def numbered(number: str, at_ms: int) -> str:
+    """A ticket's number, with the day that it is of: the next begins anew."""
+    return f"{at_ms // DAY_MS}: {number}"
+
+
 def _hear(story: Story, event: Event, units: Mapping[str, Sequence[str]]) -> None:
     ticket = event.ticket or ""
     place = story.live.get(ticket)
     match event.kind:
         case EventKind.TICKET_JOINED:
             facts = event.facts
-            number = f"{event.at_ms // DAY_MS}: {facts['number']}"
+            number = numbered(facts["number"], event.at_ms)
             if number in story.numbers:
                 story.tell("numbers given twice", f"{number} to {ticket}")
             story.numbers.add(number)

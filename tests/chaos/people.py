@@ -23,6 +23,7 @@ from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.protocol.signals import Chat
 from tests.bench.lines import Line, Lines, TurnedAwayError
+from tests.chaos.judge import numbered
 from tests.chaos.town import COURT, SUPERVISOR, Town
 from tests.server.harness import form
 
@@ -263,7 +264,8 @@ class Visitor(Page):
     async def joins(self, unit: str, tier: Tier, *, twice: bool = False) -> None:
         answer = await self.say(form(unit, self.name, tier), twice=twice)
         if answer["ok"]:
-            self.town.joined.append((answer["result"]["ticket"], answer["result"]["number"]))
+            number = numbered(answer["result"]["number"], self.view["as_of"]["now_ms"] if self.view else 0)
+            self.town.joined.append((answer["result"]["ticket"], number))
 
     async def leaves(self) -> None:
         if self.ticket is not None:

@@ -3,7 +3,7 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,7 +49,7 @@ FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 """Debian's `libfaketime`: the store's own clock can be moved. Without it the court's clock key is moved instead."""
 
 
-def site(units: Sequence[UnitId], clerks: dict[AttendantId, Sequence[UnitId]], policy: Policy) -> Site:
+def site(units: Sequence[UnitId], clerks: Mapping[AttendantId, Sequence[UnitId]], policy: Policy) -> Site:
     counters = tuple(
         Unit(unit, f"Vara {unit}", "Cuiabá", LETTERS[unit], "(65) 3617-0000", "vara@tribunal.example", ALWAYS, policy)
         for unit in units
@@ -226,7 +226,9 @@ def _position(entry: str) -> tuple[int, int]:
 
 
 @asynccontextmanager
-async def town() -> AsyncIterator[Town]:
+async def town(
+    clerks: Mapping[AttendantId, Sequence[UnitId]] = CLERKS, policy: Policy | None = None
+) -> AsyncIterator[Town]:
     """Two servers that listen, on a durable store."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bv-chaos-")))
@@ -239,7 +241,7 @@ async def town() -> AsyncIterator[Town]:
         await upgrade(settings.sql_url)
         engine = open_engine(settings.sql_url)
         stack.push_async_callback(engine.dispose)
-        await SqlDirectory(engine).put(site(UNITS, CLERKS, Policy()))
+        await SqlDirectory(engine).put(site(UNITS, clerks, policy or Policy()))
         client = Client(valkey.url)
         stack.push_async_callback(client.close)
         patient = Retry(ConstantBackoff(0.1), 300, (RedisConnectionError, BusyLoadingError))
