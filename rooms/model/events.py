@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from rooms.ids import AttendantId, CallId, EntryId, Millis, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, EntryId, Holder, Millis, TicketId, UnitId
 
 
 class EventKind(StrEnum):
@@ -60,6 +60,11 @@ class EventKind(StrEnum):
     """Something contradicted itself and was put right; `cause` says what it was."""
 
 
+def browser_of(holder: Holder) -> str:
+    """What an event tells of a ticket's holder (fact `browser`): the beginning, by which its other pages are found."""
+    return holder[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One entry. `n` is the court's contiguous counter; `facts` are the kind's own fields as written by its script."""
@@ -83,7 +88,7 @@ left the line from), where at joining, and how long from joining to the last cal
 FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_JOINED: MOVE
     | {"number", "seq", "tier", "role", "receipt", "band", "joined_ms", "announced_low_min", "announced_high_min"}
-    | {"parent", "hops"},
+    | {"parent", "hops", "browser"},
     EventKind.TICKET_PRESENT: frozenset(),
     EventKind.TICKET_AWAY: frozenset(),
     EventKind.TICKET_PASSED: frozenset(),

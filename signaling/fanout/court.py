@@ -9,7 +9,7 @@ from typing import Final
 from rooms.clock import at_utc, system_now
 from rooms.errors import NotFoundError, UnavailableError
 from rooms.ids import AttendantId, CourtId, EntryId, Holder, Millis, TicketId, UnitId
-from rooms.model.attendant import Staff, Status
+from rooms.model.attendant import Staff
 from rooms.model.events import Event, EventKind
 from rooms.model.snapshot import AsOf, Flood, OneTicket
 from rooms.ports import Log, Store
@@ -17,6 +17,7 @@ from rooms.services.house import House
 from signaling.auth.capability import LIFE_S, Cookie
 from signaling.fanout.calls import Calls
 from signaling.fanout.dirt import Dirt
+from signaling.fanout.hearing import Hearing
 from signaling.fanout.pages import BoardPage, DeskPage, Held, Manned, Pages, VisitorPage, show
 from signaling.fanout.units import KnownUnits
 from signaling.logs import get_log
@@ -58,7 +59,7 @@ class CourtFanout:
         self._wake = asyncio.Event()
         self._units = KnownUnits()
         self._unheeded: deque[Event] = deque()
-        self._moved: dict[Holder, Farewell] = {}
+        self._hearing = Hearing(self.pages, self._dirt, self._staff)
         self._unshown_holders: set[Holder] = set()
         self._unshown_desks: set[AttendantId] = set()
         self._as_of: AsOf | None = None
@@ -159,33 +160,12 @@ class CourtFanout:
             self._unheeded.append(event)
         if event.kind is EventKind.EPOCH_RAISED:
             self._everything()
-        if event.kind in {EventKind.NETWORK_LIMITED, EventKind.NETWORK_CLEARED}:
-            self._dirt.board = True
-        if event.unit is not None:
-            self._dirt.units.add(event.unit)
-        if event.ticket is not None and (holder := self.pages.holder_of(event.ticket)) is not None:
-            self._dirt.holders.add(holder)
-        if event.kind is EventKind.TICKET_MOVED and event.ticket is not None:
-            farewell = Farewell.FORGOTTEN if event.facts.get("cause") == "forgotten" else Farewell.MOVED
-            for holder in self.pages.holders_of(event.ticket):
-                self._dirt.holders.add(holder)
-                self._moved[holder] = farewell
-        if event.attendant is not None:
-            self._hear_of(event.attendant, event)
+        self._hearing.hear(event)
 
     def _missed(self, found: int) -> None:
         self._gaps += 1
         _log.warning("events_missed", court=self._court, expected=self._event_n + 1, found=found)
         self._everything()
-
-    def _hear_of(self, attendant: AttendantId, event: Event) -> None:
-        staff = self._staff(attendant)
-        if staff is not None:
-            self._dirt.units.update(staff.units)
-        if attendant in self.pages.desks:
-            self._dirt.desks.add(attendant)
-            if event.kind is EventKind.ATTENDANT_STATUS and event.facts.get("status") == Status.OFFLINE:
-                self._dirt.sessions.add(attendant)
 
     async def _keep_showing(self) -> None:
         while True:
@@ -277,7 +257,7 @@ class CourtFanout:
                 self._dirt.holders |= holders
                 raise
             self._true_for(one.as_of)
-            farewell = self._moved.pop(holder, None)
+            farewell = self._hearing.moved.pop(holder, None)
             if one.ticket is None and (farewell is not None or self._had(holder, one)):
                 self._cut(holder, farewell or Farewell.MOVED)
             else:
@@ -287,8 +267,8 @@ class CourtFanout:
                 if not was_known and one.as_of.n < self._event_n:
                     # what was heard of the ticket while it was read was for nobody here
                     self._dirt.holders.add(holder)
-        for gone in self._moved.keys() - self.pages.visitors.keys():
-            del self._moved[gone]
+        for gone in self._hearing.moved.keys() - self.pages.visitors.keys():
+            del self._hearing.moved[gone]
 
     def _had(self, holder: Holder, now: OneTicket) -> bool:
         """Whether the browser held a live ticket of this epoch: those end, but do not vanish. Its event was missed."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from rooms.ids import AttendantId, Fence, Holder, TabId, TicketId, UnitId
+from rooms.model.events import browser_of
 from rooms.model.snapshot import Desk, OneTicket
 from rooms.model.ticket import LIVE
 from signaling.protocol.signals import SignalEntry
@@ -99,6 +100,7 @@ class Pages:
         self.desks: dict[AttendantId, Manned] = {}
         self.boards: list[BoardPage] = []
         self._by_ticket: dict[TicketId, Holder] = {}
+        self._by_browser: dict[str, Holder] = {}
         self._by_unit: dict[UnitId, set[Holder]] = {}
 
     def add(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
@@ -106,6 +108,7 @@ class Pages:
         match entry:
             case VisitorPage():
                 self.visitors.setdefault(entry.holder, Held()).pages.append(entry)
+                self._by_browser[browser_of(entry.holder)] = entry.holder
             case DeskPage():
                 self.desks.setdefault(entry.attendant, Manned()).pages.append(entry)
             case BoardPage():
@@ -122,6 +125,7 @@ class Pages:
                     if held.expected is not None and self._by_ticket.get(held.expected) == entry.holder:
                         del self._by_ticket[held.expected]
                     del self.visitors[entry.holder]
+                    self._by_browser.pop(browser_of(entry.holder), None)
             case DeskPage():
                 manned = self.desks[entry.attendant]
                 manned.pages.remove(entry)
@@ -150,6 +154,10 @@ class Pages:
         if (held := self.visitors.get(holder)) is not None:
             held.expected = ticket
             self._by_ticket[ticket] = holder
+
+    def known_by(self, browser: str) -> Holder | None:
+        """Who of those here an event means that tells this much of a holder."""
+        return self._by_browser.get(browser)
 
     def holder_of(self, ticket: TicketId) -> Holder | None:
         """Who of those here holds the ticket."""

@@ -7,7 +7,7 @@ from rooms.errors import Code, refusal
 from rooms.ids import CallId, Holder, Millis, Rev, TabId, TicketId, UnitId
 from rooms.model.attendant import Activity
 from rooms.model.call import ATTENDANT, VISITOR, CallState, EndOfCall, Gone
-from rooms.model.events import EventKind
+from rooms.model.events import EventKind, browser_of
 from rooms.model.order import FIRST_OF_TIER, USUAL
 from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import OneTicket
@@ -96,6 +96,7 @@ class Visitors(CallMoves):
             role=shown.visitor.role,
             receipt=shown.receipt,
             joined_ms=shown.joined_ms,
+            browser=browser_of(place.holder),
             announced_low_min=shown.announced_low_min,
             announced_high_min=shown.announced_high_min,
             parent=shown.parent,

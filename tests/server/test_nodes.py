@@ -84,6 +84,21 @@ async def test_a_visitor_on_one_server_and_a_clerk_on_the_other_meet(place, crow
             await person.close()
 
 
+async def test_a_ticket_is_shown_on_its_browsers_other_page_on_another_server(place, crowd):
+    async with place.server() as second:
+        visitor = await crowd.visitor()
+        other = visitor.another_page()
+        other.server = second
+        await crowd.add(other).connect()
+        await other.until(lambda view: view.ticket is None)
+        ticket = (await visitor.join()).ticket
+        await other.until(lambda view: view.ticket and view.ticket.id == ticket)
+        clerk = await (await crowd.attendant()).available()
+        call = await talk(visitor, clerk)
+        await other.until(lambda view: view.ticket.call and view.ticket.call.call == call)
+        await other.close()
+
+
 async def test_two_clerks_on_two_servers_never_get_the_same_person(place, crowd):
     async with place.server() as second:
         ana, bruno = await crowd.attendant("ana"), crowd.add(Attendant(second))

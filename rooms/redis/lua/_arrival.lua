@@ -1,4 +1,6 @@
 local DAYS_3_S = 3 * 24 * 3600
+-- So many letters of the holder are told: enough for a node to find the other pages of one browser, no key to anything.
+local BROWSER = 16
 
 -- The day's next number of the unit.
 local function take_number(unit, day, letters)
@@ -32,7 +34,7 @@ local function arrive(id, fields, cause, actor)
   redis.call("SET", key("holder", new.holder), id)
   moved("ticket.joined", new, cause, actor, {
     number = new.number, seq = new.seq, tier = new.tier, band = new.band, role = new.role, receipt = new.receipt, joined_ms = new.joined_ms,
-    announced_low_min = new.low or "", announced_high_min = new.high or "", parent = new.parent or "", hops = new.hops or "",
+    browser = new.holder:sub(1, BROWSER), announced_low_min = new.low or "", announced_high_min = new.high or "", parent = new.parent or "", hops = new.hops or "",
   })
   return new
 end
