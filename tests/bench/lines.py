@@ -35,12 +35,17 @@ class Line:
     async def ask(self, event: str, payload: Any) -> tuple[float, Any]:
         """Say one event; answers the seconds from its last byte given away to its answer taken, and the answer."""
         self._asked += 1
-        waited = self._waiting[str(self._asked)] = asyncio.get_running_loop().create_future()
-        text = f"42{self.namespace},{self._asked}{json.dumps([event, payload])}"
+        number = str(self._asked)
+        waited = self._waiting[number] = asyncio.get_running_loop().create_future()
+        text = f"42{self.namespace},{number}{json.dumps([event, payload])}"
         said_s = perf_counter()
-        await self.socket.send_str(text)
-        async with asyncio.timeout(ANSWERS_WITHIN_S):
-            heard_s, body = await waited
+        try:
+            await self.socket.send_str(text)
+            async with asyncio.timeout(ANSWERS_WITHIN_S):
+                heard_s, body = await waited
+        except BaseException:
+            self._waiting.pop(number, None)  # nobody is going to ask what became of it
+            raise
         return heard_s - said_s, json.loads(body)[0]
 
     async def listen(self) -> None:
