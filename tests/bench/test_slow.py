@@ -19,7 +19,7 @@ from signaling.auth.capability import Cookie, new_secret
 from signaling.protocol import commands as say
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import WireCode
-from signaling.protocol.signals import Description
+from signaling.protocol.signals import Description, Party
 from tests.bench.court import UNITS, Page, attendant_at, attendant_of, hello
 from tests.bench.figures import Row, Section, percentile, publish
 from tests.bench.lines import Lines, lines
@@ -60,7 +60,7 @@ class Talk:
 
     async def _says(self) -> Any:
         body = Description(number=1, kind="offer", sdp=SDP)
-        command = say.Signal(call=self.call, to="visitor", body=body).model_dump(mode="json")
+        command = say.Signal(call=self.call, to=Party.VISITOR, body=body).model_dump(mode="json")
         _, answer = await self.clerk.line.ask("command", {"id": secrets.token_hex(8), "command": command})
         return answer
 

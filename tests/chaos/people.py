@@ -214,10 +214,10 @@ class Page:
         task.add_done_callback(self._doing.discard)
         return task
 
-    async def at_rest(self) -> None:
-        """It does nothing by itself any more."""
-        while doing := {task for task in self._doing if task is not asyncio.current_task()}:
-            await asyncio.wait(doing)
+    async def is_at_rest(self, within_s: float) -> bool:
+        """Whether it does nothing by itself any more."""
+        doing = set(self._doing)
+        return not doing or not (await asyncio.wait(doing, timeout=within_s))[1]
 
     async def _tell(self) -> None:
         async with self._changed:
