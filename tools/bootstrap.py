@@ -4,7 +4,7 @@
     python3 tools/bootstrap.py dev                      environment with the developers' tools, web packages
     python3 tools/bootstrap.py web                      the built web part, in signaling/static
     python3 tools/bootstrap.py npm ARGUMENT...          npm in web/, with the Node found or fetched
-    python3 tools/bootstrap.py machine                  what browser and TURN tests need from the machine
+    python3 tools/bootstrap.py machine                  what browser, TURN and proxy tests need from the machine
 
 A step is skipped while what it was made from has not changed: its stamp tells. This file must parse under the old
 Pythons that it refuses.
@@ -31,7 +31,7 @@ NODE_LOCK = "requirements-node.lock"
 WEB = ROOT / "web"
 STATIC = ROOT / "signaling" / "static"
 NOT_SOURCES = {"node_modules", "dist", "dist-states", "coverage", "test-results"}
-MACHINE = {"chromium": "chromium", "turnserver": "coturn"}
+MACHINE = {"chromium": "chromium", "turnserver": "coturn", "caddy": "caddy"}
 """Programs of the tests, and Debian's packages that bring them."""
 
 
@@ -156,7 +156,7 @@ def node_version(node: str) -> tuple[int, ...]:
 
 
 def prepare_machine() -> None:
-    """Install Chromium and coturn for the tests where the machine lacks them and we may."""
+    """Install Chromium, coturn and Caddy for the tests where the machine lacks them and we may."""
     packages = [package for program, package in MACHINE.items() if not shutil.which(program)]
     if not packages:
         return
