@@ -20,6 +20,7 @@ class Code(StrEnum):
     ATTENDANT_UNKNOWN = "attendant_unknown"
     RECEIPT_UNKNOWN = "receipt_unknown"
     HANDOVER_UNKNOWN = "handover_unknown"
+    INVITATION_UNKNOWN = "invitation_unknown"
     # another state than the command supposes
     TICKET_EXISTS = "ticket_exists"
     WRONG_STATE = "wrong_state"
@@ -37,6 +38,8 @@ class Code(StrEnum):
     UNIT_SUSPENDED = "unit_suspended"
     UNIT_FULL = "unit_full"
     UNIT_UNATTENDED = "unit_unattended"
+    CALL_FULL = "call_full"
+    """Four are in it."""
     TOO_MANY_TRANSFERS = "too_many_transfers"
     NOBODY_WAITING = "nobody_waiting"
     NO_MORE_TIME = "no_more_time"
@@ -125,6 +128,7 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.ATTENDANT_UNKNOWN,
             _C.RECEIPT_UNKNOWN,
             _C.HANDOVER_UNKNOWN,
+            _C.INVITATION_UNKNOWN,
         ),
         NotFoundError,
     ),
@@ -149,6 +153,7 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.UNIT_SUSPENDED,
             _C.UNIT_FULL,
             _C.UNIT_UNATTENDED,
+            _C.CALL_FULL,
             _C.TOO_MANY_TRANSFERS,
             _C.NOBODY_WAITING,
             _C.NO_MORE_TIME,

@@ -23,6 +23,9 @@ ParticipantId = NewType("ParticipantId", str)
 Holder = NewType("Holder", str)
 """SHA-256 (hex) of the visitor's capability cookie. The cookie itself never reaches a store."""
 
+GuestId = NewType("GuestId", str)
+"""SHA-256 (hex) of a guest's capability cookie: somebody else who is in a call."""
+
 TabId = NewType("TabId", str)
 """One page of one browser, from its sessionStorage."""
 

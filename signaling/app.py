@@ -23,6 +23,7 @@ from rooms.ports import Mended, Store
 from rooms.redis.client import BlockingReads, Client
 from rooms.redis.log import RedisLog
 from rooms.redis.store import RedisStore
+from rooms.services.company import Company
 from rooms.services.counter import Counter
 from rooms.services.house import House
 from rooms.services.janitor import Janitor
@@ -48,6 +49,7 @@ from signaling.routes import Site, application
 from signaling.settings import Settings, StartupError, kept_secret
 from signaling.sockets.attendant import Attendants
 from signaling.sockets.door import PATH, Door
+from signaling.sockets.guest import Guests
 from signaling.sockets.supervisor import Supervisors
 from signaling.sockets.visitor import Visitors
 from signaling.turn import Turn
@@ -154,7 +156,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         house = House(directory, history)
         await house.open()
         reception = Reception(store, log, house, network_limit=settings.joins_per_network)
-        counter, oversight = Counter(store, log, house), Oversight(store, house)
+        counter, oversight, company = Counter(store, log, house), Oversight(store, house), Company(store, log)
         recorder = Recorder(store, log, history, house, node=random_id(), pause=asyncio.sleep)
         janitor = Janitor(store, house, pause=asyncio.sleep, jitter=random.random)
         push = WebPush(settings, house, demo=demo is not None)
@@ -183,8 +185,9 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         door = Door(
             [
                 Visitors(reception, fanout, turn),
-                Attendants(counter, PersonAtDesk(store, house), store, fanout, turn),
+                Attendants(counter, PersonAtDesk(store, house), company, store, fanout, turn),
                 Supervisors(oversight, store, fanout),
+                Guests(company, fanout, turn),
             ],
             gate,
             house,
@@ -196,6 +199,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
                 settings=settings,
                 house=house,
                 store=store,
+                company=company,
                 directory=directory,
                 history=history,
                 crowd=fanout,

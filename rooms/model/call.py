@@ -112,6 +112,8 @@ class Call:
     interrupted_ms: Millis | None
     media: Media | None = None
     """How the visitor entered; None until then."""
+    invited_until_ms: Millis | None = None
+    """Until when a link that nobody has used yet lets somebody else in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +138,9 @@ class LogEntry:
     def concerns(self, seat: ParticipantId) -> bool:
         """Whether the page in this seat may read it: said to all, to it, or by it or a page there before."""
         return self.to is None or seat in {self.to, self.sender}
+
+
+def position(entry: EntryId) -> tuple[int, int]:
+    """A stream id as it is ordered."""
+    milliseconds, _, sequence = entry.partition("-")
+    return int(milliseconds), int(sequence)

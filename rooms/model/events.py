@@ -41,6 +41,13 @@ class EventKind(StrEnum):
     TICKET_MOVED = "ticket.moved"
     """Another browser holds the ticket: handed over, or forgotten by the one that held it (`cause`)."""
     TICKET_ENDED = "ticket.ended"
+    GUEST_INVITED = "guest.invited"
+    """An attendant gave out a link to a call."""
+    GUEST_CAME = "guest.came"
+    """Somebody else is in the call; `as` says in what capacity."""
+    GUEST_LEFT = "guest.left"
+    GUEST_PAGE = "guest.page"
+    """Another page of a guest became the active one."""
     CALL_ENDED = "call.ended"
     CALL_FINISHED = "call.finished"
     """The attendant is ready again; carries `handling_ms` and `outcome`."""
@@ -109,6 +116,10 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_PAGE: frozenset(),
     EventKind.TICKET_MOVED: frozenset({"cause"}),
     EventKind.TICKET_ENDED: MOVE | {"state", "reason"},
+    EventKind.GUEST_INVITED: frozenset({"as"}),
+    EventKind.GUEST_CAME: frozenset({"party", "as"}),
+    EventKind.GUEST_LEFT: frozenset({"party", "as", "cause"}),
+    EventKind.GUEST_PAGE: frozenset(),
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
     EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),
     EventKind.ATTENDANT_STATUS: frozenset({"units", "status", "pause", "activity", "actor"}),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from rooms.ids import AttendantId, CallId, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
 from rooms.model.call import Call
+from rooms.model.guest import Guest
 from rooms.model.ticket import Ticket, Tier
 
 
@@ -125,6 +126,19 @@ class Desk:
     attendant: Attendant | None
     ticket: Ticket | None
     call: Call | None
+    guests: tuple[Guest, ...] = ()
+    """Who else is in the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneGuest:
+    """One guest with the call they are in, at one instant."""
+
+    as_of: AsOf
+    guest: Guest | None
+    call: Call | None
+    until_ms: Millis | None
+    """How long the call may be interrupted, or on hold."""
 
 
 @dataclass(frozen=True, slots=True)

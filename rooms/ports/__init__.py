@@ -23,6 +23,7 @@ from rooms.ports.asked import (
     Swept,
 )
 from rooms.ports.attendant import AttendantVerbs
+from rooms.ports.guest import GuestVerbs
 from rooms.ports.house import HouseVerbs
 from rooms.ports.log import Log
 from rooms.ports.past import Directory, History
@@ -30,7 +31,7 @@ from rooms.ports.push import Push
 from rooms.ports.visitor import VisitorVerbs
 
 
-class Store(VisitorVerbs, AttendantVerbs, HouseVerbs, Protocol):
+class Store(VisitorVerbs, AttendantVerbs, GuestVerbs, HouseVerbs, Protocol):
     """The counter's live state: one method, one script (`rooms/redis/lua/<name>.lua`)."""
 
 
@@ -38,6 +39,7 @@ __all__ = [
     "AttendantVerbs",
     "Destination",
     "Directory",
+    "GuestVerbs",
     "Handover",
     "History",
     "HouseVerbs",

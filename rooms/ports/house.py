@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from rooms.ids import AttendantId, CourtId, EntryId, Fence, Holder, Millis, ParticipantId, Rev, TicketId, UnitId
+from rooms.ids import (
+    AttendantId,
+    CourtId,
+    EntryId,
+    Fence,
+    GuestId,
+    Holder,
+    Millis,
+    ParticipantId,
+    Rev,
+    TicketId,
+    UnitId,
+)
 from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import Desk, Flood, OneTicket, Units
 from rooms.model.ticket import RemoveReason, Tier, TierReason
@@ -46,7 +58,11 @@ class HouseVerbs(Protocol):
 
     # the house's
     async def renew(
-        self, court: CourtId, tickets: Sequence[TicketId], desks: Sequence[tuple[AttendantId, Fence]]
+        self,
+        court: CourtId,
+        tickets: Sequence[TicketId],
+        desks: Sequence[tuple[AttendantId, Fence]],
+        guests: Sequence[GuestId] = (),
     ) -> None:
         """These are here: leases renewed in one batch (≤ 500 each); an away ticket becomes present.
 

@@ -3,13 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rooms.ids import AttendantId, CourtId, EntryId, Fence, Holder, Millis, ParticipantId, Rev, TicketId, UnitId
+from rooms.ids import (
+    AttendantId,
+    CourtId,
+    EntryId,
+    Fence,
+    GuestId,
+    Holder,
+    Millis,
+    ParticipantId,
+    Rev,
+    TicketId,
+    UnitId,
+)
 from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import Desk, Flood, OneTicket, Units
 from rooms.model.ticket import RemoveReason, Tier, TierReason
 from rooms.ports import HouseVerbs, Mended, Request, Round, Session, Suspending, Swept
 from rooms.redis.answers import NO_ATTENDANT, NO_FENCE, Verbs, maybe, once, one_ticket, subscribed_from, true_at
-from rooms.redis.records import Kept, attendant_from, flood_from, maybe_millis, mended_from, unit_from
+from rooms.redis.records import Kept, attendant_from, flood_from, guests_from, maybe_millis, mended_from, unit_from
 
 
 class RedisHouseVerbs(Verbs, HouseVerbs):
@@ -66,13 +78,18 @@ class RedisHouseVerbs(Verbs, HouseVerbs):
     # the house's
 
     async def renew(
-        self, court: CourtId, tickets: Sequence[TicketId], desks: Sequence[tuple[AttendantId, Fence]]
+        self,
+        court: CourtId,
+        tickets: Sequence[TicketId],
+        desks: Sequence[tuple[AttendantId, Fence]],
+        guests: Sequence[GuestId] = (),
     ) -> None:
         await self._scripts.run(
             "renew",
             court,
             tickets=" ".join(tickets),
             desks=" ".join(f"{attendant}:{fence}" for attendant, fence in desks),
+            guests=" ".join(guests),
         )
 
     async def sweep(self, court: CourtId) -> Swept:
@@ -144,7 +161,7 @@ class RedisHouseVerbs(Verbs, HouseVerbs):
         kept = Kept.of(answer.list("fields"))
         one = one_ticket(court, answer, prefix="ticket_")
         found = attendant_from(attendant, kept, maybe_millis(answer.text("wrap_until_ms"))) if kept else None
-        return Desk(one.as_of, found, one.ticket, one.call)
+        return Desk(one.as_of, found, one.ticket, one.call, guests_from(answer.list("guests")))
 
     # sign-in
 

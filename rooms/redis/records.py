@@ -10,6 +10,7 @@ from rooms.ids import (
     CourtId,
     EntryId,
     Fence,
+    GuestId,
     Millis,
     ParticipantId,
     Rev,
@@ -18,8 +19,9 @@ from rooms.ids import (
     UnitId,
 )
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
-from rooms.model.call import Call, CallState, EndOfCall, Gone, LogEntry, Outcome
+from rooms.model.call import Call, CallState, EndOfCall, Gone, GuestKind, LogEntry, Outcome, WhyLeft
 from rooms.model.events import Event, EventKind
+from rooms.model.guest import Guest
 from rooms.model.order import key_of
 from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Cause, Media, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
@@ -152,7 +154,29 @@ def call_from(call: CallId, kept: Kept) -> Call:
         gone=Gone(gone) if gone else None,
         interrupted_ms=kept.at("interrupted_ms"),
         media=Media(media) if media else None,
+        invited_until_ms=kept.at("invited_until_ms"),
     )
+
+
+def guest_from(guest: GuestId, kept: Kept) -> Guest:
+    """A guest's hash."""
+    tab, left = kept.maybe("tab"), kept.maybe("left")
+    return Guest(
+        id=guest,
+        call=CallId(kept.text("call")),
+        kind=GuestKind(kept.text("kind")),
+        name=kept.text("name"),
+        function=kept.maybe("job"),
+        party=ParticipantId(kept.text("party")),
+        since=EntryId(kept.text("since")),
+        tab=TabId(tab) if tab else None,
+        left=WhyLeft(left) if left else None,
+    )
+
+
+def guests_from(rows: Sequence[object]) -> tuple[Guest, ...]:
+    """What `desk.lua` answers of who else is in the call."""
+    return tuple(guest_from(GuestId(str(guest)), Kept.of(_row(kept))) for guest, kept in map(_row, rows))
 
 
 def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | None) -> Attendant:

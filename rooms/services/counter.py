@@ -12,7 +12,7 @@ from rooms.model.ticket import CancelReason
 from rooms.model.unit import Order, Policy
 from rooms.ports import Log, NewCall, Request, Saying, Store, Suspending
 from rooms.services.house import House
-from rooms.services.reception import REPLAYED_AT_ONCE, part_of
+from rooms.services.replay import replayed
 
 
 class Counter:
@@ -162,7 +162,7 @@ class Counter:
     async def replay(
         self, court: CourtId, attendant: AttendantId, call: CallId, after: EntryId | None
     ) -> tuple[Sequence[LogEntry], bool, bool]:
-        """The call's entries behind `after`, whether there are more, and whether the call still lives.
+        """The call's entries for them behind `after`, whether there are more, and whether the call still lives.
 
         Raises:
             ForbiddenError: NOT_MEMBER: it is not the call at this attendant's desk.
@@ -171,7 +171,7 @@ class Counter:
         desk = await self._store.desk(court, attendant)
         if desk.call is None or desk.call.id != call:
             raise ForbiddenError(Code.NOT_MEMBER)
-        entries, more = part_of(await self._log.call_log(court, call, after, REPLAYED_AT_ONCE))
+        entries, more = await replayed(self._log, court, call, after, lambda entry: entry.concerns(ATTENDANT))
         return entries, more, desk.call.state is not CallState.ENDED
 
     async def _hold(self, court: CourtId, attendant: AttendantId, tab: TabId, *, take_over: bool) -> Fence:

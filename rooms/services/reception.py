@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
 
 from rooms.clock import at_utc, random_code, random_id
 from rooms.errors import ClosedError, Code, ForbiddenError, InvalidError
 from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, TicketId, UnitId
-from rooms.model.call import CallState, LogEntry
+from rooms.model.call import VISITOR, CallState, LogEntry
 from rooms.model.case_number import parse_case_number
 from rooms.model.estimate import Estimate, Overtaken, estimate, staffing_of
 from rooms.model.hours import Closed, local_day, service_end, status_at
@@ -20,19 +19,9 @@ from rooms.model.ticket import Media, Role, Tier, Visitor
 from rooms.model.unit import Unit
 from rooms.ports import Joined, Log, NewTicket, Request, Saying, Store
 from rooms.services.house import House
+from rooms.services.replay import replayed
 
 LONGEST_NAME = 120
-REPLAYED_AT_ONCE = 100
-"""Entries of a call's log in one answer."""
-REPLAYED_LENGTH = 64_000
-"""Of their bodies together: a call's whole log in one answer would be two megabytes for a page that may not take it."""
-
-
-def part_of(log: Sequence[LogEntry]) -> tuple[Sequence[LogEntry], bool]:
-    """As much of the log as one answer takes, at least one entry, and whether there may be more."""
-    lengths = accumulate(len(entry.body) for entry in log)
-    fit = max(1, sum(length <= REPLAYED_LENGTH for length in lengths))
-    return log[:fit], fit < len(log) or len(log) == REPLAYED_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +39,19 @@ class JoinForm:
     """The receipt of a ticket that closing ended, as the link or the browser kept it."""
 
 
+def name_of(typed: str) -> str:
+    """A person's name in canonical spelling.
+
+    Raises:
+        InvalidError: NAME_MISSING.
+
+    """
+    name = " ".join(typed.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise InvalidError(Code.NAME_MISSING, field="name")
+    return name
+
+
 def visitor_of(form: JoinForm) -> Visitor:
     """The form, checked and in canonical spelling.
 
@@ -57,9 +59,7 @@ def visitor_of(form: JoinForm) -> Visitor:
         InvalidError: NAME_MISSING, OAB_WRONG (lawyers), CASE_NUMBER_WRONG, TERMS_MISSING; the detail `field` names it.
 
     """
-    name = " ".join(form.name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidError(Code.NAME_MISSING, field="name")
+    name = name_of(form.name)
     oab = str(parse_oab(form.oab or "")) if form.role is Role.LAWYER else None
     case_number = str(parse_case_number(form.case_number)) if form.case_number and form.case_number.strip() else None
     if not form.terms:
@@ -182,7 +182,7 @@ class Reception:
     async def replay(
         self, court: CourtId, holder: Holder, call: CallId, after: EntryId | None
     ) -> tuple[Sequence[LogEntry], bool, bool]:
-        """The call's entries behind `after`, whether there are more, and whether the call still lives.
+        """The call's entries for the visitor behind `after`, whether there are more, and whether the call still lives.
 
         Raises:
             ForbiddenError: NOT_MEMBER: it is not the call of this browser's ticket.
@@ -191,7 +191,7 @@ class Reception:
         one = await self._store.ticket_of(court, holder)
         if one.call is None or one.call.id != call:
             raise ForbiddenError(Code.NOT_MEMBER)
-        entries, more = part_of(await self._log.call_log(court, call, after, REPLAYED_AT_ONCE))
+        entries, more = await replayed(self._log, court, call, after, lambda entry: entry.concerns(VISITOR))
         return entries, more, one.call.state is not CallState.ENDED
 
     async def _admit(self, court: CourtId, unit: Unit, tier: Tier, holder: Holder) -> tuple[Estimate | None, date]:

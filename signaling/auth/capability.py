@@ -9,7 +9,7 @@ import secrets
 from enum import StrEnum
 from typing import Final
 
-from rooms.ids import Holder
+from rooms.ids import GuestId, Holder
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -20,9 +20,15 @@ class Cookie(StrEnum):
     VISITOR = "balcao_visitor"
     ATTENDANT = "balcao_attendant"
     SUPERVISOR = "balcao_supervisor"
+    GUEST = "balcao_guest"
 
 
-LIFE_S: Final = {Cookie.VISITOR: 24 * 3600, Cookie.ATTENDANT: 12 * 3600, Cookie.SUPERVISOR: 12 * 3600}
+LIFE_S: Final = {
+    Cookie.VISITOR: 24 * 3600,
+    Cookie.ATTENDANT: 12 * 3600,
+    Cookie.SUPERVISOR: 12 * 3600,
+    Cookie.GUEST: 12 * 3600,
+}
 """A visitor's from the first page of the day; staff's counted from the last sign of life."""
 
 
@@ -42,3 +48,9 @@ def holder_of(secret: str | None) -> Holder | None:
     """The visitor that holds this cookie."""
     key = key_of(secret)
     return None if key is None else Holder(key)
+
+
+def guest_of(secret: str | None) -> GuestId | None:
+    """The guest of a call that holds this cookie."""
+    key = key_of(secret)
+    return None if key is None else GuestId(key)

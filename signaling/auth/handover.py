@@ -5,6 +5,8 @@ import re
 import secrets
 from typing import Final
 
+import segno
+
 from signaling.auth.capability import key_of
 
 LIFE_S: Final = 60
@@ -14,6 +16,11 @@ SHORT: Final = 8
 """20^8, some 34 bits: enough for a minute where attempts are counted."""
 _TYPED: Final = re.compile(r"[\s.\-]")
 _SHORT: Final = re.compile(f"[{LETTERS}]{{{SHORT}}}")
+
+
+def drawing_of(link: str) -> str:
+    """The link as a QR code: SVG, as a data URL."""
+    return segno.make(link, error="m", micro=False).svg_data_uri(light="#fff", border=4)
 
 
 def new_short_code() -> str:

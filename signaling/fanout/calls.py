@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rooms.errors import UnavailableError
-from rooms.ids import CallId, CourtId, EntryId
-from rooms.model.call import ATTENDANT, VISITOR, LogEntry
+from rooms.ids import CallId, CourtId, EntryId, GuestId
+from rooms.model.call import ATTENDANT, VISITOR, LogEntry, position
 from rooms.ports import Log
 from signaling.fanout.pages import Pages
 from signaling.logs import get_log
-from signaling.protocol.signals import entry_of
+from signaling.protocol.signals import SignalEntry, entry_of
 
 READ_AT_ONCE: Final = 200
 RETRY_S: Final = 0.5
@@ -20,7 +20,7 @@ _log = get_log()
 class Calls:
     """The reader of a court's signals.
 
-    A page gets every entry of its call once and in order; an entry directed to one side is for that side alone. When
+    A page gets every entry of its call once and in order; an entry directed to one seat is for that seat alone. When
     the counter shows a gap, the logs of the calls that are here are read from where each was passed on last.
     """
 
@@ -79,7 +79,8 @@ class Calls:
         holder = self._pages.holder_of(entry.ticket)
         held = self._pages.visitors.get(holder) if holder is not None else None
         manned = self._pages.desks.get(entry.attendant)
-        if held is None and manned is None:
+        guests = self._pages.in_call.get(entry.call, ())
+        if held is None and manned is None and not guests:
             self._passed.pop(entry.call, None)
             return
         self._passed[entry.call] = entry.id
@@ -90,9 +91,17 @@ class Calls:
             for page in held.pages:
                 page.page.say(signal)
         if manned is not None and entry.to in {None, ATTENDANT}:
-            for desk in manned.pages:
-                if desk.fence is not None:
-                    desk.page.say(signal)
+            for desk in (desk for desk in manned.pages if desk.fence is not None):
+                desk.page.say(signal)
+        for guest in guests:
+            self._say_to_guest(guest, entry, signal)
+
+    def _say_to_guest(self, guest: GuestId, entry: LogEntry, signal: SignalEntry) -> None:
+        seated = self._pages.guests[guest]
+        seat = seated.one.guest if seated.one is not None else None
+        if seat is not None and entry.to in {None, seat.party} and seat.may_read(entry):
+            for each in seated.pages:
+                each.page.say(signal)
 
     def _forget_ended(self, reached: EntryId) -> None:
         """Calls whose end the stream has come to: nothing of them follows."""
@@ -108,9 +117,4 @@ class Calls:
         for manned in self._pages.desks.values():
             if manned.desk is not None and manned.desk.call is not None:
                 yield manned.desk.call.id
-
-
-def position(entry: EntryId) -> tuple[int, int]:
-    """A stream id as it is ordered."""
-    milliseconds, _, sequence = entry.partition("-")
-    return int(milliseconds), int(sequence)
+        yield from self._pages.in_call

@@ -8,22 +8,23 @@ from typing import Final
 
 from rooms.clock import at_utc, system_now
 from rooms.errors import NotFoundError, UnavailableError
-from rooms.ids import AttendantId, CourtId, EntryId, Holder, Millis, TicketId, UnitId
+from rooms.ids import AttendantId, CourtId, EntryId, GuestId, Holder, Millis, TicketId, UnitId
 from rooms.model.attendant import Staff
 from rooms.model.events import Event, EventKind
-from rooms.model.snapshot import AsOf, Flood, OneTicket
+from rooms.model.snapshot import AsOf, Flood, OneGuest, OneTicket
 from rooms.ports import Log, Store
 from rooms.services.house import House
 from signaling.auth.capability import LIFE_S, Cookie
 from signaling.fanout.calls import Calls
 from signaling.fanout.dirt import Dirt
 from signaling.fanout.hearing import Hearing
-from signaling.fanout.pages import BoardPage, DeskPage, Held, Manned, Pages, VisitorPage, show
+from signaling.fanout.pages import AnyPage, BoardPage, DeskPage, GuestPage, Held, Manned, Pages, VisitorPage, show
 from signaling.fanout.units import KnownUnits
 from signaling.logs import get_log
 from signaling.protocol.views import Farewell, PublicUnit
 from signaling.views.board import board_view
 from signaling.views.desk import desk_view
+from signaling.views.guest import guest_view
 from signaling.views.ticket import ticket_view, worsening
 from signaling.views.unit import UnitNow, unit_list, unit_now
 
@@ -68,16 +69,16 @@ class CourtFanout:
 
     # ------------------------------------------------------------------------------------------ pages come and go
 
-    def come(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+    def come(self, entry: AnyPage) -> None:
         """A page is here and is shown its view as soon as that is read."""
         self.pages.add(entry)
         self.refresh(entry)
 
-    def go(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+    def go(self, entry: AnyPage) -> None:
         """A page is gone; its leases run out by themselves."""
         self.pages.remove(entry)
 
-    def refresh(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+    def refresh(self, entry: AnyPage) -> None:
         """What this page shows is to be read again: it has just changed something."""
         match entry:
             case VisitorPage():
@@ -86,6 +87,8 @@ class CourtFanout:
                 self._dirt.desks.add(entry.attendant)
             case BoardPage():
                 self._dirt.board = True
+            case GuestPage():
+                self._dirt.guests.add(entry.guest)
         self._wake.set()
 
     def joined(self, entry: VisitorPage, ticket: TicketId) -> None:
@@ -204,6 +207,7 @@ class CourtFanout:
         await self._read_units()
         await self._read_holders()
         await self._read_desks()
+        await self._show_guests()
         began_s = self._clock()
         await self._show_all()
         self._dirt.rest(self._clock(), self._clock() - began_s)
@@ -293,6 +297,26 @@ class CourtFanout:
                 manned.desk = desk
         self._unshown_desks |= desks
 
+    async def _show_guests(self) -> None:
+        """Read who else is in a call, and show them; two at most in each."""
+        for guest in (due := {guest for guest in self._dirt.take_guests() if guest in self.pages.guests}):
+            try:
+                one = await self._store.guest(self._court, guest)
+            except UnavailableError:
+                self._dirt.guests |= due
+                raise
+            self._true_for(one.as_of)
+            self.pages.seat(guest, one)
+            self._show_guest(guest, one)
+
+    def _show_guest(self, guest: GuestId, one: OneGuest) -> None:
+        if one.call is None or guest not in self.pages.guests:
+            return
+        clerk, unit = self._staff(one.call.attendant), self._house.unit(self._court, one.call.unit)
+        for entry in self.pages.guests[guest].pages:
+            if (view := guest_view(self._as_of or one.as_of, one, clerk, unit.name, entry.tab)) is not None:
+                show(entry, view)
+
     async def _check_sessions(self) -> None:
         """Somebody went offline: whose sign-in is over is told so."""
         for attendant in tuple(self._dirt.sessions):
@@ -364,6 +388,7 @@ class CourtFanout:
         units = [unit.id for unit in self._house.units(self._court)]
         self._units.keep(units)
         self._dirt.everything(units, self.pages.visitors, self.pages.desks)
+        self._dirt.guests.update(self.pages.guests)
         self._wake.set()
 
     def _true_for(self, read: AsOf) -> None:

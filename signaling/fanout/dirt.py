@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from rooms.ids import AttendantId, Holder, UnitId
+from rooms.ids import AttendantId, GuestId, Holder, UnitId
 
 EVERY_S: Final = 1.0
 """A line that changes ten times a second is read once a second; one that has been quiet, at once."""
@@ -17,6 +17,7 @@ class Dirt:
 
     holders: set[Holder] = field(default_factory=set)
     desks: set[AttendantId] = field(default_factory=set)
+    guests: set[GuestId] = field(default_factory=set)
     sessions: set[AttendantId] = field(default_factory=set)
     """Attendants whose sign-in may be over."""
     units: set[UnitId] = field(default_factory=set)
@@ -51,6 +52,11 @@ class Dirt:
         taken, self.desks = self.desks, set()
         return taken
 
+    def take_guests(self) -> set[GuestId]:
+        """The guests to read now, no longer marked."""
+        taken, self.guests = self.guests, set()
+        return taken
+
     def due_board(self, now_s: float) -> bool:
         """Whether the board is to be shown now."""
         return self.board and now_s >= self._board_s + EVERY_S
@@ -66,7 +72,7 @@ class Dirt:
 
     def wait_s(self, now_s: float) -> float | None:
         """How long nothing falls due; None: until the next mark."""
-        if self.holders or self.desks or self.sessions:
+        if self.holders or self.desks or self.guests or self.sessions:
             return 0.0
         moments = [self._due(unit) for unit in self.units]
         if self.board:

@@ -30,6 +30,8 @@ class Hearing:
             self._dirt.units.add(event.unit)
         if event.ticket is not None:
             self._hear_of_ticket(event.ticket, event)
+        if event.call is not None:
+            self._dirt.guests |= self._pages.in_call.get(event.call, set())
         if event.attendant is not None:
             self._hear_of_attendant(event.attendant, event)
 

@@ -42,13 +42,15 @@ class Leases:
                 continue
 
     async def renew(self) -> None:
-        """The tickets and desks with a page here are renewed."""
-        tickets = list(self._pages.live_tickets())
+        """The tickets, desks and guests with a page here are renewed."""
+        tickets, guests = list(self._pages.live_tickets()), list(self._pages.seated())
         desks = list(self._pages.held_desks())
         for batch in _batches(tickets):
             await self._store.renew(self._court, batch, ())
         for held in _batches(desks):
             await self._store.renew(self._court, (), held)
+        for seated in _batches(guests):
+            await self._store.renew(self._court, (), (), seated)
 
     async def slide(self) -> None:
         """Sign-ins with a page here live on; a page whose sign-in is over is told so."""

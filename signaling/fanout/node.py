@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rooms.ids import AttendantId, CourtId, Fence, Holder, TabId, TicketId, UnitId
+from rooms.ids import AttendantId, CourtId, Fence, GuestId, Holder, TabId, TicketId, UnitId
 from rooms.ports import Log, Store
 from rooms.services.house import House
 from signaling.fanout.court import CourtFanout
 from signaling.fanout.leases import Leases
-from signaling.fanout.pages import BoardPage, DeskPage, Page, VisitorPage
+from signaling.fanout.pages import AnyPage, BoardPage, DeskPage, GuestPage, Page, VisitorPage
 from signaling.protocol.views import PublicUnit
 
 
@@ -34,7 +34,7 @@ class Fanout:
     ) -> None:
         self._courts: Final = {court: CourtFanout(court, store, log, house, clock) for court in courts}
         self._leases: Final = {court: Leases(court, store, self._courts[court].pages) for court in courts}
-        self._entries: Final[dict[Page, tuple[CourtId, VisitorPage | DeskPage | BoardPage]]] = {}
+        self._entries: Final[dict[Page, tuple[CourtId, AnyPage]]] = {}
 
     async def run(self) -> None:
         """Follow every court for ever."""
@@ -66,6 +66,10 @@ class Fanout:
     def board_came(self, court: CourtId, page: Page, session: str) -> None:
         """A supervisor's page is here."""
         self._came(court, page, BoardPage(page, session))
+
+    def guest_came(self, court: CourtId, page: Page, guest: GuestId, tab: TabId) -> None:
+        """A page of somebody else in a call is here."""
+        self._came(court, page, GuestPage(page, guest, tab))
 
     def went(self, page: Page) -> None:
         """The page is gone; a page that never came may go too."""
@@ -122,6 +126,6 @@ class Fanout:
                 gaps=court.gaps,
             )
 
-    def _came(self, court: CourtId, page: Page, entry: VisitorPage | DeskPage | BoardPage) -> None:
+    def _came(self, court: CourtId, page: Page, entry: AnyPage) -> None:
         self._entries[page] = (court, entry)
         self._courts[court].come(entry)

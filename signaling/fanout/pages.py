@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rooms.ids import AttendantId, Fence, Holder, TabId, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, Fence, GuestId, Holder, TabId, TicketId, UnitId
 from rooms.model.events import browser_of
-from rooms.model.snapshot import Desk, OneTicket
+from rooms.model.snapshot import Desk, OneGuest, OneTicket
 from rooms.model.ticket import LIVE
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import BoardView, DeskView, Farewell, TicketView, Worsening
+from signaling.protocol.views import BoardView, DeskView, Farewell, GuestView, TicketView, Worsening
 
 
 class Page(Protocol):
     """A connected page, as far as the fan-out cares. Nothing here waits: a slow page must not hold up the others."""
 
-    def show(self, view: TicketView | DeskView | BoardView) -> None:
+    def show(self, view: TicketView | DeskView | BoardView | GuestView) -> None:
         """Show this; it replaces a view that still waits to be sent."""
         ...
 
@@ -59,7 +59,20 @@ class BoardPage:
     shown: int | None = None
 
 
-def show(entry: VisitorPage | DeskPage | BoardPage, view: TicketView | DeskView | BoardView) -> None:
+@dataclass(slots=True, eq=False)
+class GuestPage:
+    """One page of somebody else in a call."""
+
+    page: Page
+    guest: GuestId
+    tab: TabId
+    shown: int | None = None
+
+
+AnyPage = VisitorPage | DeskPage | BoardPage | GuestPage
+
+
+def show(entry: AnyPage, view: TicketView | DeskView | BoardView | GuestView) -> None:
     """Show the view on the page, unless it shows the same already: when it was read is no difference."""
     digest = hash(view.model_dump_json(exclude={"as_of"}))
     if digest != entry.shown:
@@ -92,6 +105,14 @@ class Manned:
     desk: Desk | None = None
 
 
+@dataclass(slots=True)
+class Seated:
+    """One guest and their call, as last read, and their pages."""
+
+    pages: list[GuestPage] = field(default_factory=list)
+    one: OneGuest | None = None
+
+
 class Pages:
     """Every page of one court on this node."""
 
@@ -99,11 +120,14 @@ class Pages:
         self.visitors: dict[Holder, Held] = {}
         self.desks: dict[AttendantId, Manned] = {}
         self.boards: list[BoardPage] = []
+        self.guests: dict[GuestId, Seated] = {}
+        self.in_call: dict[CallId, set[GuestId]] = {}
+        """The guests here, by their call."""
         self._by_ticket: dict[TicketId, Holder] = {}
         self._by_browser: dict[str, Holder] = {}
         self._by_unit: dict[UnitId, set[Holder]] = {}
 
-    def add(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+    def add(self, entry: AnyPage) -> None:
         """The page is here."""
         match entry:
             case VisitorPage():
@@ -113,8 +137,10 @@ class Pages:
                 self.desks.setdefault(entry.attendant, Manned()).pages.append(entry)
             case BoardPage():
                 self.boards.append(entry)
+            case GuestPage():
+                self.guests.setdefault(entry.guest, Seated()).pages.append(entry)
 
-    def remove(self, entry: VisitorPage | DeskPage | BoardPage) -> None:
+    def remove(self, entry: AnyPage) -> None:
         """The page is gone."""
         match entry:
             case VisitorPage():
@@ -133,6 +159,12 @@ class Pages:
                     del self.desks[entry.attendant]
             case BoardPage():
                 self.boards.remove(entry)
+            case GuestPage():
+                seated = self.guests[entry.guest]
+                seated.pages.remove(entry)
+                if not seated.pages:
+                    self._out_of_call(entry.guest, seated)
+                    del self.guests[entry.guest]
 
     def hold(self, holder: Holder, one: OneTicket) -> None:
         """What the browser holds was read."""
@@ -148,6 +180,24 @@ class Pages:
             if held.expected == one.ticket.id:
                 held.expected = None
             self._by_unit.setdefault(one.ticket.unit, set()).add(holder)
+
+    def seat(self, guest: GuestId, one: OneGuest) -> None:
+        """Where the guest is was read."""
+        seated = self.guests.get(guest)
+        if seated is None:
+            return
+        self._out_of_call(guest, seated)
+        seated.one = one
+        if one.guest is not None:
+            self.in_call.setdefault(one.guest.call, set()).add(guest)
+
+    def seated(self) -> Iterator[GuestId]:
+        """The guests in a call that have a page here."""
+        return (
+            guest
+            for guest, seated in self.guests.items()
+            if seated.one is not None and seated.one.guest is not None and seated.one.guest.left is None
+        )
 
     def expect(self, holder: Holder, ticket: TicketId) -> None:
         """The browser holds the ticket: what is said of it is for the browser, even before the ticket is read."""
@@ -189,6 +239,14 @@ class Pages:
         for manned in self.desks.values():
             yield from manned.pages
         yield from self.boards
+
+    def _out_of_call(self, guest: GuestId, seated: Seated) -> None:
+        if seated.one is None or seated.one.guest is None:
+            return
+        call = seated.one.guest.call
+        self.in_call[call].discard(guest)
+        if not self.in_call[call]:
+            del self.in_call[call]
 
     def _forget(self, holder: Holder, held: Held) -> None:
         ticket = held.one.ticket if held.one is not None else None

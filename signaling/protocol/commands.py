@@ -14,6 +14,7 @@ from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, Media, Role, Tier
 from signaling.protocol.at_desk import Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Id, Ms, Slug, Wire
+from signaling.protocol.guests import Dismiss, Invite, Invited
 from signaling.protocol.signals import Ice, Party, Sent, SignalEntry
 
 # ---------------------------------------------------------------------------------------------------- the visitor
@@ -90,7 +91,7 @@ class ContinueHere(Wire):
     type: Literal["continue_here"] = "continue_here"
 
 
-# ---------------------------------------------------------------------------------------------------- both sides
+# ---------------------------------------------------------------------------------------------------- in a call
 
 
 class Signal(Wire):
@@ -122,7 +123,7 @@ class Replay(Wire):
 
 
 class HangUp(Wire):
-    """End the call for both."""
+    """End the call for everybody; a guest only leaves it."""
 
     type: Literal["hang_up"] = "hang_up"
     call: Id
@@ -268,6 +269,8 @@ AttendantCommand = Annotated[
     | Transfer
     | Remove
     | SetTier
+    | Invite
+    | Dismiss
     | Finish
     | ExtendWrapUp
     | Signal
@@ -279,11 +282,12 @@ AttendantCommand = Annotated[
 SupervisorCommand = Annotated[
     SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier, Field(discriminator="type")
 ]
+GuestCommand = Annotated[Signal | Replay | HangUp, Field(discriminator="type")]
 
 
 EVERY_COMMAND: Final = frozenset(
     name
-    for role in (VisitorCommand, AttendantCommand, SupervisorCommand)
+    for role in (VisitorCommand, AttendantCommand, SupervisorCommand, GuestCommand)
     for command in get_args(get_args(role)[0])
     for name in get_args(command.model_fields["type"].annotation)
 )
@@ -309,6 +313,13 @@ class SupervisorAsk(Wire):
 
     id: Id
     command: SupervisorCommand
+
+
+class GuestAsk(Wire):
+    """The payload of `command` on `/guest`."""
+
+    id: Id
+    command: GuestCommand
 
 
 class Hello(Wire):
@@ -401,7 +412,7 @@ class Done(Wire):
     rev: int | None = None
 
 
-Result = Annotated[Joined | Ready | Ringing | Replayed | Forwarded | Line | Done, Field(discriminator="type")]
+Result = Annotated[Joined | Ready | Ringing | Replayed | Invited | Forwarded | Line | Done, Field(discriminator="type")]
 
 
 class Accepted(Wire):

@@ -26,9 +26,9 @@ MARKER: Final = "<!-- below: written by `python -m signaling.protocol.export`, d
 
 SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
     "Handshake": (commands.Hello,),
-    "What pages ask": (commands.VisitorAsk, commands.AttendantAsk, commands.SupervisorAsk),
+    "What pages ask": (commands.VisitorAsk, commands.AttendantAsk, commands.SupervisorAsk, commands.GuestAsk),
     "Answers": (commands.Accepted, commands.Refused),
-    "Views": (views.TicketView, views.DeskView, views.BoardView, views.Move, views.Goodbye),
+    "Views": (views.TicketView, views.DeskView, views.BoardView, views.GuestView, views.Move, views.Goodbye),
     "Signals": (signals.SignalEntry,),
     "HTTP": (
         http.CourtCard,
@@ -36,6 +36,8 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
         http.SessionCard,
         http.HandoverCode,
         http.HandoverCard,
+        http.GuestCard,
+        http.GuestForm,
         http.CheckCard,
         http.EchoAsk,
         http.EchoAnswer,
@@ -54,6 +56,7 @@ UNIONS: Final[Mapping[str, Any]] = {
     "VisitorCommand": commands.VisitorCommand,
     "AttendantCommand": commands.AttendantCommand,
     "SupervisorCommand": commands.SupervisorCommand,
+    "GuestCommand": commands.GuestCommand,
     "Result": commands.Result,
     "Answer": commands.Answer,
     "Sent": signals.Sent,
@@ -104,6 +107,7 @@ def typescript(found: Mapping[str, Schema]) -> str:
         '  readonly "/visitor": { readonly ask: VisitorAsk; readonly view: TicketView };',
         '  readonly "/attendant": { readonly ask: AttendantAsk; readonly view: DeskView };',
         '  readonly "/supervisor": { readonly ask: SupervisorAsk; readonly view: BoardView };',
+        '  readonly "/guest": { readonly ask: GuestAsk; readonly view: GuestView };',
         "}",
         "",
         "/** The longest text that the server takes, by message and field. */",

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from rooms.model.call import Outcome
+from rooms.model.call import GuestKind, Outcome
 from signaling.protocol.base import Id, Ms, Slug, Wire
 from signaling.protocol.reminders import Language
-from signaling.protocol.signals import Ice
+from signaling.protocol.signals import Clerk, Ice
 from signaling.protocol.views import PublicUnit
 
 
@@ -58,6 +58,21 @@ class HandoverCard(Wire):
     unit: Slug
     name: str
     """The unit's name."""
+
+
+class GuestCard(Wire):
+    """`GET /api/v1/guests/<code>`: the call that a link invites to. `POST` with a `GuestForm` takes a seat in it."""
+
+    kind: GuestKind
+    clerk: Clerk
+    """Who invites."""
+    until_ms: Ms
+
+
+class GuestForm(Wire):
+    """How the others are told who comes."""
+
+    name: Annotated[str, StringConstraints(max_length=120)]
 
 
 class CheckCard(Wire):

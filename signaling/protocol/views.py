@@ -10,11 +10,11 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from rooms.model.attendant import Activity, PauseReason, Status
-from rooms.model.call import CallState, EndOfCall, Gone, Outcome
+from rooms.model.call import CallState, EndOfCall, Gone, GuestKind, Outcome, WhyLeft
 from rooms.model.snapshot import Flooded
 from rooms.model.ticket import Cause, Media, Role, TicketState, Tier, TierReason
 from signaling.protocol.base import Id, Ms, Slug, Wire
-from signaling.protocol.signals import Clerk
+from signaling.protocol.signals import Clerk, Party
 
 
 class AsOf(Wire):
@@ -228,6 +228,16 @@ class Person(Wire):
     """What the person has met so far, the oldest first."""
 
 
+class Guest(Wire):
+    """Somebody else who is in the call."""
+
+    party: Party
+    kind: GuestKind
+    name: str
+    function: str | None
+    """Of somebody of the court."""
+
+
 class DeskCall(Wire):
     """The call at this desk."""
 
@@ -240,6 +250,9 @@ class DeskCall(Wire):
     seen: bool
     started_ms: Ms | None
     end: EndOfCall | None
+    guests: tuple[Guest, ...]
+    invited_until_ms: Ms | None
+    """Until when the link that was given out may be used."""
 
 
 class DeskView(Wire):
@@ -267,6 +280,31 @@ class DeskView(Wire):
     wrap_extendable: bool
     outcome: Outcome | None
     """In wrap-up, the outcome that is plain and counts unless another is said."""
+
+
+class GuestCall(Wire):
+    """The call that a guest is in."""
+
+    call: Id
+    state: CallState
+    gone: Gone | None
+    until_ms: Ms | None
+    """While it is interrupted, or on hold."""
+    started_ms: Ms | None
+    end: EndOfCall | None
+    clerk: Clerk
+
+
+class GuestView(Wire):
+    """A guest's view. `mirror`: another page of this browser is the active one."""
+
+    kind: Literal["guest"] = "guest"
+    as_of: AsOf
+    mirror: bool
+    me: Guest
+    left: WhyLeft | None
+    """Why this guest is not in the call any more."""
+    call: GuestCall
 
 
 class BoardAttendant(Wire):
@@ -343,7 +381,7 @@ class BoardView(Wire):
     floods: tuple[FloodView, ...]
 
 
-View = Annotated[TicketView | DeskView | BoardView, Field(discriminator="kind")]
+View = Annotated[TicketView | DeskView | BoardView | GuestView, Field(discriminator="kind")]
 VIEW: TypeAdapter[View] = TypeAdapter(View)
 
 

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from signaling.routes.api import Api
 from signaling.routes.check import Check
+from signaling.routes.guests import Guests
 from signaling.routes.handover import Handover
 from signaling.routes.health import Health
 from signaling.routes.openapi import openapi
@@ -21,7 +22,7 @@ MAX_BODY_BYTES = 16 * 1024
 def application(site: Site) -> web.Application:
     """Everything this site answers over HTTP; the sockets are mounted by the composition root."""
     pages, api, staff, health = Pages(site), Api(site), Staff(site), Health(site)
-    handover, check = Handover(site), Check(site)
+    handover, guests, check = Handover(site), Guests(site), Check(site)
     app = web.Application(middlewares=rules(site), client_max_size=MAX_BODY_BYTES)
     app.add_routes([
         web.get("/", pages.visitor),
@@ -47,6 +48,8 @@ def application(site: Site) -> web.Application:
         web.post("/api/v1/handover", handover.begin),
         web.get("/api/v1/handover/{code}", handover.show),
         web.post("/api/v1/handover/{code}", handover.redeem),
+        web.get("/api/v1/guests/{code}", guests.show),
+        web.post("/api/v1/guests/{code}", guests.join),
         web.post("/api/v1/check", check.begin),
         web.post("/api/v1/check/echo", check.echo),
         web.get("/api/v1/push", api.push),

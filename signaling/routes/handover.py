@@ -2,13 +2,12 @@
 
 from typing import Final
 
-import segno
 from aiohttp import web
 
 from rooms.errors import Code, NotFoundError
 from rooms.ids import CourtId, Holder
 from signaling.auth.capability import Cookie, holder_of, key_of, new_secret
-from signaling.auth.handover import LIFE_S, code_key_of, new_short_code, short_key_of
+from signaling.auth.handover import LIFE_S, code_key_of, drawing_of, new_short_code, short_key_of
 from signaling.protocol.commands import Refused, WireCode
 from signaling.protocol.http import HandoverCard, HandoverCode, SessionCard
 from signaling.routes.answers import answer, court_here, refusal, set_secret
@@ -37,7 +36,7 @@ class Handover:
         return answer(
             HandoverCode(
                 link=link,
-                qr=segno.make(link, error="m", micro=False).svg_data_uri(light="#fff", border=4),
+                qr=drawing_of(link),
                 short=short,
                 until_ms=given.until_ms,
                 now_ms=await site.store.now(court),

@@ -14,6 +14,8 @@ from signaling.protocol.http import (
     EchoAnswer,
     EchoAsk,
     EchoWait,
+    GuestCard,
+    GuestForm,
     HandoverCard,
     HandoverCode,
     PushKey,
@@ -34,6 +36,8 @@ _MODELS: Final = (
     PublicUnit,
     SessionCard,
     HandoverCode,
+    GuestCard,
+    GuestForm,
     HandoverCard,
     CheckCard,
     EchoAsk,
@@ -80,6 +84,16 @@ def described() -> dict[str, Any]:
             "/api/v1/handover/{code}": {
                 "get": _operation("What a code would bring", HandoverCard, _path("code"), refused=("404", "429")),
                 "post": _operation("Bring it", SessionCard, _path("code"), refused=("401", "403", "404", "409", "429")),
+            },
+            "/api/v1/guests/{code}": {
+                "get": _operation("The call that a link invites to", GuestCard, _path("code"), refused=("404",)),
+                "post": _operation(
+                    "Take a seat in it",
+                    GuestCard,
+                    _path("code"),
+                    body=GuestForm,
+                    refused=("400", "401", "403", "404", "409"),
+                ),
             },
             "/api/v1/staff/session": {
                 "get": _operation("Who is signed in", StaffCard, role, refused=("401",)),

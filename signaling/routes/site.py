@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from rooms.ids import CourtId, UnitId
 from rooms.model.unit import Court
 from rooms.ports import Directory, History, Store
+from rooms.services.company import Company
 from rooms.services.house import House
 from signaling.auth.gate import Gate
 from signaling.echoing import Echo
@@ -93,6 +94,7 @@ class Site:
     settings: Settings
     house: House
     store: Store
+    company: Company
     directory: Directory
     history: History
     crowd: Crowd

@@ -2,11 +2,13 @@
 
 from rooms.errors import Code, ConflictError, NotFoundError
 from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, Rev, TabId, TicketId, UnitId
-from rooms.model.call import ATTENDANT
+from rooms.model.call import GuestKind
 from rooms.ports import Request, Saying, Store
+from rooms.services.company import Company
 from rooms.services.counter import Counter
 from rooms.services.person import PersonAtDesk
-from signaling.auth.capability import LIFE_S, Cookie, key_of
+from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
+from signaling.auth.handover import drawing_of
 from signaling.protocol.at_desk import AtDesk, Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import (
@@ -32,6 +34,7 @@ from signaling.protocol.commands import (
     TakeOver,
     WireCode,
 )
+from signaling.protocol.guests import Dismiss, Invite, Invited
 from signaling.protocol.signals import Ice, Party, entry_of
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
@@ -43,9 +46,12 @@ class Attendants:
 
     namespace = Namespace.ATTENDANT
 
-    def __init__(self, counter: Counter, person: PersonAtDesk, store: Store, crowd: Crowd, turn: Turn) -> None:
+    def __init__(
+        self, counter: Counter, person: PersonAtDesk, company: Company, store: Store, crowd: Crowd, turn: Turn
+    ) -> None:
         self.counter = counter
         self.person = person
+        self.company = company
         self.store = store
         self.crowd = crowd
         self.turn = turn
@@ -86,6 +92,7 @@ class AttendantSeat:
         self.fence: Fence | None = None
         self._role = role
         self._court = handshake.court
+        self._site = handshake.site
         self._attendant = attendant
         self._page = page
 
@@ -119,6 +126,8 @@ class AttendantSeat:
             return await self._ring(request, ask.command, fence)
         if isinstance(ask.command, CancelCall | Leg | HangUp | Finish):
             return await self._in_call(request, ask.command, fence)
+        if isinstance(ask.command, Invite | Dismiss):
+            return await self._others(request, ask.command, fence)
         if isinstance(ask.command, AtDesk):
             return await self._with_person(request, ask.command, fence)
         match ask.command:
@@ -156,6 +165,16 @@ class AttendantSeat:
                 await counter.finish(court, request, attendant, fence, call, outcome)
         return Done()
 
+    async def _others(self, request: Request, command: Invite | Dismiss, fence: Fence) -> Result:
+        company, court, attendant, call = self._role.company, self._court, self._attendant, CallId(command.call)
+        if isinstance(command, Dismiss):
+            await company.dismiss(court, request, attendant, fence, call, ParticipantId(command.party))
+            return Done()
+        secret, kind = new_secret(), GuestKind(command.kind)
+        until_ms = await company.invite(court, attendant, fence, call, str(key_of(secret)), kind)
+        link = f"{self._site}/acompanhar/{secret}"
+        return Invited(link=link, qr=drawing_of(link), until_ms=until_ms)
+
     async def _with_person(self, request: Request, command: AtDesk, fence: Fence) -> Result:
         person, court, attendant = self._role.person, self._court, self._attendant
         match command:
@@ -190,8 +209,9 @@ class AttendantSeat:
             return Done()
         after = None if command.after is None else EntryId(command.after)
         entries, more, live = await counter.replay(court, attendant, CallId(command.call), after)
-        mine = tuple(entry_of(entry) for entry in entries if entry.concerns(ATTENDANT))
-        return Replayed(entries=mine, more=more, ice=self._ice(command.call) if live else NOTHING)
+        return Replayed(
+            entries=tuple(map(entry_of, entries)), more=more, ice=self._ice(command.call) if live else NOTHING
+        )
 
     def _ice(self, call: str) -> Ice:
         return self._role.turn.ice(call, Party.ATTENDANT)

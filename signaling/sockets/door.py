@@ -60,7 +60,9 @@ class Door:
         self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
         self._ends_s: float | None = None
         floods = Floods(settings.flood_messages, settings.flood_bytes)
-        self._namespaces: Final = [_Namespace(role, gate, house, floods, self._left_ms) for role in roles]
+        self._namespaces: Final = [
+            _Namespace(role, gate, house, floods, settings.public_url, self._left_ms) for role in roles
+        ]
         for namespace in self._namespaces:
             self._server.register_namespace(namespace)
 
@@ -194,13 +196,22 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
     that a page has *named* `connect` or `disconnect` as if it were one; the two are told apart here.
     """
 
-    def __init__(self, role: Role, gate: Gate, house: House, floods: Floods, left_ms: Callable[[], int | None]) -> None:
+    def __init__(
+        self,
+        role: Role,
+        gate: Gate,
+        house: House,
+        floods: Floods,
+        public_url: str | None,
+        left_ms: Callable[[], int | None],
+    ) -> None:
         """`left_ms` answers how long this server goes on, while it ends."""
         super().__init__(role.namespace.value)
         self._role = role
         self._gate = gate
         self._house = house
         self._floods = floods
+        self._public_url = public_url
         self._left_ms = left_ms
         self._seats: dict[str, tuple[Seat, ConnectedPage]] = {}
 
@@ -248,7 +259,8 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             raise RefusedError(WireCode.STARTING)
         hello = Hello.model_validate_json(_encoded(auth))
         network = self._gate.network(request.remote, request.headers)
-        return Handshake(court.id, request.cookies, network, hello)
+        site = self._public_url or f"{request.scheme}://{request.host}"
+        return Handshake(court.id, request.cookies, network, hello, site)
 
     def _disconnect(self, sid: str) -> None:
         found = self._seats.pop(sid, None)

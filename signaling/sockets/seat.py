@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from rooms.ids import AttendantId, CourtId, Fence, Holder, Millis, RequestId, TabId, TicketId
+from rooms.ids import AttendantId, CourtId, Fence, GuestId, Holder, Millis, RequestId, TabId, TicketId
 from rooms.ports import Request, Suspending
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import Hello, Refused, Result, Suspend, WireCode
@@ -23,6 +23,8 @@ class Handshake:
     network: str
     """What joins are counted by; empty: not limited."""
     hello: Hello
+    site: str
+    """Where links of this site begin, `https://balcao.example`."""
 
 
 class RefusedError(Exception):
@@ -91,6 +93,10 @@ class Crowd(Protocol):
 
     def board_came(self, court: CourtId, page: ConnectedPage, session: str) -> None:
         """A supervisor's page is here."""
+        ...
+
+    def guest_came(self, court: CourtId, page: ConnectedPage, guest: GuestId, tab: TabId) -> None:
+        """A page of somebody else in a call is here."""
         ...
 
     def went(self, page: ConnectedPage) -> None:

@@ -1,7 +1,6 @@
 """`/visitor`: one browser's ticket, from taking it to the end of the call."""
 
 from rooms.ids import CallId, EntryId, Holder, ParticipantId, Rev, TabId, TicketId, UnitId
-from rooms.model.call import VISITOR
 from rooms.ports import Request, Saying
 from rooms.services.reception import JoinForm, Reception
 from signaling.auth.capability import Cookie, holder_of
@@ -163,8 +162,9 @@ class VisitorSeat:
             return Done()
         after = None if command.after is None else EntryId(command.after)
         entries, more, live = await reception.replay(court, holder, CallId(command.call), after)
-        mine = tuple(entry_of(entry) for entry in entries if entry.concerns(VISITOR))
-        return Replayed(entries=mine, more=more, ice=self._ice(command.call) if live else NOTHING)
+        return Replayed(
+            entries=tuple(map(entry_of, entries)), more=more, ice=self._ice(command.call) if live else NOTHING
+        )
 
     def _ice(self, call: str) -> Ice:
         return self._role.turn.ice(call, Party.VISITOR)

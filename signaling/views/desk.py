@@ -6,12 +6,13 @@ from typing import Final
 
 from rooms.ids import AttendantId, Fence, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Staff, Status
-from rooms.model.call import Call, CallState
+from rooms.model.call import CallState
 from rooms.model.hours import Open
 from rooms.model.order import calls_of
 from rooms.model.snapshot import Desk
 from rooms.model.ticket import Ticket
 from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
+from signaling.views.guest import seat
 from signaling.views.unit import UnitNow, as_of, met, suspension
 
 LINE_ROWS: Final = 50
@@ -86,7 +87,7 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], line: DeskLine
         longest_ms=line.longest_ms,
         line=line.with_tickets() if staff.may_call_out_of_order else line.rows,
         person=None if desk.ticket is None else _person(desk.ticket),
-        call=None if desk.call is None else _desk_call(desk.call, desk.ticket),
+        call=_desk_call(desk),
         wrap_until_ms=None if attendant is None else attendant.wrap_until_ms,
         wrap_extendable=attendant is not None
         and attendant.activity is Activity.WRAP_UP
@@ -114,7 +115,10 @@ def _person(ticket: Ticket) -> Person:
     )
 
 
-def _desk_call(call: Call, ticket: Ticket | None) -> DeskCall:
+def _desk_call(desk: Desk) -> DeskCall | None:
+    call, ticket = desk.call, desk.ticket
+    if call is None:
+        return None
     lasting = call.state not in {CallState.ACTIVE, CallState.ENDED}
     return DeskCall(
         call=call.id,
@@ -124,4 +128,6 @@ def _desk_call(call: Call, ticket: Ticket | None) -> DeskCall:
         seen=call.seen_ms is not None,
         started_ms=call.started_ms,
         end=call.end,
+        guests=tuple(seat(guest) for guest in desk.guests),
+        invited_until_ms=call.invited_until_ms,
     )

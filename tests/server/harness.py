@@ -23,7 +23,7 @@ from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.protocol.commands import ANSWER, Accepted, Answer, Refused
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, Move, TicketView
+from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, GuestView, Move, TicketView
 from signaling.settings import Settings
 from tests.stores import Valkey, valkey
 
@@ -34,7 +34,7 @@ PASSWORD = "senha-da-demonstracao"
 WITHIN_S = 15
 """A deadline for what should come at once: it bounds a failing test, and measures nothing."""
 
-V = TypeVar("V", TicketView, DeskView, BoardView)
+V = TypeVar("V", TicketView, DeskView, BoardView, GuestView)
 SOCKET = TypeAdapter(dict[str, Any])
 
 
@@ -85,7 +85,7 @@ class Person(Generic[V]):
     """One page of somebody: a socket with its views, signals and answers."""
 
     namespace: Namespace
-    role: Literal["visitor", "attendant", "supervisor"]
+    role: Literal["visitor", "attendant", "supervisor", "guest"]
 
     def __init__(self, server: Server, cookies: dict[str, str] | None = None) -> None:
         self.server = server
@@ -190,6 +190,11 @@ class Person(Generic[V]):
         )
         return [entry for entry in self.signals if entry.body.type == kind][-1]
 
+    async def until_heard(self, true: Callable[[SignalEntry], bool]) -> SignalEntry:
+        """Wait for a signal of which `true` holds; the last one."""
+        await self._until(lambda: any(map(true, self.signals)), lambda: f"said: {self.signals}")
+        return [entry for entry in self.signals if true(entry)][-1]
+
     async def until_asked_to_move(self) -> None:
         """Wait until the server has asked this page to go to another."""
         await self._until(lambda: self.move is not None, lambda: "nobody asked")
@@ -266,6 +271,23 @@ class Attendant(Person[DeskView]):
         """Ready to call, for these units (or the first)."""
         await self.do(say.ChooseUnits(units=units or (UNIT,)))
         await self.do(say.SetStatus(status=Status.AVAILABLE, pause=None))
+        return self
+
+
+class Guest(Person[GuestView]):
+    """A page of somebody else in a call."""
+
+    namespace = Namespace.GUEST
+    role = "guest"
+
+    async def joins(self, link: str, name: str = "Rosa") -> "Guest":
+        """By a link that the attendant passed on; then the socket."""
+        code = link.rsplit("/", 1)[1]
+        status, body = await self.request("GET", f"guests/{code}")
+        assert status == HTTPStatus.OK, body
+        status, body = await self.request("POST", f"guests/{code}", {"name": name})
+        assert status == HTTPStatus.OK, body
+        await self.connect()
         return self
 
 

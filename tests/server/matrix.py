@@ -11,6 +11,7 @@ from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, FetchReason, Media, RemoveReason, Role, Tier, TierReason
 from signaling.protocol import at_desk as desk
 from signaling.protocol import commands as say
+from signaling.protocol import guests
 from signaling.protocol.base import Wire
 from signaling.protocol.signals import Chat
 
@@ -64,6 +65,8 @@ AIMED: Final[Mapping[type[Wire], Callable[[Visit], Wire]]] = {
     say.SignOut: lambda _: say.SignOut(attendant="nobody"),
     say.ClearFlood: lambda _: say.ClearFlood(network="0" * 16),
     say.ShowLine: lambda at: say.ShowLine(unit=at.unit),
+    guests.Invite: lambda at: guests.Invite(call=at.call, kind="companion"),
+    guests.Dismiss: lambda at: guests.Dismiss(call=at.call, party="guest_1"),
     desk.Note: lambda at: desk.Note(call=at.call, text="de outra pessoa"),
     desk.Hold: lambda at: desk.Hold(call=at.call),
     desk.Unhold: lambda at: desk.Unhold(call=at.call),
@@ -86,6 +89,7 @@ SPOKEN: Final[Mapping[str, tuple[type[Wire], ...]]] = {
     "attendant": commands_of(say.AttendantCommand),
     "supervisor": commands_of(say.SupervisorCommand),
 }
+"""Guests of a call, who have no visit, are in `test_guests.py`."""
 
 OK: Final = None
 """Accepted."""
@@ -140,6 +144,8 @@ MATRIX: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
         say.Leg: line(T, OK, Code.NOT_MEMBER),
         say.Replay: line(T, OK, Code.NOT_MEMBER),
         say.HangUp: line(T, OK, Code.CALL_UNKNOWN),
+        guests.Invite: line(T, OK, Code.CALL_UNKNOWN),
+        guests.Dismiss: line(T, Code.NOT_MEMBER, Code.CALL_UNKNOWN),
         desk.Note: line(T, OK, Code.CALL_UNKNOWN),
         desk.Hold: line(T, OK, Code.CALL_UNKNOWN),
         desk.Unhold: line(T, Code.WRONG_STATE, Code.CALL_UNKNOWN),

@@ -248,7 +248,7 @@ async def test_a_page_that_comes_is_known_by_its_ticket_before_that_is_read():
         def joined(self, page, known):
             told.append((page, known))
 
-    handshake = Handshake(CourtId("c"), {Cookie.VISITOR: new_secret()}, "", Hello(tab="a" * 16, opened=False))
+    handshake = Handshake(CourtId("c"), {Cookie.VISITOR: new_secret()}, "", Hello(tab="a" * 16, opened=False), "")
     seat = await Visitors(Opens(), Told(), None).admit(handshake, "page")
     seat.come()
     assert told == ["page", ("page", ticket(5).id)]

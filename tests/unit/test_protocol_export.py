@@ -23,7 +23,7 @@ def test_every_field_of_a_message_is_required_so_that_unions_narrow(found):
 
 def test_a_union_is_named_by_its_members_and_told_apart_by_its_constant(found):
     text = export.typescript(found)
-    assert "export type Result = Joined | Ready | Ringing | Replayed | Forwarded | Line | Done;" in text
+    assert "export type Result = Joined | Ready | Ringing | Replayed | Invited | Forwarded | Line | Done;" in text
     assert '  readonly type: "ringing";' in text
     assert "  readonly body: Said;" in text
     assert "  readonly command: VisitorCommand;" in text

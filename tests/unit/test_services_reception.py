@@ -13,7 +13,8 @@ from rooms.model.ticket import Media, Role, Tier
 from rooms.model.unit import Policy
 from rooms.ports import Joined, Saying
 from rooms.services.house import House
-from rooms.services.reception import JoinForm, Reception, part_of, visitor_of
+from rooms.services.reception import JoinForm, Reception, visitor_of
+from rooms.services.replay import part_of
 from tests.houses import NEVER, OFFICE, FixedDirectory, FixedHistory, unit_of
 from tests.scene import CIVEL, FAMILIA, Scene
 

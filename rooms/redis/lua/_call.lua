@@ -19,7 +19,31 @@ local function say(call, sender, to, kind, body)
   return id
 end
 
+-- Somebody else in the call, by the browser that has the seat.
+local GUESTS = { "guest_1", "guest_2" }
+
+local function guest_by(id)
+  local guest = id and record(key("guest", id))
+  if guest then guest.id = id end
+  return guest
+end
+
+-- The guest's seat is free. What they were called is forgotten with the call.
+local function vacate(call, guest, cause)
+  write(guest, { left = cause, ended_ms = now() })
+  write(call, { [guest.party] = "" })
+  not_due("guest", guest.id)
+  redis.call("EXPIRE", guest.at, AFTER_THE_END_S)
+  emit("guest.left", {
+    unit = call.unit, ticket = call.ticket, attendant = call.attendant, call = call.id, party = guest.party, as = guest.kind,
+    cause = cause,
+  })
+end
+
 local function end_call(call, reason, by)
+  for _, seat in ipairs(GUESTS) do
+    if call[seat] then vacate(call, guest_by(call[seat]), "over") end
+  end
   write(call, { state = "ended", ended_ms = now(), ended_by = by, ["end"] = reason, gone = "" })
   redis.call("SREM", key("called", call.unit), call.ticket)
   redis.call("SREM", key("in_call", call.unit), call.ticket)

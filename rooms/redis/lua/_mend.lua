@@ -147,7 +147,7 @@ local function mend_desk(id)
 end
 
 -- A deadline belongs to a record that lives. A kind that is not known here is of a newer release: its nodes look after it.
-local HAS = { visitor = "ticket", passed = "ticket", attendant = "attendant", wrap_up = "attendant" }
+local HAS = { visitor = "ticket", passed = "ticket", attendant = "attendant", wrap_up = "attendant", guest = "guest" }
 for _, kind in ipairs(STAYS) do HAS[kind] = "ticket" end
 
 local function mend_deadline(member)

@@ -78,6 +78,12 @@ function overdue.attendant(id)
   turn(desk, "house", { status = "offline", pause = "" })
 end
 
+-- A guest's line has been silent too long: their seat is free, and nobody else feels it.
+function overdue.guest(id)
+  local guest = guest_by(id)
+  if guest and not guest.ended_ms then get_up(guest, "gone") end
+end
+
 -- The time of a suspension is over.
 function overdue.suspended(unit)
   if is_suspended(unit) then resume(unit, "house") end

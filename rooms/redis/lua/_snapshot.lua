@@ -17,3 +17,14 @@ local function one_ticket(word, id)
     id and until_ms_of(id) or "",
   }
 end
+
+-- A guest and the call they are in.
+local function one_guest(word, id)
+  local epoch, n, now_ms = as_of()
+  local call = redis.call("HGET", key("guest", id), "call")
+  local ticket = call and redis.call("HGET", key("call", call, "state"), "ticket")
+  return {
+    word, epoch, n, now_ms, flat(key("guest", id)), call and flat(key("call", call, "state")) or {},
+    ticket and until_ms_of(ticket) or "",
+  }
+end

@@ -1,6 +1,6 @@
 -- These people are here: their leases run anew, and who was away is present.
 -- KEYS: court
--- ARGV: tickets desks
+-- ARGV: tickets desks guests
 -- RETURNS: renewed
 -- USES: ticket desk call leg
 -- FLAGS: allow-oom
@@ -21,5 +21,9 @@ for id, fence in desks:gmatch("(%S+):(%d+)") do
     due("attendant", id, now() + lease_ms)
     if activity == "in_call" then heard(call_by(call), "attendant") end
   end
+end
+for id in guests:gmatch("%S+") do
+  local lease_ms, ended = unpack(redis.call("HMGET", key("guest", id), "lease_ms", "ended_ms"))
+  if lease_ms and not ended then due("guest", id, now() + lease_ms) end
 end
 return { "renewed" }

@@ -18,6 +18,8 @@ const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   seen: false,
   started_ms: null,
   end: null,
+  guests: [],
+  invited_until_ms: null,
   ...changes,
 });
 const ringing = (): DeskView => deskView(3, { activity: "calling", person: MARIA, call: callOf() });

@@ -3,7 +3,7 @@
 export const MAX_MESSAGE_BYTES = 65536;
 
 /** One Socket.IO namespace per role; the path is `/socket.io/`. */
-export const EVERY_NAMESPACE = ["/visitor", "/attendant", "/supervisor"] as const;
+export const EVERY_NAMESPACE = ["/visitor", "/attendant", "/supervisor", "/guest"] as const;
 export type Namespace = (typeof EVERY_NAMESPACE)[number];
 
 /** The only events: `command` goes up, the others come down. */
@@ -188,7 +188,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "invitation_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "call_full", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
@@ -237,6 +237,9 @@ export interface DeskCall {
   readonly seen: boolean;
   readonly started_ms: number | null;
   readonly end: EndOfCall | null;
+  readonly guests: readonly Guest[];
+  /** Until when the link that was given out may be used. */
+  readonly invited_until_ms: number | null;
 }
 
 /** One of the attendant's units. */
@@ -273,6 +276,13 @@ export interface DeskView {
   readonly wrap_extendable: boolean;
   /** In wrap-up, the outcome that is plain and counts unless another is said. */
   readonly outcome: Outcome | null;
+}
+
+/** That guest has to leave the call. */
+export interface Dismiss {
+  readonly type: "dismiss";
+  readonly call: string;
+  readonly party: "guest_1" | "guest_2";
 }
 
 /** It is done; `rev` where a ticket's version rose. */
@@ -397,9 +407,60 @@ export interface Goodbye {
   readonly reason: Farewell;
 }
 
+/** Somebody else who is in the call. */
+export interface Guest {
+  readonly party: Party;
+  readonly kind: GuestKind;
+  readonly name: string;
+  /** Of somebody of the court. */
+  readonly function: string | null;
+}
+
+/** The payload of `command` on `/guest`. */
+export interface GuestAsk {
+  readonly id: string;
+  readonly command: GuestCommand;
+}
+
+/** The call that a guest is in. */
+export interface GuestCall {
+  readonly call: string;
+  readonly state: CallState;
+  readonly gone: Gone | null;
+  /** While it is interrupted, or on hold. */
+  readonly until_ms: number | null;
+  readonly started_ms: number | null;
+  readonly end: EndOfCall | null;
+  readonly clerk: Clerk;
+}
+
+/** `GET /api/v1/guests/<code>`: the call that a link invites to. `POST` with a `GuestForm` takes a seat in it. */
+export interface GuestCard {
+  readonly kind: GuestKind;
+  /** Who invites. */
+  readonly clerk: Clerk;
+  readonly until_ms: number;
+}
+
+/** How the others are told who comes. */
+export interface GuestForm {
+  readonly name: string;
+}
+
 /** Why somebody is in a call that is not theirs. */
 export const EVERY_GUEST_KIND = ["companion", "interpreter", "colleague"] as const;
 export type GuestKind = (typeof EVERY_GUEST_KIND)[number];
+
+/** A guest's view. `mirror`: another page of this browser is the active one. */
+export interface GuestView {
+  readonly kind: "guest";
+  readonly as_of: AsOf;
+  readonly mirror: boolean;
+  readonly me: Guest;
+  /** Why this guest is not in the call any more. */
+  readonly left: WhyLeft | null;
+  readonly call: GuestCall;
+}
 
 /** `GET /api/v1/handover/<code>`: what would come to this device. `POST` brings it, with a new capability. */
 export interface HandoverCard {
@@ -421,7 +482,7 @@ export interface HandoverCode {
   readonly now_ms: number;
 }
 
-/** End the call for both. */
+/** End the call for everybody; a guest only leaves it. */
 export interface HangUp {
   readonly type: "hang_up";
   readonly call: string;
@@ -457,6 +518,25 @@ export interface IceServer {
 export interface Interrupted {
   readonly type: "interrupted";
   readonly gone: Gone;
+  readonly until_ms: number;
+}
+
+/**
+ * A link by which somebody else may join this call, once and for ten minutes. Answer: `Invited`.
+ *
+ * Asked again, it gives another, and the one before is worthless.
+ */
+export interface Invite {
+  readonly type: "invite";
+  readonly call: string;
+  readonly kind: "companion" | "interpreter";
+}
+
+/** The link to pass on, and its drawing (a QR code: SVG, as a data URL). */
+export interface Invited {
+  readonly type: "invited";
+  readonly link: string;
+  readonly qr: string;
   readonly until_ms: number;
 }
 
@@ -1042,11 +1122,13 @@ export type Worsening = (typeof EVERY_WORSENING)[number];
 
 export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | OtherAttendant | IsReady | ContinueHere | Signal | Leg | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
 
 export type SupervisorCommand = SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier;
 
-export type Result = Joined | Ready | Ringing | Replayed | Forwarded | Line | Done;
+export type GuestCommand = Signal | Replay | HangUp;
+
+export type Result = Joined | Ready | Ringing | Replayed | Invited | Forwarded | Line | Done;
 
 export type Answer = Accepted | Refused;
 
@@ -1054,7 +1136,7 @@ export type Sent = Description | Candidate | Rejoin | MediaState | Chat;
 
 export type Said = Ring | Seen | Extended | Go | Interrupted | Resumed | OnHold | OffHold | Came | Left | End | Description | Candidate | Rejoin | MediaState | Chat;
 
-export type View = TicketView | DeskView | BoardView;
+export type View = TicketView | DeskView | BoardView | GuestView;
 
 export type EchoTurn = EchoAnswer | EchoWait;
 
@@ -1063,6 +1145,7 @@ export interface Wire {
   readonly "/visitor": { readonly ask: VisitorAsk; readonly view: TicketView };
   readonly "/attendant": { readonly ask: AttendantAsk; readonly view: DeskView };
   readonly "/supervisor": { readonly ask: SupervisorAsk; readonly view: BoardView };
+  readonly "/guest": { readonly ask: GuestAsk; readonly view: GuestView };
 }
 
 /** The longest text that the server takes, by message and field. */
@@ -1079,6 +1162,9 @@ export const LIMITS = {
   },
   "EchoAsk": {
     "sdp": 15000
+  },
+  "GuestForm": {
+    "name": 120
   },
   "Join": {
     "name": 120,

@@ -41,6 +41,8 @@ const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   seen: false,
   started_ms: null,
   end: null,
+  guests: [],
+  invited_until_ms: null,
   ...changes,
 });
 

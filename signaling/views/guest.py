@@ -1,0 +1,43 @@
+"""A guest's view: the call they are in, or were."""
+
+from rooms.ids import TabId
+from rooms.model.attendant import Staff
+from rooms.model.call import Call, CallState
+from rooms.model.guest import Guest
+from rooms.model.snapshot import AsOf, OneGuest
+from signaling.protocol import views
+from signaling.protocol.signals import Clerk, Party
+from signaling.views.unit import as_of
+
+
+def guest_view(read: AsOf, one: OneGuest, clerk: Staff | None, unit: str, tab: TabId) -> views.GuestView | None:
+    """What the guest's page `tab` shows; None for a browser that is in no call, or whose call has been forgotten."""
+    if one.guest is None or one.call is None:
+        return None
+    return views.GuestView(
+        as_of=as_of(read),
+        mirror=one.guest.tab != tab,
+        me=seat(one.guest),
+        left=one.guest.left,
+        call=_call(one, one.call, clerk, unit),
+    )
+
+
+def seat(guest: Guest) -> views.Guest:
+    """Who sits there, as others in the call are told."""
+    return views.Guest(party=Party(guest.party), kind=guest.kind, name=guest.name, function=guest.function)
+
+
+def _call(one: OneGuest, call: Call, clerk: Staff | None, unit: str) -> views.GuestCall:
+    waits = call.state in {CallState.INTERRUPTED, CallState.ON_HOLD}
+    return views.GuestCall(
+        call=call.id,
+        state=call.state,
+        gone=call.gone,
+        until_ms=one.until_ms if waits else None,
+        started_ms=call.started_ms,
+        end=call.end,
+        clerk=Clerk(
+            name="" if clerk is None else clerk.name, function="" if clerk is None else clerk.function, unit=unit
+        ),
+    )
