@@ -10,7 +10,7 @@ from signaling.protocol.signals import SignalEntry
 from signaling.protocol.views import BoardView, DeskView, Farewell, Goodbye, GuestView, Move, TicketView
 
 UNSENT_SIGNALS: Final = 500
-UNSENT_BYTES: Final = 160_000
+UNSENT_BYTES: Final = 96_000
 """A page that is further behind is cut; it comes back and asks for the replay. As much again may be in the hands of
 engine.io's writer, and some in the network's buffer: half a megabyte in all.
 """

@@ -26,7 +26,7 @@ LOOK_S = 0.25
 SETTLES_WITHIN_S = 60
 ENDS_WITHIN_S = 20
 TICK_S = 0.005
-MEMORY, WATCH, LONGEST = b"memory", b"watch", b"longest"
+MEMORY, NOW, WATCH, LONGEST = b"memory", b"now", b"watch", b"longest"
 
 
 def allow_sockets() -> None:
@@ -50,7 +50,8 @@ async def tell(url: str) -> None:
         elif question == LONGEST:
             answer = longest.ms()
         else:
-            gc.collect()  # what only waits to be collected belongs to nobody who waits
+            if question == MEMORY:
+                gc.collect()  # what only waits to be collected belongs to nobody who waits
             answer = _resident_kb()
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
@@ -90,6 +91,10 @@ class Process:
     async def resident_kb(self) -> int:
         """How much memory it holds, once garbage has been collected."""
         return await self._ask(MEMORY)
+
+    async def resident_now_kb(self) -> int:
+        """How much memory it holds, garbage and all: nobody waits for its collection."""
+        return await self._ask(NOW)
 
     async def watch(self) -> None:
         """Its loop is watched from now on."""

@@ -100,7 +100,7 @@ async def most_kb(server: Process, while_this: asyncio.Task[Any]) -> int:
     """The most memory that the server held meanwhile."""
     most = 0
     while not while_this.done():
-        most = max(most, await server.resident_kb())
+        most = max(most, await server.resident_now_kb())
         await asyncio.wait({while_this}, timeout=LOOKS_S)
     return most
 
@@ -146,7 +146,7 @@ async def test_pages_that_do_not_read(tmp_path):
             compared_with="the limits, and with the same server a moment before",
             how=f"{CALLS} visitors in a call stop reading their sockets; their clerks send them session descriptions of"
             f" {len(SDP) // 1000} KB as fast as they are let, until each call's log (2 MB) is full. Resident memory of"
-            " the server looked at four times a second, behind a garbage collection. Afterwards each page came back and"
+            " the server looked at four times a second. Afterwards each page came back and"
             " read all that was said.",
             rows=rows_of(talks, kb, store_mb, quiet, busy),
         )

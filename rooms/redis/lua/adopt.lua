@@ -1,7 +1,7 @@
 -- The court has an epoch. A store that came back older than what was seen (`seen_n`) gets a new one: older views and
 -- fences lose, request ids are forgotten, ticket numbers and the ids of entries skip ahead: none is given twice.
--- A store that has been started anew may have lost more than is known to whoever meets it first: what another node has
--- acknowledged in its last instant. Numbers skip a little then, and the ids of signals, of which nobody keeps count.
+-- So does one that has been started anew: it may have lost more than is known to whoever meets it first, such as what
+-- another node has acknowledged in its last instant.
 -- `since` is when the counter began to serve at all: no unit has been unattended for longer.
 -- KEYS: court
 -- ARGV: seen_n:int
@@ -37,16 +37,15 @@ local function skip_ids(stream)
 end
 
 redis.call("SETNX", key("since"), now())
-if is_new_life() then
-  skip_ids("signals")
-  skip_numbers(PERHAPS_LOST)
-end
+local is_new = is_new_life()
 if redis.call("SETNX", key("epoch"), 1) == 1 and seen_n == 0 then return { "adopted", 1 } end
-if tonumber(redis.call("GET", key("n")) or 0) >= seen_n then return { "adopted", redis.call("GET", key("epoch")) } end
+local is_older = tonumber(redis.call("GET", key("n")) or 0) < seen_n
+if not is_older and not is_new then return { "adopted", redis.call("GET", key("epoch")) } end
 local epoch = redis.call("INCR", key("epoch"))
-redis.call("SET", key("n"), seen_n)
+if is_older then redis.call("SET", key("n"), seen_n) end
 redis.call("INCRBY", key("fence"), FENCES)
-skip_numbers(LOST)
+skip_numbers(is_older and LOST or PERHAPS_LOST)
 skip_ids("events")
+skip_ids("signals")
 emit("court.epoch", { epoch = epoch })
 return { "adopted", epoch }
