@@ -20,6 +20,9 @@ from tests.e2e.people import Clerk, Town, Visitor
 
 Marks = dict[str, float]
 
+SEES_AND_PRESSES_MS: Final = 1_000
+"""From a connected leg to the press: a person takes longer than a machine that looks for the button."""
+
 PEERJS: Final = (ROOT / "web/node_modules/peerjs/dist/peerjs.min.js").read_text(encoding="utf-8")
 PEER_SERVER: Final = ROOT / "web/node_modules/.bin/peerjs"
 
@@ -156,10 +159,11 @@ class Ours:
         await self.clerk.page.evaluate("begin()")
         await self.clerk.calls_the_next()
         await visitor.sees("enter-call")
-        # The ring is there to be used: people take seconds to press a button.
+        # The ring is there to be used: people take seconds to see a button and press it.
         if not at_accept:
             for person in (visitor, self.clerk):
                 await person.page.wait_for_function(CONNECTED)
+            await visitor.page.wait_for_timeout(SEES_AND_PRESSES_MS)
         await visitor.press("enter-call")
         seen = await _marks(visitor), await _marks(self.clerk)
         await self.clerk.press("hang-up")

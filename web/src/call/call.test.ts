@@ -122,6 +122,48 @@ describe("while it rings", () => {
   });
 });
 
+describe("when the visitor presses Entrar", () => {
+  /** What the visitor's page said last over the leg arrives on the attendant's. */
+  const overTheLeg = (): void => made[1]?.channel.hear(JSON.parse(made[0]?.channel.sent.at(-1) ?? ""));
+
+  beforeEach(async () => {
+    visitor.media.open();
+    attendant.media.open();
+    await settled();
+    visitor.call.enters();
+    overTheLeg();
+    await settled();
+  });
+
+  it("both send at once, before the counter has said go, and the log is told nothing of it", () => {
+    expect(senders(made[0])).toEqual([visitor.media.audio.value, visitor.media.video.value]);
+    expect(senders(made[1])).toEqual([attendant.media.audio.value, attendant.media.video.value]);
+    expect([visitor.call.phase.value, attendant.call.phase.value]).toEqual(["ringing", "ringing"]);
+    expect([said("visitor", "media"), said("attendant", "media")]).toEqual([0, 0]);
+  });
+
+  it("goes on with the same tracks once it has", async () => {
+    log.append(null, { type: "go", media: "video" });
+    await settled();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(senders(made[0])).toEqual([visitor.media.audio.value, visitor.media.video.value]);
+    expect(senders(made[1])).toEqual([attendant.media.audio.value, attendant.media.video.value]);
+    expect([said("visitor", "media"), said("attendant", "media")]).toEqual([1, 1]);
+  });
+
+  it("stops where the counter does not let them in; the clerk's side by itself, and for good", async () => {
+    visitor.call.stays();
+    await settled();
+    expect(senders(made[0])).toEqual([null, null]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(senders(made[1])).toEqual([null, null]);
+    visitor.call.enters();
+    overTheLeg();
+    await settled();
+    expect(senders(made[1])).toEqual([null, null]);
+  });
+});
+
 describe("from go on", () => {
   beforeEach(async () => {
     visitor.media.open();

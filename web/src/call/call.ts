@@ -55,6 +55,8 @@ export interface CallParts {
 export type CallPhase = "ringing" | "active" | "ended";
 
 const THEY_TELL_MS = 5_000;
+/** A visitor who says that they are entering has entered within so long, or is not believed again. */
+const ENTERS_MS = 3_000;
 /** What a command gets that the counter did not carry out, but would in a while. */
 const UNHEARD: ReadonlySet<AnyCode> = new Set(["no_answer", "store_away", "starting", "too_many_messages"]);
 
@@ -72,6 +74,7 @@ export class CallModel {
   readonly #end = signal<Pick<End, "by" | "reason"> | null>(null);
   readonly #gone = signal<Interrupted | null>(null);
   readonly #hold = signal<OnHold | null>(null);
+  readonly #entering = signal(false);
 
   readonly phase: ReadonlySignal<CallPhase> = this.#phase;
   /** The others. */
@@ -98,6 +101,7 @@ export class CallModel {
   /** Whether the log says that the call has ended. */
   #told = false;
   #later: ReturnType<typeof setTimeout> | undefined;
+  #believed: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
   constructor({ wire, party, call, media }: CallParts) {
@@ -147,6 +151,21 @@ export class CallModel {
     );
   }
 
+  /**
+   * The visitor pressed "Entrar". What they send leaves now, and the clerk's page hears it directly and answers in kind:
+   * the way over the counter, which decides, is longer than the way between the two.
+   */
+  enters(): void {
+    if (this.#phase.value !== "ringing") return;
+    this.#entering.value = true;
+    this.main.word({ type: "entering" });
+  }
+
+  /** The counter did not let them in: nothing is sent any more. */
+  stays(): void {
+    this.#entering.value = false;
+  }
+
   /** End the call for both. Over here at once; the other side hears it directly, and from the counter. */
   async hangUp(): Promise<void> {
     if (this.#phase.value === "ended") return;
@@ -158,6 +177,7 @@ export class CallModel {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#later);
+    clearTimeout(this.#believed);
     for (const end of this.#endings.splice(0)) end();
     for (const peer of this.peers.value) peer.dispose();
   }
@@ -253,9 +273,11 @@ export class CallModel {
       party,
       phase: this.#phase,
       outgoing: this.#outgoing,
+      entering: this.#entering,
       ice: () => this.#journal.ice,
       refresh: () => this.#journal.read(true),
       bye: () => this.#bye(party),
+      enters: () => this.#believe(party),
     });
   }
 
@@ -266,6 +288,15 @@ export class CallModel {
     // Whoever came by text is answered by text.
     if (media === "text") this.chat.show(true);
     for (const peer of this.peers.value) peer.entered();
+  }
+
+  /** Once a call, and not for long: only the counter's `go` says that they have entered. */
+  #believe(party: Party): void {
+    if (party !== "visitor" || this.#phase.value !== "ringing" || this.#believed !== undefined) return;
+    this.#entering.value = true;
+    this.#believed = setTimeout(() => {
+      this.#entering.value = false;
+    }, ENTERS_MS);
   }
 
   #bye(by: Party): void {

@@ -13,11 +13,17 @@ export interface Bye {
   readonly type: "bye";
 }
 
-export type Word = Beat | Bye | MediaState | Description | Candidate;
+/** The visitor pressed "Entrar": whoever hears it need not wait for the counter to say so, but does not take it as said. */
+export interface Entering {
+  readonly type: "entering";
+}
+
+export type Word = Beat | Bye | Entering | MediaState | Description | Candidate;
 
 const WORDS: ReadonlySet<unknown> = new Set<Word["type"]>([
   "beat",
   "bye",
+  "entering",
   "media",
   "description",
   "candidate",

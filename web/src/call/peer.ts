@@ -36,12 +36,16 @@ export interface PeerParts {
   readonly party: Party;
   readonly phase: ReadonlySignal<CallPhase>;
   readonly outgoing: ReadonlySignal<Outgoing>;
+  /** Whether the visitor is entering: what is on leaves at once, though the counter has not said `go` yet. */
+  readonly entering: ReadonlySignal<boolean>;
   /** What to connect with, as last heard; null: nothing yet. */
   readonly ice: () => Ice | null;
   /** Asks for fresh credentials. False: the counter gave no answer. */
   readonly refresh: () => Promise<boolean>;
   /** The other side said goodbye. */
   readonly bye: () => void;
+  /** The other side says that its person pressed "Entrar". */
+  readonly enters: () => void;
 }
 
 /** Of a pair, the visitor is polite to the attendant, and whoever came later to who was there: the polite one offers first. */
@@ -79,6 +83,7 @@ export class PeerModel {
   #connection: Leg | null = null;
   #opened: ReturnType<typeof setTimeout> | undefined;
   #said: MediaState | null = null;
+  #foreseen = false;
 
   constructor(parts: PeerParts) {
     const { outgoing, phase } = parts;
@@ -107,6 +112,15 @@ export class PeerModel {
       effect(() => {
         const state = this.#sending();
         if (phase.value === "active") untracked(() => this.#send(state));
+      }),
+      // Somebody enters, or does not after all.
+      effect(() => {
+        const foreseen = parts.entering.value;
+        if (foreseen === this.#foreseen) return;
+        this.#foreseen = foreseen;
+        untracked(() => {
+          if (this.#connection !== null) this.#carry(this.#connection);
+        });
       }),
     ];
   }
@@ -205,7 +219,11 @@ export class PeerModel {
     this.#connection = leg;
     this.#pulse.follow(leg);
     // What is sent was said before and is in the log: a new leg only carries it.
-    if (phase.value === "active") this.#carry(leg);
+    if (this.#sends) this.#carry(leg);
+  }
+
+  get #sends(): boolean {
+    return this.#parts.phase.value === "active" || this.#foreseen;
   }
 
   /** A clerk's address stays hidden until "Entrar" where the court wants it; a line that failed twice tries TURN only. */
@@ -240,7 +258,7 @@ export class PeerModel {
     const { audio, video } = this.#parts.outgoing.value;
     const rung = this.rung.value;
     leg.limit(PICTURES[rung], rung !== "text");
-    leg.send(audio, video);
+    leg.send(this.#sends ? audio : null, this.#sends ? video : null);
   }
 
   /** The way to them was looked at: more or less may be sent from now on. */
@@ -267,6 +285,9 @@ export class PeerModel {
         return;
       case "bye":
         this.#parts.bye();
+        return;
+      case "entering":
+        this.#parts.enters();
         return;
       case "media":
         this.#media.value = word;

@@ -9,6 +9,7 @@ import { JoinForm } from "~/models/join_form";
 import { visitedHere, VisitModel } from "~/models/visit";
 import { CALL, called, END, RING, ticketView } from "~/models/visit_fixtures";
 import type { Media, TicketState } from "~/protocol/types";
+import type { CommandReply } from "~/transport";
 
 /** As much of the devices as a visit touches. */
 class FakeMedia {
@@ -37,7 +38,7 @@ class FakeMedia {
 let kept: Map<string, string>;
 let connection: FakeConnection<"/visitor">;
 let media: FakeMedia;
-let calls: { readonly id: string; disposed: boolean }[];
+let calls: { readonly id: string; disposed: boolean; entering: boolean }[];
 let visit: VisitModel;
 const drawer: Drawer = {
   read: (key) => kept.get(key) ?? null,
@@ -61,6 +62,13 @@ function opened(): VisitModel {
       const call = {
         id,
         disposed: false,
+        entering: false,
+        enters() {
+          call.entering = true;
+        },
+        stays() {
+          call.entering = false;
+        },
         dispose() {
           call.disposed = true;
         },
@@ -266,6 +274,17 @@ describe("being called", () => {
     await visit.enter();
     expect(media.asked).toEqual(["video"]);
     expect(connection.sent.at(-1)).toEqual({ type: "enter", call: RING.call, media: "video" });
+  });
+
+  it("tells the call at Entrar, and takes it back where the counter refuses", async () => {
+    connection.show(ticketView(called()));
+    let answer: (reply: CommandReply) => void = () => undefined;
+    connection.answer = () => new Promise((resolve) => (answer = resolve));
+    const entered = visit.enter();
+    expect(calls.at(-1)?.entering).toBe(true);
+    answer({ ok: false, code: "too_late", details: {} });
+    await entered;
+    expect(calls.at(-1)?.entering).toBe(false);
   });
 
   it.each<[Media, DeviceState, DeviceState, Media]>([

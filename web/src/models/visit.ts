@@ -171,7 +171,10 @@ export class VisitModel {
     const ring = this.ticket.value?.ring;
     if (!ring) return;
     if (!this.#mediaChosen.value) this.choose("video");
-    await this.#ask({ type: "enter", call: ring.call, media: this.entering() });
+    const call = this.#call.value;
+    call?.enters();
+    const reply = await this.#ask({ type: "enter", call: ring.call, media: this.entering() });
+    if (reply?.ok === false) call?.stays();
   }
 
   /** How this person would enter now: what is blocked or missing is left out, what may still come is not. */
