@@ -76,7 +76,7 @@ class Line:
                         await self.socket.send_str(f"43{self.namespace},{packet['id']}[true]")
                     if self.heard is not None:
                         self.heard(*json.loads(packet["body"]))
-                case "3" if (waited := self._waiting.pop(packet["id"])) and not waited.done():
+                case "3" if (waited := self._waiting.pop(packet["id"], None)) and not waited.done():
                     waited.set_result((heard_s, packet["body"]))
                 case _:
                     pass
