@@ -31,6 +31,8 @@ class Line:
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: dict[str, asyncio.Future[tuple[float, str]]] = field(default_factory=dict)
     _asked: int = 0
+    packets: list[int] = field(default_factory=lambda: [0])
+    """How many were taken and said so far; all lines of a `Lines` count in the same place."""
 
     async def ask(self, event: str, payload: Any) -> tuple[float, Any]:
         """Say one event; answers the seconds from its last byte given away to its answer taken, and the answer."""
@@ -65,6 +67,7 @@ class Line:
     async def _take(self, text: str) -> bool:
         """One packet; False where the server has disconnected us."""
         heard_s = perf_counter()
+        self.packets[0] += 1
         if text == "2":
             await self.socket.send_str("3")
         elif packet := _PACKET.fullmatch(text):
@@ -109,6 +112,12 @@ class Lines:
         self._client = client
         self._tasks = tasks
         self._listening: list[asyncio.Task[None]] = []
+        self._packets = [0]
+
+    @property
+    def packets(self) -> int:
+        """How many all pages have taken and said, but for acknowledgements and pongs."""
+        return self._packets[0]
 
     async def open(
         self,
@@ -141,7 +150,7 @@ class Lines:
         if not said.startswith(f"40{namespace},"):
             await socket.close()
             raise TurnedAwayError(said)
-        line = Line(socket, namespace, heard)
+        line = Line(socket, namespace, heard, packets=self._packets)
         self._listening.append(self._tasks.create_task(line.listen()))
         return line
 

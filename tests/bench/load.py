@@ -1,0 +1,211 @@
+"""Thousands who wait in fifty units of one court, twenty of them served each second, by two servers on one store."""
+
+import asyncio
+import random
+from collections import deque
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from redis import Redis
+
+from rooms.ids import UnitId
+from rooms.model.call import Outcome
+from rooms.model.ticket import Media
+from rooms.redis.client import Client
+from rooms.redis.store import RedisStore
+from signaling.auth.capability import Cookie, new_secret
+from signaling.protocol import commands as say
+from signaling.protocol.base import EventName, Namespace
+from tests.bench.court import UNITS, Page, attendant_at, attendant_of, few_at_once, hello
+from tests.bench.lines import Lines, lines
+from tests.bench.processes import Process, allow_sockets, started
+from tests.bench.scale import taken
+from tests.server.harness import form
+from tests.stores import valkey
+
+NODES = 2
+SEED = 7
+CATCHES_UP_S = 10
+"""How long the last of those who look may take after the last call; a limit, no measure."""
+
+
+@dataclass
+class Watcher:
+    """The last in a unit's line at the beginning: each call of the unit takes one away from those ahead of them."""
+
+    called_s: list[float] = field(default_factory=list)
+    """When each call of the unit was answered to its clerk,"""
+    shown_s: list[float] = field(default_factory=list)
+    """and when a view first knew of so many."""
+    begun: bool = False
+    ahead: int = 0
+    """At the beginning."""
+
+    def heard(self, event: str, body: Any) -> None:
+        """A view comes."""
+        ticket = body.get("ticket") if event == EventName.VIEW else None
+        if not ticket or ticket["ahead"] is None:
+            return
+        if not self.begun:
+            self.ahead = ticket["ahead"]
+            return
+        fewer = self.ahead - ticket["ahead"]
+        self.shown_s += [perf_counter()] * (fewer - len(self.shown_s))
+
+    @property
+    def lags_s(self) -> list[float]:
+        """How late each call was shown; 0 where the view was here before the clerk's answer."""
+        return [max(0.0, shown - called) for called, shown in zip(self.called_s, self.shown_s, strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What it took; of a visit: all that happened in the time, by the number of visits."""
+
+    waiting: int
+    visits: int
+    lags_s: list[float]
+    unseen: int
+    """Calls that nobody who looked had seen at the end."""
+    cpu_s: float
+    """Of both servers for a visit."""
+    idle_cpu: float
+    """Of both servers a second while nobody is called: leases, pings."""
+    busy_cpu: float
+    """The same while people are."""
+    messages: float
+    """That pages got or said, for a visit."""
+    visitor_kb: float
+    commands: float
+    """Of the store for a visit, those inside scripts too."""
+    store_cpu_s: float
+
+
+async def load(waiting: int, per_s: float, seconds: float) -> Load:
+    """Fill the lines, look at them at rest, then serve."""
+    allow_sockets()
+    async with AsyncExitStack() as stack:
+        url = stack.enter_context(valkey(durable=True)).url
+        servers: list[Process] = []
+        for _ in range(NODES):
+            folder = stack.enter_context(TemporaryDirectory(prefix="bv-load-"))
+            servers.append(await stack.enter_async_context(started("tests.bench.court", folder, url)))
+        client, asked = Client(url), Redis.from_url(url, decode_responses=True)
+        stack.push_async_callback(client.close)
+        stack.callback(asked.close)
+        pages = [await stack.enter_async_context(lines(server.url)) for server in servers]
+        crowd = Crowd(pages)
+        before_kb = [await server.resident_kb() for server in servers]
+        await few_at_once(crowd.joins, [UNITS[n % len(UNITS)] for n in range(waiting - len(UNITS))])
+        await few_at_once(crowd.watches, UNITS)
+        for server in servers:
+            await server.quiet()
+        grown_kb = sum([await server.resident_kb() for server in servers]) - sum(before_kb)
+        store = RedisStore(client)
+        clerks = await few_at_once(
+            lambda unit: attendant_at(attendant_of(unit, 0), pages[UNITS.index(unit) % NODES], store), UNITS
+        )
+        clerks += await few_at_once(
+            lambda unit: attendant_at(attendant_of(unit, 1), pages[UNITS.index(unit) % NODES], store), UNITS
+        )
+        crowd.free.extend(clerks)
+        idle_s, idle_from = sum(server.cpu_s() for server in servers), perf_counter()
+        await asyncio.sleep(seconds / 3)
+        idle_cpu = (sum(server.cpu_s() for server in servers) - idle_s) / (perf_counter() - idle_from)
+
+        cpu_s, took, said, began_s = (
+            sum(each.cpu_s() for each in servers),
+            taken(asked),
+            crowd.packets(),
+            perf_counter(),
+        )
+        await crowd.served(per_s, seconds)
+        wall_s = perf_counter() - began_s
+        used_s = sum(each.cpu_s() for each in servers) - cpu_s
+        of_store = taken(asked) - took
+        messages = crowd.packets() - said
+        await crowd.all_seen()
+        return Load(
+            waiting=waiting,
+            visits=crowd.visits,
+            lags_s=crowd.lags_s(),
+            unseen=crowd.unseen(),
+            cpu_s=used_s / crowd.visits,
+            idle_cpu=idle_cpu,
+            busy_cpu=used_s / wall_s,
+            messages=messages / crowd.visits,
+            visitor_kb=grown_kb / waiting,
+            commands=of_store.commands / crowd.visits,
+            store_cpu_s=of_store.cpu_s / crowd.visits,
+        )
+
+
+@dataclass
+class Crowd:
+    """Everybody in line, everybody at a desk."""
+
+    pages: list[Lines]
+    free: deque[Page] = field(default_factory=deque)
+    visits: int = 0
+    _of: dict[str, tuple[UnitId, Page]] = field(default_factory=dict)
+    _watchers: dict[UnitId, Watcher] = field(default_factory=dict)
+
+    async def joins(self, unit: UnitId, watcher: Watcher | None = None) -> None:
+        """One more, at either server."""
+        at = self.pages[len(self._of) % NODES]
+        heard = None if watcher is None else watcher.heard
+        cookies = {Cookie.VISITOR.value: new_secret()}
+        page = Page(await at.open(Namespace.VISITOR.value, hello(), cookies, heard=heard))
+        page.ticket = (await page.do(form(unit)))["ticket"]
+        self._of[page.ticket] = (unit, page)
+
+    async def watches(self, unit: UnitId) -> None:
+        """The last of a line, who looks at what the page shows."""
+        self._watchers[unit] = Watcher()
+        await self.joins(unit, self._watchers[unit])
+
+    async def served(self, per_s: float, seconds: float) -> None:
+        """People are called as chance has it; whoever is served, somebody else comes."""
+        chance = random.Random(SEED)  # noqa: S311  # arrivals, not a secret
+        for watcher in self._watchers.values():
+            watcher.begun = True
+        loop = asyncio.get_running_loop()
+        at, end = loop.time(), loop.time() + seconds
+        async with asyncio.TaskGroup() as tasks:
+            while (at := at + chance.expovariate(per_s)) < end:
+                await asyncio.sleep(at - loop.time())  # the pace of arrivals
+                if self.free:
+                    tasks.create_task(self._visit(self.free.popleft()))
+
+    async def _visit(self, clerk: Page) -> None:
+        told = await clerk.do(say.CallNext())
+        call, (unit, person) = told["call"], self._of.pop(told["ticket"])
+        self._watchers[unit].called_s.append(perf_counter())
+        await person.do(say.RingSeen(call=call))
+        await person.do(say.Enter(call=call, media=Media.VIDEO))
+        await person.do(say.HangUp(call=call))
+        await clerk.do(say.Finish(call=call, outcome=Outcome.INFORMED))
+        await person.line.socket.close()
+        await self.joins(unit)
+        self.visits += 1
+        self.free.append(clerk)
+
+    def packets(self) -> int:
+        """What pages have got and said so far."""
+        return sum(at.packets for at in self.pages)
+
+    async def all_seen(self) -> None:
+        """Those who look have seen all calls, or had the time to."""
+        for _ in range(CATCHES_UP_S * 10):
+            if not self.unseen():
+                return
+            await asyncio.sleep(0.1)  # views come when they come
+
+    def unseen(self) -> int:
+        return sum(max(0, len(each.called_s) - len(each.shown_s)) for each in self._watchers.values())
+
+    def lags_s(self) -> list[float]:
+        return [lag for each in self._watchers.values() for lag in each.lags_s]

@@ -1,0 +1,43 @@
+"""A big court's full lines: what a visit costs, and whether those who wait elsewhere make it dearer."""
+
+import pytest
+
+from tests.bench.figures import Row, Section, percentile, publish
+from tests.bench.load import NODES, Load, load
+
+FEW, MANY = 500, 5_000
+PER_S, SECONDS = 20.0, 20.0
+
+
+@pytest.mark.timeout(600)
+async def test_five_thousand_wait_while_twenty_a_second_are_served():
+    few, many = [await load(waiting, PER_S, SECONDS) for waiting in (FEW, MANY)]
+
+    def row(what: str, unit: str, of: str, scale: float = 1, target: str | None = None) -> Row:
+        return Row(what, unit, scale * getattr(many, of), scale * getattr(few, of), target)
+
+    def lag(each: Load, share: float) -> float:
+        return percentile(each.lags_s, share)
+
+    publish(
+        Section(
+            title="Full lines",
+            compared_with=f"the same with {FEW} people in line",
+            how=f"{MANY:,} people in line in 50 units, {PER_S:g} visits a second for {SECONDS:g} s ({many.visits} and"
+            f" {few.visits} in all), {NODES} servers on one Valkey with `appendfsync always`; the pages are one more"
+            " process on the same machine. A view is late from the clerk's answer to the page of the last in line that"
+            " shows one person fewer ahead. What is `for a visit` is all that happened meanwhile, shared among the visits.",
+            rows=(
+                Row("a view is late, p50", "s", lag(many, 0.5), lag(few, 0.5)),
+                Row("a view is late, p99", "s", lag(many, 0.99), lag(few, 0.99), "≤ 1.5 s"),
+                Row("calls that the last in line had not seen in the end", "", many.unseen, few.unseen or None),
+                row("processor time of the servers for a visit", "ms", "cpu_s", 1000),
+                row("messages to and from pages for a visit", "", "messages"),
+                row("memory of one who waits", "KB", "visitor_kb"),
+                row("commands of the store for a visit, those inside scripts too", "", "commands"),
+                row("processor time of the store for a visit", "ms", "store_cpu_s", 1000),
+                row("cores that both servers use while nobody is called", "", "idle_cpu"),
+                row("cores that both servers use meanwhile", "", "busy_cpu"),
+            ),
+        )
+    )
