@@ -26,7 +26,7 @@ async def test_five_thousand_wait_while_twenty_a_second_are_served():
             how=f"{MANY:,} people in line in 50 units, {PER_S:g} visits a second for {SECONDS:g} s ({many.visits} and"
             f" {few.visits} in all), {NODES} servers on one Valkey with `appendfsync always`; the pages are one more"
             " process on the same machine. A view is late from the clerk's answer to the page of the last in line that"
-            " shows one person fewer ahead. What is `for a visit` is all that happened meanwhile, shared among the visits.",
+            " shows one person fewer ahead. What is `for a visit` is all that happened meanwhile, shared among them.",
             rows=(
                 Row("a view is late, p50", "s", lag(many, 0.5), lag(few, 0.5)),
                 Row("a view is late, p99", "s", lag(many, 0.99), lag(few, 0.99), "≤ 1.5 s"),
