@@ -5,15 +5,25 @@
  * goes through the call's log, so a page that was away or reloaded asks for what it missed and goes on.
  */
 
-import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import {
+  batch,
+  computed,
+  effect,
+  type ReadonlySignal,
+  signal,
+  type Signal as Writable,
+  untracked,
+} from "@preact/signals";
 import { ChatModel } from "~/call/chat";
 import { Journal } from "~/call/journal";
-import { type Rung, RUNGS } from "~/call/ladder";
+import { roomFor, type Rung, RUNGS } from "~/call/ladder";
 import type { MediaModel } from "~/call/media";
-import { type Outgoing, PeerModel } from "~/call/peer";
+import { type Guest, type Outgoing, PeerModel } from "~/call/peer";
 import { type LegState, LOOK_MS } from "~/call/pulse";
 import { report } from "~/call/report";
+import { ScreenModel } from "~/call/screen";
 import type {
+  Came,
   Clerk,
   End,
   Go,
@@ -27,6 +37,7 @@ import type {
   Signal,
   SignalEntry,
 } from "~/protocol/types";
+import { EVERY_PARTY } from "~/protocol/types";
 import type { CommandReply, LinkStatus, SendOptions } from "~/transport/connection";
 import type { AnyCode } from "~/transport/http";
 
@@ -65,6 +76,8 @@ export class CallModel {
   readonly party: Party;
   readonly media: MediaModel;
   readonly chat: ChatModel;
+  /** The clerk's, where the browser can show it. */
+  readonly screen: ScreenModel | null;
 
   readonly #wire: CallWire;
   readonly #phase = signal<CallPhase>("ringing");
@@ -75,10 +88,11 @@ export class CallModel {
   readonly #gone = signal<Interrupted | null>(null);
   readonly #hold = signal<OnHold | null>(null);
   readonly #entering = signal(false);
+  readonly #peers: Writable<readonly PeerModel[]> = signal([]);
 
   readonly phase: ReadonlySignal<CallPhase> = this.#phase;
-  /** The others. */
-  readonly peers: ReadonlySignal<readonly PeerModel[]>;
+  /** The others, in the order of their seats. */
+  readonly peers: ReadonlySignal<readonly PeerModel[]> = this.#peers;
   /** The one whom this page is in the call for: of the two at the counter, the other. */
   readonly main: PeerModel;
   /** The leg to `main`. */
@@ -96,8 +110,11 @@ export class CallModel {
   readonly hold: ReadonlySignal<OnHold | null> = this.#hold;
 
   readonly #outgoing: ReadonlySignal<Outgoing>;
+  readonly #best = computed(() => roomFor(this.peers.value.length));
   readonly #journal: Journal;
   readonly #endings: (() => void)[] = [];
+  /** Whether the log was read to its end once. */
+  #begun = false;
   /** Whether the log says that the call has ended. */
   #told = false;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -108,24 +125,28 @@ export class CallModel {
     this.id = call;
     this.party = party;
     this.media = media;
+    this.screen = party === "attendant" ? ScreenModel.of() : null;
     this.#wire = wire;
     this.chat = new ChatModel({
       party,
       now: () => wire.serverNow(),
       say: async (text) => (await this.#say({ type: "chat", text })).ok,
+      nameOf: (sender) => this.peers.peek().find(({ party: each }) => each === sender)?.guest?.name ?? null,
     });
     this.#outgoing = computed(() => {
       // On hold the tracks are taken out of the connection: the other side cannot see or hear what is not sent.
       const talks = this.#hold.value === null;
+      const screen = this.screen?.track.value ?? null;
       return {
         audio: talks ? media.audio.value : null,
-        video: talks ? media.video.value : null,
+        video: talks ? (screen ?? media.video.value) : null,
         microphone: media.microphone.value === "on",
+        screen: screen !== null,
         saving: media.saving.value,
       };
     });
-    this.main = this.#peer(party === "visitor" ? "attendant" : "visitor");
-    this.peers = signal([this.main]);
+    this.main = this.#peer(party === "attendant" ? "visitor" : "attendant", null);
+    this.#peers.value = isGuest(party) ? [this.#peer("visitor", null), this.main] : [this.main];
     this.leg = this.main.leg;
     this.rung = computed(() => {
       const rungs = this.peers.value.map(({ rung }) => RUNGS.indexOf(rung.value));
@@ -142,7 +163,10 @@ export class CallModel {
     this.#endings.push(
       () => clearInterval(timer),
       () => this.#journal.dispose(),
-      report({ wire, call, phase: this.#phase, leg: this.leg, gone: this.#gone }),
+      // Whether the call holds is said by the two at the counter.
+      ...(isGuest(party)
+        ? []
+        : [report({ wire, call, phase: this.#phase, leg: this.leg, gone: this.#gone })]),
       // What cannot be heard is written.
       effect(() => {
         if (this.#phase.value !== "active") return;
@@ -166,7 +190,7 @@ export class CallModel {
     this.#entering.value = false;
   }
 
-  /** End the call for both. Over here at once; the other side hears it directly, and from the counter. */
+  /** End the call for all; a guest leaves it. Over here at once; the others hear it directly, and from the counter. */
   async hangUp(): Promise<void> {
     if (this.#phase.value === "ended") return;
     for (const peer of this.peers.value) peer.word({ type: "bye" });
@@ -178,6 +202,7 @@ export class CallModel {
     this.#disposed = true;
     clearTimeout(this.#later);
     clearTimeout(this.#believed);
+    this.screen?.stop();
     for (const end of this.#endings.splice(0)) end();
     for (const peer of this.peers.value) peer.dispose();
   }
@@ -193,7 +218,15 @@ export class CallModel {
   // ------------------------------------------------------------------------------------------------ the log
 
   #begin(entries: readonly SignalEntry[]): void {
-    this.#take(entries);
+    // Before a guest came their seat may have been another's; what was written then was not for them.
+    const came = entries.findLastIndex(({ body }) => body.type === "came" && body.party === this.party);
+    this.#take(
+      entries.filter(
+        ({ body }, place) =>
+          place >= came || !(body.type === "chat" || (body.type === "left" && body.party === this.party)),
+      ),
+    );
+    this.#begun = true;
     if (this.#phase.value === "ended") return;
     for (const peer of this.peers.value) peer.begin();
   }
@@ -222,10 +255,21 @@ export class CallModel {
         this.#gone.value = null;
         return;
       case "hold":
+        // Who talks again finds the camera, not a screen that they may have forgotten.
+        this.screen?.stop();
         this.#hold.value = body;
         return;
       case "unhold":
         this.#hold.value = null;
+        return;
+      case "came":
+        this.#came(body, entry.at_ms);
+        return;
+      case "left":
+        if (body.party === this.party) {
+          this.#told = true;
+          this.#over({ by: body.reason === "dismissed" ? "attendant" : this.party, reason: "hung_up" });
+        } else this.#left(body.party);
         return;
       case "end":
         this.#told = true;
@@ -265,20 +309,41 @@ export class CallModel {
 
   // ------------------------------------------------------------------------------------------------ the others
 
-  #peer(party: Party): PeerModel {
+  #peer(party: Party, guest: Guest | null): PeerModel {
     return new PeerModel({
       wire: this.#wire,
       call: this.id,
       self: this.party,
       party,
+      guest,
       phase: this.#phase,
       outgoing: this.#outgoing,
       entering: this.#entering,
+      best: this.#best,
       ice: () => this.#journal.ice,
       refresh: () => this.#journal.read(true),
       bye: () => this.#bye(party),
       enters: () => this.#believe(party),
     });
+  }
+
+  #came({ party, kind, name, function: role }: Came, atMs: number): void {
+    if (party === this.party) {
+      // What was said in this seat before was said by, and to, whoever had it.
+      for (const peer of this.peers.value) peer.forget();
+      // Guests are let into a call that goes on.
+      this.#go({ type: "go", media: "video" }, atMs);
+      return;
+    }
+    this.#left(party);
+    const peer = this.#peer(party, { kind, name, function: role });
+    this.#peers.value = [...this.peers.value, peer].sort((a, b) => seatOf(a.party) - seatOf(b.party));
+    if (this.#begun) peer.begin();
+  }
+
+  #left(party: Party): void {
+    for (const peer of this.peers.value) if (peer.party === party) peer.dispose();
+    this.#peers.value = this.peers.value.filter((peer) => peer.party !== party);
   }
 
   #go({ media }: Go, atMs: number): void {
@@ -300,6 +365,10 @@ export class CallModel {
   }
 
   #bye(by: Party): void {
+    if (isGuest(by)) {
+      this.#left(by);
+      return;
+    }
     this.#over({ by, reason: "hung_up" });
     // Whoever said it tells the counter; if their page is gone with the call, somebody must.
     this.#later = setTimeout(() => void this.#tellEnd(), THEY_TELL_MS);
@@ -322,6 +391,15 @@ export class CallModel {
       this.#hold.value = null;
       this.#phase.value = "ended";
     });
+    this.screen?.stop();
     for (const peer of this.peers.value) peer.close();
   }
+}
+
+function isGuest(party: Party): boolean {
+  return party !== "visitor" && party !== "attendant";
+}
+
+function seatOf(party: Party): number {
+  return EVERY_PARTY.indexOf(party);
 }

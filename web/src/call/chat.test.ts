@@ -11,12 +11,13 @@ const entry = (id: string, sender: "visitor" | "attendant", text: string): Signa
   to: null,
   body: { type: "chat", text },
 });
+const nameOf = (): null => null;
 const shown = (chat: ChatModel): string[] => chat.lines.value.map(({ text, state }) => `${text}: ${state}`);
 
 describe("text beside the video", () => {
   it("shows one's own line at once, and once", async () => {
     const sent = new Later<boolean>();
-    const chat = new ChatModel({ party: "visitor", now: () => 1, say: () => sent.promise });
+    const chat = new ChatModel({ party: "visitor", now: () => 1, say: () => sent.promise, nameOf });
     const writing = chat.write("  Bom dia  ");
     expect(shown(chat)).toEqual(["Bom dia: sending"]);
     sent.settle(true);
@@ -29,7 +30,7 @@ describe("text beside the video", () => {
 
   it("keeps a line that could not be sent, to be sent again", async () => {
     let works = false;
-    const chat = new ChatModel({ party: "visitor", now: () => 1, say: async () => works });
+    const chat = new ChatModel({ party: "visitor", now: () => 1, say: async () => works, nameOf });
     await chat.write("Olá");
     expect(shown(chat)).toEqual(["Olá: unsent"]);
     works = true;
@@ -38,7 +39,7 @@ describe("text beside the video", () => {
   });
 
   it("restores both sides' lines from the log, in its order", () => {
-    const chat = new ChatModel({ party: "visitor", now: () => 1, say: async () => true });
+    const chat = new ChatModel({ party: "visitor", now: () => 1, say: async () => true, nameOf });
     chat.logged(entry("1-0", "visitor", "um"));
     chat.logged(entry("2-0", "attendant", "dois"));
     chat.logged(entry("3-0", "visitor", "um"));
@@ -46,7 +47,7 @@ describe("text beside the video", () => {
   });
 
   it("counts what the other side wrote while the text was closed", () => {
-    const chat = new ChatModel({ party: "visitor", now: () => 1, say: async () => true });
+    const chat = new ChatModel({ party: "visitor", now: () => 1, say: async () => true, nameOf });
     chat.logged(entry("1-0", "attendant", "um"));
     chat.logged(entry("2-0", "visitor", "dois"));
     expect(chat.unread.value.length).toBe(1);

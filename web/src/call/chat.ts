@@ -7,6 +7,8 @@ export interface Line {
   /** The entry's id, or a local one until the log has it. */
   readonly id: string;
   readonly sender: Party;
+  /** Of a guest; whoever has that seat now may be another. */
+  readonly name: string | null;
   readonly text: string;
   readonly atMs: number;
   /** `sending`, `sent`, or `unsent`: it may be sent again. */
@@ -14,8 +16,8 @@ export interface Line {
 }
 
 /** One's own line, on its way. */
-export function write(lines: readonly Line[], line: Omit<Line, "state">): readonly Line[] {
-  return [...lines, { ...line, state: "sending" }];
+export function write(lines: readonly Line[], line: Omit<Line, "name" | "state">): readonly Line[] {
+  return [...lines, { ...line, name: null, state: "sending" }];
 }
 
 /** What became of it. */
@@ -32,10 +34,10 @@ export function drop(lines: readonly Line[], id: string): readonly Line[] {
  * An entry of the log. One's own may come back (live, or in a replay): the line that was written here first becomes it,
  * so that nothing is shown twice.
  */
-export function logged(lines: readonly Line[], entry: SignalEntry): readonly Line[] {
+export function logged(lines: readonly Line[], entry: SignalEntry, name: string | null): readonly Line[] {
   const { id, sender, body, at_ms: atMs } = entry;
   if (body.type !== "chat" || sender === null || lines.some((line) => line.id === id)) return lines;
-  const said: Line = { id, sender, text: body.text, atMs, state: "sent" };
+  const said: Line = { id, sender, name, text: body.text, atMs, state: "sent" };
   const mine = lines.findIndex(
     (line) => line.sender === sender && line.text === body.text && isLocal(line.id),
   );
@@ -53,6 +55,8 @@ export interface ChatParts {
   readonly now: () => number;
   /** Says it in the call; true once the log has it. */
   readonly say: (text: string) => Promise<boolean>;
+  /** What a guest is called; null: one of the two at the counter. */
+  readonly nameOf: (party: Party) => string | null;
 }
 
 export class ChatModel {
@@ -66,7 +70,7 @@ export class ChatModel {
   readonly lines: ReadonlySignal<readonly Line[]> = this.#lines;
   /** Whether the person sees the lines. */
   readonly open: ReadonlySignal<boolean> = this.#open;
-  /** What the other side wrote while they were out of sight. */
+  /** What the others wrote while they were out of sight. */
   readonly unread: ReadonlySignal<readonly Line[]> = computed(() =>
     this.#open.value ? [] : this.#theirs().slice(this.#read.value),
   );
@@ -107,7 +111,8 @@ export class ChatModel {
 
   /** The call's log has this. */
   logged(entry: SignalEntry): void {
-    this.#lines.value = logged(this.#lines.value, entry);
+    const name = entry.sender === null ? null : this.#parts.nameOf(entry.sender);
+    this.#lines.value = logged(this.#lines.value, entry, name);
   }
 
   #theirs(): readonly Line[] {

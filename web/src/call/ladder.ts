@@ -28,6 +28,24 @@ export const PICTURES: Readonly<Record<Rung, Picture | null>> = {
   text: null,
 };
 
+/** Of a screen: what is written on it must stay readable, and it seldom moves. */
+export const SCREENS: Readonly<Record<Rung, Picture | null>> = {
+  "720p": { height: 1_080, framesPerS: 10, bitsPerS: 1_200_000 },
+  "480p": { height: 1_080, framesPerS: 5, bitsPerS: 600_000 },
+  "360p": { height: 720, framesPerS: 5, bitsPerS: 320_000 },
+  "180p": { height: 720, framesPerS: 2, bitsPerS: 110_000 },
+  audio: null,
+  text: null,
+};
+
+/**
+ * The best rung for so many others: each gets a picture of their own, and together these cost an uplink and a processor
+ * hardly more than one of 720p. A person who signs is still seen well.
+ */
+export function roomFor(others: number): Rung {
+  return others < 2 ? "720p" : others === 2 ? "480p" : "360p";
+}
+
 /** The best rung of who wants to save data, and of who sends to them. */
 export const SAVING: Rung = "360p";
 

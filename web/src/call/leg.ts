@@ -128,6 +128,14 @@ export class Leg {
     return read(await this.#connection.getStats(), nowMs);
   }
 
+  /** How loud what comes is now, 0..1 as RFC 6464 has it, linear. */
+  loudness(): number {
+    const sources = this.#connection
+      .getReceivers()
+      .flatMap((receiver) => receiver.getSynchronizationSources());
+    return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));
+  }
+
   close(): void {
     this.#ended.abort();
     this.#channel.close();

@@ -8,13 +8,14 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { CallPhase, CallWire } from "~/call/call";
 import type { Word } from "~/call/channel";
-import { Ladder, OPENING, OPENING_MS, PICTURES, type Rung, RUNGS, SAVING } from "~/call/ladder";
+import { Ladder, OPENING, OPENING_MS, PICTURES, type Rung, RUNGS, SAVING, SCREENS } from "~/call/ladder";
 import { hasTurn, Leg } from "~/call/leg";
 import { Negotiation, type Side, type Step } from "~/call/negotiation";
 import { type LegState, Pulse } from "~/call/pulse";
 import type { Quality, Reading } from "~/call/quality";
+import { Speech } from "~/call/speech";
 import type { Remedy } from "~/call/watch";
-import type { Candidate, Description, Ice, MediaState, Party, Rejoin, Sent } from "~/protocol/types";
+import type { Came, Candidate, Description, Ice, MediaState, Party, Rejoin, Sent } from "~/protocol/types";
 import type { CommandReply } from "~/transport/connection";
 
 export type LegWord = Description | Candidate | Rejoin;
@@ -25,8 +26,13 @@ export interface Outgoing {
   readonly video: MediaStreamTrack | null;
   /** Whether somebody who speaks here would be heard. */
   readonly microphone: boolean;
+  /** Whether `video` shows the screen. */
+  readonly screen: boolean;
   readonly saving: boolean;
 }
+
+/** Who came beside the two at the counter, as the log says. */
+export type Guest = Pick<Came, "kind" | "name" | "function">;
 
 export interface PeerParts {
   readonly wire: CallWire;
@@ -34,10 +40,14 @@ export interface PeerParts {
   /** This page's own. */
   readonly self: Party;
   readonly party: Party;
+  /** Null: one of the two at the counter. */
+  readonly guest: Guest | null;
   readonly phase: ReadonlySignal<CallPhase>;
   readonly outgoing: ReadonlySignal<Outgoing>;
   /** Whether the visitor is entering: what is on leaves at once, though the counter has not said `go` yet. */
   readonly entering: ReadonlySignal<boolean>;
+  /** More than this is sent to nobody. */
+  readonly best: ReadonlySignal<Rung>;
   /** What to connect with, as last heard; null: nothing yet. */
   readonly ice: () => Ice | null;
   /** Asks for fresh credentials. False: the counter gave no answer. */
@@ -48,8 +58,8 @@ export interface PeerParts {
   readonly enters: () => void;
 }
 
-/** Of a pair, the visitor is polite to the attendant, and whoever came later to who was there: the polite one offers first. */
-const SEATS: readonly Party[] = ["attendant", "visitor"];
+/** Of a pair, the visitor is polite to the attendant, and a guest to whoever has an earlier seat. */
+const SEATS: readonly Party[] = ["attendant", "visitor", "guest_1", "guest_2"];
 
 export function sideOf(self: Party, other: Party): Side {
   return SEATS.indexOf(self) > SEATS.indexOf(other) ? "polite" : "impolite";
@@ -57,12 +67,15 @@ export function sideOf(self: Party, other: Party): Side {
 
 export class PeerModel {
   readonly party: Party;
+  readonly guest: Guest | null;
 
   readonly #parts: PeerParts;
   readonly #side: Side;
   readonly #remote = signal<MediaStream | null>(null);
   readonly #media = signal<MediaState | null>(null);
   readonly #opening = signal(true);
+  readonly #speaking = signal(false);
+  readonly #begun = signal(false);
 
   readonly leg: ReadonlySignal<LegState>;
   /** Of what comes from them. */
@@ -71,24 +84,28 @@ export class PeerModel {
   readonly remote: ReadonlySignal<MediaStream | null> = this.#remote;
   /** What they say that they send; null until they have said so. */
   readonly media: ReadonlySignal<MediaState | null> = this.#media;
+  /** Whether they are heard now. */
+  readonly speaking: ReadonlySignal<boolean> = this.#speaking;
   /** How much is sent to them of what is on here. */
   readonly rung: ReadonlySignal<Rung>;
 
   readonly #negotiation: Negotiation;
   readonly #pulse: Pulse;
   readonly #ladder = new Ladder();
+  readonly #speech = new Speech();
   readonly #endings: (() => void)[];
-  /** The leg's words of before this page read the log to its end; null: it has. */
-  #past: { readonly mine: boolean; readonly body: LegWord }[] | null = [];
+  /** The leg's words until it has begun. */
+  #past: { readonly mine: boolean; readonly body: LegWord }[] = [];
   #connection: Leg | null = null;
   #opened: ReturnType<typeof setTimeout> | undefined;
   #said: MediaState | null = null;
   #foreseen = false;
 
   constructor(parts: PeerParts) {
-    const { outgoing, phase } = parts;
+    const { best: room, outgoing, phase } = parts;
     this.#parts = parts;
     this.party = parts.party;
+    this.guest = parts.guest;
     this.#side = sideOf(parts.self, parts.party);
     this.#negotiation = new Negotiation(this.#side);
     this.#pulse = new Pulse({
@@ -103,15 +120,19 @@ export class PeerModel {
     this.quality = this.#pulse.quality;
     this.rung = computed(() => {
       const saving = outgoing.value.saving || this.#media.value?.saving === true;
-      const best = saving ? RUNGS.indexOf(SAVING) : 0;
-      const first = this.#opening.value ? RUNGS.indexOf(OPENING) : 0;
-      return RUNGS[Math.max(best, first, RUNGS.indexOf(this.#ladder.rung.value))] ?? SAVING;
+      const limits: readonly Rung[] = [
+        room.value,
+        this.#ladder.rung.value,
+        ...(saving ? [SAVING] : []),
+        ...(this.#opening.value ? [OPENING] : []),
+      ];
+      return RUNGS[Math.max(...limits.map((rung) => RUNGS.indexOf(rung)))] ?? SAVING;
     });
     this.#endings = [
       // Whenever the call begins, is put on hold or goes on, or a track or its state changes.
       effect(() => {
         const state = this.#sending();
-        if (phase.value === "active") untracked(() => this.#send(state));
+        if (this.#begun.value && phase.value === "active") untracked(() => this.#send(state));
       }),
       // Somebody enters, or does not after all.
       effect(() => {
@@ -127,7 +148,7 @@ export class PeerModel {
 
   /** What the log says until `begin`, and from then on: a word of this leg, from here (`mine`) or from there. */
   hear(body: LegWord, mine: boolean): void {
-    if (this.#past !== null) this.#past.push({ mine, body });
+    if (!this.#begun.value) this.#past.push({ mine, body });
     else if (mine) this.#negotiation.remember(body);
     else this.#perform(this.#negotiation.receive(body));
   }
@@ -137,10 +158,17 @@ export class PeerModel {
     this.#media.value = media;
   }
 
+  /** What the log has said so far was not for this page. */
+  forget(): void {
+    if (this.#begun.value) return;
+    this.#past = [];
+    this.#media.value = null;
+  }
+
   /** The log was read to its end: the leg is built. */
   begin(): void {
-    const past = this.#past ?? [];
-    this.#past = null;
+    const past = this.#past.splice(0);
+    this.#begun.value = true;
     // Words of one's own in the log are those of the page that was here before: it is gone, and its leg with it.
     if (past.some(({ mine }) => mine)) {
       for (const { body } of past) this.#negotiation.remember(body);
@@ -155,7 +183,7 @@ export class PeerModel {
   /** The visitor has entered: addresses need no hiding any more. */
   entered(): void {
     const ice = this.#parts.ice();
-    if (this.#past !== null || ice?.relay_until_go !== true || !hasTurn(ice)) return;
+    if (!this.#begun.value || ice?.relay_until_go !== true || !hasTurn(ice)) return;
     this.#connection?.configure(ice, false);
     this.#perform(this.#negotiation.renegotiate(true));
   }
@@ -168,6 +196,8 @@ export class PeerModel {
   /** Every `LOOK_MS`. */
   tick(): void {
     this.#pulse.tick();
+    const loudness = this.#media.value?.microphone === false ? 0 : (this.#connection?.loudness() ?? 0);
+    this.#speaking.value = this.#speech.look(loudness, performance.now());
   }
 
   /** Nothing comes or goes any more; what they last said stays. */
@@ -176,6 +206,7 @@ export class PeerModel {
     this.#connection = null;
     this.#pulse.follow(null);
     this.#remote.value = null;
+    this.#speaking.value = false;
   }
 
   dispose(): void {
@@ -232,15 +263,19 @@ export class PeerModel {
   }
 
   #sending(): MediaState {
-    const { audio, microphone, saving, video } = this.#parts.outgoing.value;
+    const { audio, microphone, saving, screen, video } = this.#parts.outgoing.value;
     const rung = this.rung.value;
-    const on = { microphone: audio !== null && microphone, camera: video !== null };
-    const carried = {
-      microphone: on.microphone && rung !== "text",
-      camera: on.camera && PICTURES[rung] !== null,
+    const on = { sound: audio !== null && microphone, picture: video !== null };
+    const sound = on.sound && rung !== "text";
+    const picture = on.picture && PICTURES[rung] !== null;
+    return {
+      type: "media",
+      microphone: sound,
+      camera: picture && !screen,
+      screen: picture && screen,
+      weak: sound !== on.sound || picture !== on.picture,
+      saving,
     };
-    const weak = carried.microphone !== on.microphone || carried.camera !== on.camera;
-    return { type: "media", ...carried, weak, saving };
   }
 
   #send(state: MediaState): void {
@@ -255,9 +290,9 @@ export class PeerModel {
   }
 
   #carry(leg: Leg): void {
-    const { audio, video } = this.#parts.outgoing.value;
+    const { audio, screen, video } = this.#parts.outgoing.value;
     const rung = this.rung.value;
-    leg.limit(PICTURES[rung], rung !== "text");
+    leg.limit((screen ? SCREENS : PICTURES)[rung], rung !== "text");
     leg.send(this.#sends ? audio : null, this.#sends ? video : null);
   }
 

@@ -610,13 +610,14 @@ export type Media = (typeof EVERY_MEDIA)[number];
 /**
  * What the sender sends now.
  *
- * `weak`: what is missing is on, but the line does not carry it. `saving`: the sender saves data, and wants a small
- * picture too.
+ * `screen`: their screen, in the camera's place. `weak`: what is missing is on, but the line does not carry it. `saving`:
+ * the sender saves data, and wants a small picture too.
  */
 export interface MediaState {
   readonly type: "media";
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly screen: boolean;
   readonly weak: boolean;
   readonly saving: boolean;
 }

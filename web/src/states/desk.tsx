@@ -29,6 +29,7 @@ log.append("visitor", {
   type: "media",
   microphone: true,
   camera: false,
+  screen: false,
   weak: false,
   saving: false,
 });

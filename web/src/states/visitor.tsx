@@ -159,6 +159,7 @@ function visit(ticket: Partial<TicketBody>, { media: told, mirror = false, after
     type: "media",
     microphone: true,
     camera: false,
+    screen: false,
     weak: false,
     saving: false,
   });

@@ -48,6 +48,8 @@ export class FakeConnection extends EventTarget {
   localDescription: { readonly type: string; readonly sdp: string } | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   configuration: RTCConfiguration;
+  /** Of what comes, 0..1. */
+  loudness = 0;
   readonly channel = new FakeChannel();
   readonly transceivers: FakeTransceiver[] = [];
   readonly candidates: (string | undefined)[] = [];
@@ -68,6 +70,10 @@ export class FakeConnection extends EventTarget {
 
   getTransceivers(): readonly FakeTransceiver[] {
     return this.transceivers;
+  }
+
+  getReceivers(): readonly { getSynchronizationSources: () => readonly { audioLevel: number }[] }[] {
+    return [{ getSynchronizationSources: () => [{ audioLevel: this.loudness }] }];
   }
 
   setConfiguration(configuration: RTCConfiguration): void {
