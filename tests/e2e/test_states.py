@@ -20,11 +20,20 @@ ACTIONS = {
     "called-long": "enter-call",
     "called-used": "enter-call",
     "in-call": "hang-up",
+    "in-call-2": "hang-up",
+    "in-call-3": "hang-up",
+    "in-call-3-pinned": "hang-up",
+    "in-call-4": "hang-up",
+    "in-call-4-pinned": "hang-up",
+    "in-call-4-text": "hang-up",
     "desk-choose": "go-available",
     "desk-ready": "call-next",
     "desk-ready-long": "call-next",
     "desk-missed": "call-next",
     "desk-call": "hang-up",
+    "desk-call-3": "hang-up",
+    "desk-call-3-pinned": "hang-up",
+    "desk-call-4": "hang-up",
     "desk-call-offline": "hang-up",
     "desk-wrap-up": "finish",
     "desk-paused": "go-available",
@@ -49,6 +58,19 @@ DIALOGS = {
     "waiting-take-over",
 }
 """States with a question: it stays until it is answered."""
+PICTURES = {
+    "in-call-2": 1,
+    "in-call-3": 2,
+    "in-call-3-pinned": 2,
+    "in-call-4": 3,
+    "in-call-4-pinned": 3,
+    "in-call-4-text": 3,
+    "desk-call-2": 1,
+    "desk-call-3": 2,
+    "desk-call-3-pinned": 2,
+    "desk-call-4": 3,
+}
+"""How many others are seen, each over a leg of their own: they come a moment after the page."""
 BY_STAFF = ("board", "desk", "panel")
 """How the names of states begin that are seen at a desk or on a wall."""
 
@@ -69,13 +91,14 @@ async def test_every_state_is_whole_and_readable_at_every_size_in_both_colours(b
     await page.goto(gallery)
     names = await page.get_by_role("link").all_inner_texts()
     assert len(names) > 50
-    assert set(ACTIONS) | DIALOGS <= set(names)
+    assert set(ACTIONS) | DIALOGS | set(PICTURES) <= set(names)
     for name in names:
         desk = name.startswith(BY_STAFF)
         await page.set_viewport_size(LAPTOP if desk else PHONE)
         await page.goto(f"{gallery}?screen={name}")
         await expect(page.locator("#app > *").first).to_be_attached()
         await expect(page.get_by_role("main").first).to_be_visible()
+        await expect(page.locator("video.stage-remote:not(.stage-unshown)"), name).to_have_count(PICTURES.get(name, 0))
         await looker.look(page, name, action=ACTIONS.get(name), desk=desk)
         if name in DIALOGS:
             await expect(page.locator("dialog[open]"), name).to_have_count(1)

@@ -290,10 +290,6 @@ export class CallModel {
       case "extended":
         // The views say these.
         return;
-      case "came":
-      case "left":
-        // Only the two whose call it is are shown.
-        return;
     }
   }
 
@@ -337,7 +333,8 @@ export class CallModel {
     }
     this.#left(party);
     const peer = this.#peer(party, { kind, name, function: role });
-    this.#peers.value = [...this.peers.value, peer].sort((a, b) => seatOf(a.party) - seatOf(b.party));
+    const all = [...this.peers.value, peer];
+    this.#peers.value = EVERY_PARTY.flatMap((seat) => all.filter((each) => each.party === seat));
     if (this.#begun) peer.begin();
   }
 
@@ -398,8 +395,4 @@ export class CallModel {
 
 function isGuest(party: Party): boolean {
   return party !== "visitor" && party !== "attendant";
-}
-
-function seatOf(party: Party): number {
-  return EVERY_PARTY.indexOf(party);
 }

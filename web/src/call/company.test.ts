@@ -73,7 +73,7 @@ describe("a third and a fourth person", () => {
       ["visitor", "attendant"],
     ]);
     expect(standing()).toBe(2 * 3);
-    expect(said("description").slice(offers).sort()).toEqual([
+    expect(said("description").slice(offers).toSorted()).toEqual([
       "attendant→guest_1",
       "guest_1→attendant",
       "guest_1→visitor",
@@ -165,7 +165,7 @@ describe("one of several", () => {
     const between = made.slice(0, 2);
     interpreter.reload();
     await settled();
-    expect(said("rejoin").sort()).toEqual(["guest_1→attendant", "guest_1→visitor"]);
+    expect(said("rejoin").toSorted()).toEqual(["guest_1→attendant", "guest_1→visitor"]);
     expect(between.map(({ connectionState }) => connectionState)).toEqual(["connected", "connected"]);
     expect(standing()).toBe(2 * 3);
   });
@@ -197,7 +197,7 @@ describe("one of several", () => {
     const legs = new Map<string, number[]>();
     for (const { sender, to, body } of after) {
       if (body.type !== "description") continue;
-      const leg = [sender, to].sort().join();
+      const leg = [`${sender}`, `${to}`].toSorted((a, b) => a.localeCompare(b)).join();
       legs.set(leg, [...(legs.get(leg) ?? []), body.number]);
     }
     expect(legs.size).toBe(3);

@@ -14,17 +14,25 @@ import { FakeLink } from "~/models/fake_link";
 import { DESK_UNITS, deskView, lineOf, MARIA, NOON_MS } from "~/models/fixtures";
 import { CHAPADA, FAMILIA, SINOP } from "~/models/visit_fixtures";
 import { StaffModel, type StaffSession, type Why } from "~/models/staff";
+import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere } from "~/states/company";
 import type { DeskCall, DeskView, EndOfCall, Gone, Person, Refused } from "~/protocol/types";
 import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
 
 const MINUTE_MS = 60_000;
-const log = new TestLog();
-log.append(null, {
-  type: "ring",
-  until_ms: NOON_MS,
-  clerk: { name: "Ana Souza", function: "analista", unit: "1ª Vara Cível de Cuiabá" },
-});
-log.append(null, { type: "go", media: "video" });
+
+/** A call that Ana is in. */
+function talk(): TestLog {
+  const begun = new TestLog();
+  begun.append(null, {
+    type: "ring",
+    until_ms: NOON_MS,
+    clerk: { name: "Ana Souza", function: "analista", unit: "1ª Vara Cível de Cuiabá" },
+  });
+  begun.append(null, { type: "go", media: "video" });
+  return begun;
+}
+
+const log = talk();
 log.append("visitor", {
   type: "media",
   microphone: true,
@@ -87,17 +95,21 @@ interface Told {
   /** Buttons pressed one after the other, by their test ids. */
   readonly press?: readonly string[];
   readonly status?: LinkStatus;
+  /** Who else is in the call, each with a picture. */
+  readonly with?: readonly Coming[];
   /** What the person has done on this page. */
   readonly after?: (desk: DeskModel<CallModel>, link: FakeLink<"/attendant">) => void;
 }
 
 /** The desk as one view shows it. */
-function shown(view: DeskView | null, { status = "online", after, press = [] }: Told = {}) {
+function shown(view: DeskView | null, { status = "online", after, press = [], with: others }: Told = {}) {
+  const said = others === undefined ? log : talk();
+  if (others !== undefined) void company(said, ["visitor"], others);
   const link = new FakeLink<"/attendant">(NOON_MS);
   const media = new MediaModel();
   const desk = new DeskModel({
     link,
-    makeCall: (call) => new CallModel({ wire: log.wire("attendant"), party: "attendant", call, media }),
+    makeCall: (call) => new CallModel({ wire: said.wire("attendant"), party: "attendant", call, media }),
   });
   if (view !== null) link.show(view);
   after?.(desk, link);
@@ -165,6 +177,14 @@ export const DESK_STATES = {
   "desk-ringing": () => shown(ringing(false)),
   "desk-ringing-seen": () => shown(ringing(true)),
   "desk-call": () => shown(talking()),
+  "desk-call-2": () => shown(talking(), { with: [] }),
+  "desk-call-3": () => shown(talking(), { with: [INTERPRETER] }),
+  "desk-call-3-pinned": () =>
+    shown(talking(), {
+      with: [INTERPRETER],
+      after: () => void pressWhenThere('[data-party="guest_1"] [data-testid="pin"]'),
+    }),
+  "desk-call-4": () => shown(talking(), { with: [INTERPRETER, COMPANION] }),
   "desk-call-paused": () => shown(talking({ status: "paused", pause: "lunch" })),
   "desk-call-offline": () => shown(talking(), { status: "offline" }),
   "desk-hold": () =>

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
@@ -49,6 +49,8 @@ import type { Fresh } from "~/visitor/refreshed";
 import { TakeDialog } from "~/visitor/take";
 import { Arrival } from "~/visitor/unit";
 import { visitOf } from "~/visitor/visit";
+import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere } from "~/states/company";
+import { devices, somebody } from "~/states/devices";
 import "~/visitor/visitor.css";
 
 const COURT: CourtCard = {
@@ -77,49 +79,6 @@ function page(children: ComponentChildren): JSX.Element {
   return <Frame court={COURT}>{children}</Frame>;
 }
 
-/** A person before a wall, in two of the page's own colours. */
-function somebody(): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.width = 640;
-  canvas.height = 480;
-  const pen = canvas.getContext("2d");
-  if (pen !== null) {
-    const tokens = getComputedStyle(document.documentElement);
-    pen.fillStyle = tokens.getPropertyValue("--edge");
-    pen.fillRect(0, 0, 640, 480);
-    pen.fillStyle = tokens.getPropertyValue("--stage-bar");
-    pen.beginPath();
-    pen.arc(320, 190, 90, 0, 2 * Math.PI);
-    pen.ellipse(320, 500, 210, 180, 0, 0, 2 * Math.PI);
-    pen.fill();
-  }
-  return canvas;
-}
-
-/** Devices that answer as told: a picture, a refusal, or never. */
-function devices(answer: "there" | "refused" | "absent" | "silent"): MediaDevices {
-  const told = {
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    enumerateDevices: () => Promise.resolve([]),
-    getUserMedia: ({ video, audio }: MediaStreamConstraints): Promise<MediaStream> => {
-      if (answer === "silent") return new Promise(() => undefined);
-      if (answer === "refused") return Promise.reject(new DOMException("", "NotAllowedError"));
-      if (answer === "absent") return Promise.reject(new DOMException("", "NotFoundError"));
-      const tracks: MediaStreamTrack[] = [];
-      if (video !== false) {
-        tracks.push(...somebody().captureStream(1).getTracks());
-      }
-      if (audio !== false) {
-        tracks.push(...new AudioContext().createMediaStreamDestination().stream.getTracks());
-      }
-      return Promise.resolve(new MediaStream(tracks));
-    },
-  };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as MediaModel uses
-  return told as unknown as MediaDevices;
-}
-
 const WELL: Found = {
   camera: "on",
   microphone: "on",
@@ -145,24 +104,45 @@ function checked(phase: Phase): JSX.Element {
 interface Told {
   readonly media?: { readonly choose: Media; readonly answer: "there" | "refused" | "absent" | "silent" };
   readonly mirror?: boolean;
+  /** Who else is in the call, each with a picture. */
+  readonly with?: readonly Coming[];
   readonly after?: (visit: VisitModel, connection: FakeConnection<"/visitor">) => void;
 }
 
+/** A clerk who shows no picture. */
+const QUIET = {
+  type: "media",
+  microphone: true,
+  camera: false,
+  screen: false,
+  weak: false,
+  saving: false,
+} as const;
+const TALKING = { state: "in_call", ahead: null, estimate: null, call: CALL } as const;
+
+const pin: Told["after"] = () => void pressWhenThere('[data-party="guest_1"] [data-testid="pin"]');
+const write: Told["after"] = (model) => {
+  const unwatch = effect(() => {
+    const call = model.call.value;
+    if (call === null || call.peers.value.length < 3) return;
+    call.chat.show(true);
+    void call.chat.write("Boa tarde. Trouxe a certidão.");
+    queueMicrotask(() => unwatch());
+  });
+};
+
 /** A visit as one view shows it. */
-function visit(ticket: Partial<TicketBody>, { media: told, mirror = false, after }: Told = {}): JSX.Element {
+function visit(
+  ticket: Partial<TicketBody>,
+  { media: told, mirror = false, with: others, after }: Told = {},
+): JSX.Element {
   const connection = new FakeConnection<"/visitor">(NOON_MS);
   const media = new MediaModel(devices(told?.answer ?? "silent"));
   const log = new TestLog();
   log.append(null, { type: "ring", until_ms: NOON_MS, clerk: ANA });
   log.append(null, { type: "go", media: "video" });
-  log.append("attendant", {
-    type: "media",
-    microphone: true,
-    camera: false,
-    screen: false,
-    weak: false,
-    saving: false,
-  });
+  if (others === undefined) log.append("attendant", QUIET);
+  else void company(log, ["attendant"], others);
   const model = new VisitModel({
     connection,
     media,
@@ -383,8 +363,14 @@ export const VISITOR_STATES = {
   "called-text": () => visit(called(), { media: { choose: "text", answer: "there" } }),
   "called-used": () => visit(called({ ring: RING_USED }), { media: READY }),
   "called-long": () => visit(called({ unit: FAMILIA, ring: RING_LONG, number: "FA1 128" }), { media: READY }),
-  "in-call": () => visit({ state: "in_call", ahead: null, estimate: null, call: CALL }, { media: READY }),
+  "in-call": () => visit(TALKING, { media: READY }),
 
+  "in-call-2": () => visit(TALKING, { media: READY, with: [] }),
+  "in-call-3": () => visit(TALKING, { media: READY, with: [INTERPRETER] }),
+  "in-call-3-pinned": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: pin }),
+  "in-call-4": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION] }),
+  "in-call-4-pinned": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: pin }),
+  "in-call-4-text": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: write }),
   "in-call-hold": () => visit(apart("on_hold", { until_ms: NOON_MS + 900_000 }), { media: READY }),
   "in-call-clerk-gone": () =>
     visit(apart("interrupted", { gone: "attendant", until_ms: NOON_MS + 60_000 }), { media: READY }),

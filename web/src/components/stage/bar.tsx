@@ -1,6 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { CallModel } from "~/call/call";
-import { CameraIcon, HangUpIcon, MicrophoneIcon, MoreIcon, TextIcon } from "~/components/stage/icons";
+import {
+  CameraIcon,
+  HangUpIcon,
+  MicrophoneIcon,
+  MoreIcon,
+  ScreenIcon,
+  TextIcon,
+} from "~/components/stage/icons";
 import { callWords } from "~/i18n/call";
 
 /** Keys that the page gives to controls, printed on them. */
@@ -17,7 +24,8 @@ export function Bar(props: {
   readonly onMore: () => void;
 }) {
   const words = callWords.value;
-  const { media, chat } = props.call;
+  const { media, chat, screen } = props.call;
+  const showing = screen?.state.value === "on";
   const unread = chat.unread.value.length;
   const text = chat.open.value;
   const microphone = media.microphone.value;
@@ -43,6 +51,20 @@ export function Bar(props: {
       >
         <CameraIcon off={camera !== "on"} />
       </Control>
+      {screen === null || props.call.phase.value !== "active" || props.call.hold.value !== null ? null : (
+        <Control
+          testId="screen"
+          word={words.screen}
+          label={showing ? words.screenOff : words.screenOn}
+          off={showing}
+          onPress={() => {
+            if (showing) screen.stop();
+            else void screen.share();
+          }}
+        >
+          <ScreenIcon off={showing} />
+        </Control>
+      )}
       <Control
         testId="text"
         word={words.text}

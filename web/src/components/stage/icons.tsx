@@ -63,3 +63,30 @@ export function MoreIcon() {
     </Icon>
   );
 }
+
+export function ScreenIcon(props: { readonly off: boolean }) {
+  return (
+    <Icon>
+      <path d="M3 5h18v12H3zM8 21h8M12 17v4" />
+      {props.off && STROKE}
+    </Icon>
+  );
+}
+
+export function PinIcon(props: { readonly off: boolean }) {
+  return (
+    <Icon>
+      <path d="M9 3h6l-1 7 4 4H6l4-4zM12 14v7" />
+      {props.off && STROKE}
+    </Icon>
+  );
+}
+
+/** Sound goes out: three waves. */
+export function SpeakingIcon() {
+  return (
+    <Icon>
+      <path d="M6 10v4M12 5v14M18 8v8" stroke-width="3" />
+    </Icon>
+  );
+}

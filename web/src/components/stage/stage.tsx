@@ -2,14 +2,15 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { CallModel } from "~/call/call";
 import { listen } from "~/call/ear";
-import type { DeviceKind, DeviceState } from "~/call/media";
+import type { PeerModel } from "~/call/peer";
 import { Bar, type Keys } from "~/components/stage/bar";
 import { Devices } from "~/components/stage/devices";
 import { clock } from "~/components/stage/elapsed";
+import { noticeOf } from "~/components/stage/notices";
+import { guestOf, People, type Who } from "~/components/stage/people";
 import { TextPanel } from "~/components/stage/text_panel";
-import { Video } from "~/components/stage/video";
-import { type CallWords, callWords } from "~/i18n/call";
-import type { MediaState } from "~/protocol/types";
+import { callWords } from "~/i18n/call";
+import type { Party } from "~/protocol/types";
 import "~/components/stage/stage.css";
 
 export interface StageProps {
@@ -18,6 +19,8 @@ export interface StageProps {
   readonly name: string;
   /** Beside the name: function and unit of the clerk; number and unit at the desk. */
   readonly about: string;
+  /** Whom a guest meets beside the clerk. */
+  readonly visitor?: Who;
   /** Keys that the page listens to, printed on the buttons. */
   readonly keys?: Keys;
   /** False where the page has its own, larger button for it. */
@@ -26,42 +29,50 @@ export interface StageProps {
   readonly apart?: ComponentChildren;
 }
 
-/** The call, as both sides see it. Fills the place it is given. */
-export function Stage({ call, name, about, keys, hangUp = true, apart = null }: StageProps) {
+/** The call, as everybody in it sees it. Fills the place it is given. */
+export function Stage(props: StageProps) {
+  const { call, name, about, keys, hangUp = true, apart = null } = props;
   const words = callWords.value;
-  const { media } = call;
   const [draft, setDraft] = useState("");
   const [devices, setDevices] = useState(false);
-  const [picture, setPicture] = useState(false);
-  const [howls, setHowls] = useState(false);
-  const [tap, setTap] = useState<{ readonly play: () => void } | null>(null);
-
-  const onBlocked = useCallback((play: (() => void) | null) => setTap(play && { play }), []);
+  const [blocked, setBlocked] = useState<ReadonlyMap<Party, () => void>>(new Map());
+  const onBlocked = useCallback((party: Party, play: (() => void) | null) => {
+    setBlocked((before) => {
+      if (play === null && !before.has(party)) return before;
+      const after = new Map(before);
+      if (play === null) after.delete(party);
+      else after.set(party, play);
+      return after;
+    });
+  }, []);
+  const peers = call.peers.value;
+  const howls = useHowl(peers);
   const text = call.chat.open.value;
-  const unread = call.chat.unread.value;
-  const newest = unread.at(-1);
-  const peer = call.main.media.value;
-  const remote = call.main.remote.value;
-  useEffect(() => {
-    if (remote === null) return undefined;
-    const end = listen(remote, (heard) => setHowls(heard.howls));
-    return () => {
-      end?.();
-      setHowls(false);
-    };
-  }, [remote]);
-  const preview = media.preview.value;
-  const seen = picture && remote !== null && peer?.camera !== false && apart === null;
+  const newest = call.chat.unread.value.at(-1);
+  const main = call.main.media.value;
   const notice = apart === null ? noticeOf(call, howls, words) : null;
-  const end = call.end.value;
   const ended = call.phase.value === "ended";
+  const whoOf = (peer: PeerModel): Who =>
+    peer.guest === null
+      ? peer === call.main
+        ? { name, about }
+        : (props.visitor ?? { name: words.visitor, about: "" })
+      : guestOf(peer.guest, words);
+  const nameOf = (party: Party): string => {
+    const peer = peers.find((each) => each.party === party);
+    return peer === undefined ? name : whoOf(peer).name;
+  };
+  // Only a clerk shows a screen, and is who everybody else is here for.
+  const screen = main?.screen === true && apart === null && !ended;
 
   return (
     <section class={text ? "stage stage-with-text" : "stage"} aria-label={name}>
       <header class="stage-strip">
         <div class="stage-who">
           <h2 class="stage-name">{name}</h2>
-          <p class="stage-about">{about}</p>
+          <p class="stage-about" role="status" data-testid="stage-about">
+            {screen ? words.showsScreen(name) : about}
+          </p>
         </div>
         <p class="stage-elapsed numbers">
           <span class="unseen">{words.elapsed}: </span>
@@ -69,108 +80,66 @@ export function Stage({ call, name, about, keys, hangUp = true, apart = null }: 
         </p>
       </header>
       <div class="stage-picture">
-        <Video
-          stream={remote}
-          muted={false}
-          shown={seen}
-          name="stage-remote"
-          label={words.remote(name)}
-          testId="remote-video"
-          onPicture={setPicture}
-          onBlocked={onBlocked}
-        />
+        <People call={call} whoOf={whoOf} apart={apart !== null} onBlocked={onBlocked} />
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it holds buttons, an output may not */}
         {apart === null ? null : (
           <div class="stage-card" role="status" data-testid="stage-apart">
             {apart}
           </div>
         )}
-        {seen || apart !== null ? null : (
-          <div class="stage-card">
-            <p class="stage-card-name">{name}</p>
-            <p class="stage-card-about">{about}</p>
-            <p>{ended || peer === null ? null : sendingOf(peer, name, words)}</p>
-            {end === null ? null : (
-              <p class="stage-end">
-                {end.by === null || end.by === call.party ? words.ended : words.endedBy(name)}
-              </p>
-            )}
-          </div>
-        )}
         <div class="stage-over">
           {notice === null ? null : <output class="stage-notice">{notice}</output>}
-          {seen && !ended && peer?.microphone === false && !peer.weak ? (
+          {apart === null &&
+          !ended &&
+          peers.length === 1 &&
+          main?.camera === true &&
+          !main.microphone &&
+          !main.weak ? (
             <p class="stage-notice">{words.microphoneIsOff(name)}</p>
           ) : null}
-          {tap === null || ended ? null : (
-            <button type="button" class="button button-main" onClick={tap.play}>
+          {blocked.size === 0 || ended ? null : (
+            <button
+              type="button"
+              class="button button-main"
+              onClick={() => {
+                for (const play of blocked.values()) play();
+              }}
+            >
               {words.play}
             </button>
           )}
         </div>
-        {preview === null || ended ? null : (
-          <Video stream={preview} muted shown name="stage-self" label={words.self} testId="local-video" />
-        )}
         {text ? (
-          <TextPanel chat={call.chat} peer={name} draft={draft} onDraft={setDraft} open={!ended} />
+          <TextPanel chat={call.chat} nameOf={nameOf} draft={draft} onDraft={setDraft} open={!ended} />
         ) : null}
       </div>
       {ended ? null : <Bar call={call} keys={keys ?? null} hangUp={hangUp} onMore={() => setDevices(true)} />}
       <p class="unseen" aria-live="polite">
-        {newest === undefined ? null : words.said(name, newest.text)}
+        {newest === undefined ? null : words.said(newest.name ?? nameOf(newest.sender), newest.text)}
       </p>
-      {devices ? <Devices media={media} onClose={() => setDevices(false)} /> : null}
+      {devices ? <Devices media={call.media} onClose={() => setDevices(false)} /> : null}
     </section>
   );
 }
 
-/** What to know now; one thing at most, the most important. */
-function noticeOf(call: CallModel, howls: boolean, words: CallWords): string | null {
-  if (call.phase.value === "ended") return null;
-  const leg = {
-    none: words.noVideoHere,
-    broken: words.broken,
-    connecting: words.connecting,
-    connected: null,
-  };
-  if (leg[call.leg.value] !== null) return leg[call.leg.value];
-  const own = deviceNotice(call, "microphone", words) ?? deviceNotice(call, "camera", words);
-  const replaced = call.media.replaced.value;
-  if (own !== null) return own;
-  if (replaced !== null) return words.replaced[replaced.kind](replaced.label);
-  return howls ? words.howl : lineNotice(call, words);
-}
-
-/** What the line does not carry of what is on here; else that it is slow. */
-function lineNotice(call: CallModel, words: CallWords): string | null {
-  const { media } = call;
-  const rung = call.rung.value;
-  if (rung === "text" && media.audio.value !== null) return words.onlyWords;
-  if (rung === "audio" && media.video.value !== null) return words.onlySound;
-  return call.main.quality.value === "weak" ? words.weak : null;
-}
-
-function deviceNotice(call: CallModel, kind: DeviceKind, words: CallWords): string | null {
-  const state: DeviceState = call.media[kind].value;
-  switch (state) {
-    case "unasked":
-    case "on":
-    case "off":
-      return null;
-    case "asking":
-      return words.asking;
-    case "refused":
-    case "absent":
-    case "busy":
-    case "unsupported":
-      return words[state][kind];
-    default:
-      return state satisfies never;
-  }
-}
-
-function sendingOf(peer: MediaState, name: string, words: CallWords): string | null {
-  if (peer.camera) return null;
-  if (peer.weak) return peer.microphone ? words.peerOnlySound(name) : words.peerOnlyWords(name);
-  return peer.microphone ? words.cameraIsOff(name) : words.onlyText(name);
+/** Whether anybody's loudspeaker brings one's own sound back. */
+function useHowl(peers: readonly PeerModel[]): boolean {
+  const [howls, setHowls] = useState(false);
+  const remotes = peers.map(({ remote }) => remote.value);
+  useEffect(() => {
+    const found = remotes.map(() => false);
+    const ends = remotes.map((remote, place) =>
+      remote === null
+        ? null
+        : listen(remote, (heard) => {
+            found[place] = heard.howls;
+            setHowls(found.includes(true));
+          }),
+    );
+    return () => {
+      for (const end of ends) end?.();
+      setHowls(false);
+    };
+  }, remotes);
+  return howls;
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ChatModel, Line } from "~/call/chat";
 import { callWords } from "~/i18n/call";
-import { LIMITS } from "~/protocol/types";
+import { LIMITS, type Party } from "~/protocol/types";
 
 /** Text beside the video, over the lower half of the stage. What is half written stays where the panel is closed. */
 export function TextPanel(props: {
   readonly chat: ChatModel;
-  readonly peer: string;
+  readonly nameOf: (party: Party) => string;
   readonly draft: string;
   readonly onDraft: (draft: string) => void;
   /** False once the call has ended: what was written may still be read. */
@@ -64,13 +64,17 @@ export function TextPanel(props: {
   );
 }
 
-function TextLine(props: { readonly chat: ChatModel; readonly peer: string; readonly line: Line }) {
+function TextLine(props: {
+  readonly chat: ChatModel;
+  readonly nameOf: (party: Party) => string;
+  readonly line: Line;
+}) {
   const words = callWords.value;
   const { chat, line } = props;
   const mine = line.sender === chat.party;
   return (
     <li class={mine ? "stage-line stage-line-mine" : "stage-line"}>
-      <span class="stage-line-name">{mine ? words.you : props.peer}</span>
+      <span class="stage-line-name">{mine ? words.you : (line.name ?? props.nameOf(line.sender))}</span>
       <span class="stage-line-words">{line.text}</span>
       {line.state === "sending" ? <span class="stage-line-state">{words.sending}</span> : null}
       {line.state === "unsent" ? (

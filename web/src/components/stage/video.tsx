@@ -10,6 +10,8 @@ export function Video(props: {
   readonly stream: MediaStream | null;
   readonly muted: boolean;
   readonly shown: boolean;
+  /** Nothing of it may be cut away: it is read. */
+  readonly whole?: boolean;
   readonly name: string;
   readonly label: string;
   readonly testId: string;
@@ -71,7 +73,7 @@ export function Video(props: {
     // oxlint-disable-next-line jsx-a11y/media-has-caption -- live speech has none; text runs beside it, Libras in person
     <video
       ref={videoRef}
-      class={`${props.name} ${props.name}-${fit}${props.shown ? "" : " stage-unshown"}`}
+      class={`${props.name} ${props.name}-${props.whole === true ? "contain" : fit}${props.shown ? "" : " stage-unshown"}`}
       data-testid={props.testId}
       aria-label={props.label}
       muted={props.muted}
