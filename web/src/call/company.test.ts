@@ -216,6 +216,28 @@ describe("what is for all", () => {
     expect(seen(interpreter, "visitor").media.value).toMatchObject({ microphone: false, camera: false });
   });
 
+  it("a clerk's screen takes the camera's place everywhere, for newcomers too, until a hold", async () => {
+    const screen = new EventTarget();
+    Object.assign(screen, { stop: () => undefined, getSettings: () => ({}) });
+    const stream = { getVideoTracks: () => [screen], getTracks: () => [screen] };
+    vi.stubGlobal("navigator", { mediaDevices: { getDisplayMedia: async () => stream } });
+    attendant.reload();
+    await attendant.call.screen?.share();
+    await settled();
+    const interpreter = await comes("guest_1", "interpreter", "Rita Prado");
+    for (const side of [visitor, interpreter])
+      expect(seen(side, "attendant").media.value).toMatchObject({ camera: false, screen: true });
+    const carrying = made.filter(({ transceivers }) =>
+      transceivers.some(({ sender }) => sender.track === screen),
+    );
+    expect(carrying).toHaveLength(2);
+    log.append(null, { type: "hold", until_ms: 900_000 });
+    log.append(null, { type: "unhold" });
+    await settled();
+    expect(seen(visitor, "attendant").media.value).toMatchObject({ camera: true, screen: false });
+    expect(visitor.call.screen).toBeNull();
+  });
+
   it("hanging up ends it for all", async () => {
     const interpreter = await comes("guest_1", "interpreter", "Rita Prado");
     await attendant.call.hangUp();

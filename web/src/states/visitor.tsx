@@ -122,12 +122,15 @@ const TALKING = { state: "in_call", ahead: null, estimate: null, call: CALL } as
 
 const pin: Told["after"] = () => void pressWhenThere('[data-party="guest_1"] [data-testid="pin"]');
 const write: Told["after"] = (model) => {
-  const unwatch = effect(() => {
+  let written = false;
+  effect(() => {
     const call = model.call.value;
-    if (call === null || call.peers.value.length < 3) return;
-    call.chat.show(true);
-    void call.chat.write("Boa tarde. Trouxe a certidão.");
-    queueMicrotask(() => unwatch());
+    if (written || call === null || call.peers.value.length < 3) return;
+    written = true;
+    queueMicrotask(() => {
+      call.chat.show(true);
+      void call.chat.write("Boa tarde. Trouxe a certidão.");
+    });
   });
 };
 

@@ -1,6 +1,6 @@
 /** A promise that the test settles. */
 export class Later<Value> {
-  settle: (value: Value) => void = () => undefined;
+  settle: (value: Value | PromiseLike<Value>) => void = () => undefined;
   readonly promise: Promise<Value>;
 
   constructor() {

@@ -129,7 +129,9 @@ function Control(props: {
         {props.word}
         {props.hotkey === undefined ? "" : ` ${props.hotkey}`}
       </span>
-      {props.count !== undefined && props.count > 0 ? <span class="stage-count">{props.count}</span> : null}
+      {props.count !== undefined && props.count > 0 ? (
+        <span class="stage-count" data-count={props.count} />
+      ) : null}
     </button>
   );
 }

@@ -112,7 +112,7 @@ function Tile(props: TileProps) {
       />
       {seen || apart ? null : <Card {...props} words={words} />}
       {alone || apart ? null : (
-        <div class="stage-foot">
+        <>
           <p class="stage-label">
             {speaking ? <SpeakingIcon /> : null}
             {media?.microphone === false ? <MicrophoneIcon off /> : null}
@@ -124,7 +124,7 @@ function Tile(props: TileProps) {
             </span>
           </p>
           {call.phase.value === "ended" ? null : <Pin {...props} words={words} />}
-        </div>
+        </>
       )}
     </div>
   );

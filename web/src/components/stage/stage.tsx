@@ -66,7 +66,12 @@ export function Stage(props: StageProps) {
   const screen = main?.screen === true && apart === null && !ended;
 
   return (
-    <section class={text ? "stage stage-with-text" : "stage"} aria-label={name}>
+    <section
+      class={["stage", text && "stage-with-text", peers.length > 1 && "stage-several"]
+        .filter(Boolean)
+        .join(" ")}
+      aria-label={name}
+    >
       <header class="stage-strip">
         <div class="stage-who">
           <h2 class="stage-name">{name}</h2>
