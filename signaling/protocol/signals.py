@@ -146,8 +146,8 @@ class Rejoin(Wire):
 class MediaState(Wire):
     """What the sender sends now.
 
-    `screen`: their screen, in the camera's place. `weak`: what is missing is on, but the line does not carry it. `saving`:
-    the sender saves data, and wants a small picture too.
+    `screen`: their screen, in the camera's place. `weak`: what is missing is on, but the line does not carry it.
+    `saving`: the sender saves data, and wants a small picture too.
     """
 
     type: Literal["media"] = "media"

@@ -610,8 +610,8 @@ export type Media = (typeof EVERY_MEDIA)[number];
 /**
  * What the sender sends now.
  *
- * `screen`: their screen, in the camera's place. `weak`: what is missing is on, but the line does not carry it. `saving`:
- * the sender saves data, and wants a small picture too.
+ * `screen`: their screen, in the camera's place. `weak`: what is missing is on, but the line does not carry it.
+ * `saving`: the sender saves data, and wants a small picture too.
  */
 export interface MediaState {
   readonly type: "media";
