@@ -2,11 +2,14 @@
 
 import pytest
 
-from tests.bench.figures import Row, Section, percentile, publish
+from tests.bench.figures import PAGE, Row, Section, percentile, publish
 from tests.bench.load import NODES, Load, load
+from tests.bench.plot import draw, svg_of
 
 FEW, MANY = 500, 5_000
 PER_S, SECONDS = 20.0, 20.0
+LATEST_S = 1.5
+PLOT = PAGE.parent / "img" / "full-lines.png"
 
 
 @pytest.mark.timeout(600)
@@ -19,6 +22,8 @@ async def test_five_thousand_wait_while_twenty_a_second_are_served():
     def lag(each: Load, share: float) -> float:
         return percentile(each.lags_s, share)
 
+    curves = {f"{each.waiting:,} in line": each.lags_s for each in (few, many)}
+    await draw(PLOT, svg_of("Views that are not later than so many seconds", "seconds", curves, LATEST_S))
     publish(
         Section(
             title="Full lines",
@@ -26,10 +31,11 @@ async def test_five_thousand_wait_while_twenty_a_second_are_served():
             how=f"{MANY:,} people in line in 50 units, {PER_S:g} visits a second for {SECONDS:g} s ({many.visits} and"
             f" {few.visits} in all), {NODES} servers on one Valkey with `appendfsync always`; the pages are one more"
             " process on the same machine. A view is late from the clerk's answer to the page of the last in line that"
-            " shows one person fewer ahead. What is `for a visit` is all that happened meanwhile, shared among them.",
+            " shows one person fewer ahead. What is `for a visit` is all that happened meanwhile, shared among them."
+            f"\n\n![Share of views by lateness](img/{PLOT.name})",
             rows=(
                 Row("a view is late, p50", "s", lag(many, 0.5), lag(few, 0.5)),
-                Row("a view is late, p99", "s", lag(many, 0.99), lag(few, 0.99), "≤ 1.5 s"),
+                Row("a view is late, p99", "s", lag(many, 0.99), lag(few, 0.99), f"≤ {LATEST_S:g} s"),
                 Row("calls that the last in line had not seen in the end", "", many.unseen, few.unseen or None),
                 row("processor time of the servers for a visit", "ms", "cpu_s", 1000),
                 row("messages to and from pages for a visit", "", "messages"),
