@@ -31,7 +31,7 @@ from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.protocol.signals import Chat
 from tests.bench.court import COURT, UNITS, Page, attendant_of, few_at_once, hello
-from tests.bench.lines import Lines, lines
+from tests.bench.lines import Lines, TurnedAwayError, lines
 from tests.bench.processes import ROOT, allow_sockets
 from tests.chaos.site import COMES_UP_WITHIN_S, LOOK_S, Nodes, earlier, filled, proxy, tree_of
 from tests.server.harness import form
@@ -89,7 +89,7 @@ class Keeper:
         while True:
             try:
                 return await self.come(opened=False)
-            except (aiohttp.ClientError, ConnectionError, AssertionError):
+            except (aiohttp.ClientError, ConnectionError, AssertionError, TurnedAwayError):
                 self.counts["had to try again"] += 1
                 await asyncio.sleep(LOOK_S)  # as the page: not at once
 
