@@ -35,7 +35,7 @@ def section(days: Sequence[tuple[Day, Story]], seed: int, took_min: float) -> Se
         rows=(
             *(Row(kind, "", wrong[kind], target="0") for kind in NEVER),
             Row("tickets given", "", sum(len(one.town.joined) for one, _ in days)),
-            Row("of them gone with the end of the append-only file", "", sum(one.town.cut_joins for one, _ in days)),
+            Row("of them gone with the end of the append-only file", "", sum(len(one.town.cut) for one, _ in days)),
             Row("people called", "", happened["ticket.called"]),
             Row("epochs that rose", "", happened["court.epoch"]),
             Row("views compared", "", sum(one.compared for one, _ in days)),

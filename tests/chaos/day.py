@@ -24,6 +24,8 @@ SLEEP_S = 40
 SETTLES_S = 30.0
 """A view that is not right by then is wrong."""
 LOOK_S = 0.1
+OFFLINE = ("offline", "idle", 0, 0, None, [])
+"""What a desk shows that the store does not know."""
 
 
 @dataclass
@@ -152,7 +154,7 @@ class Day:
     async def _true_desk(self, page: Clerk) -> Any:
         desk = await self.town.store.desk(COURT, page.attendant)
         if desk.attendant is None:
-            return None
+            return OFFLINE  # a disk has lost it: nobody has opened it yet
         units = desk.attendant.units
         read = await self.town.store.units(COURT, units, dict.fromkeys(units, DAY))
         line = [one for unit in read.units for one in unit.line]
@@ -211,10 +213,9 @@ class Day:
             kept = (await self.town.store.ticket(COURT, ticket)).ticket
             if kept is None or kept.state.value != place.state or kept.number != place.number:
                 story.tell("lost places", f"{place.number} {ticket}: {place.state}, but {kept and kept.state}")
-        told = story.live.keys() | story.ended.keys()
-        gone = [number for ticket, number in self.town.joined if ticket not in told]
-        if len(gone) > self.town.cut_joins:
-            story.tell("lost places", f"acknowledged, never told: {gone}, cut by the disk: {self.town.cut_joins}")
+        known = story.live.keys() | story.ended.keys() | self.town.cut
+        for number in (number for ticket, number in self.town.joined if ticket not in known):
+            story.tell("lost places", f"{number}: acknowledged, never told, and no disk had lost it")
         given = Counter(number for _, number in self.town.joined)
         for number in (number for number, times in given.items() if times > 1):
             story.tell("numbers given twice", number)

@@ -126,8 +126,8 @@ class Town:
     """Events before this id have been read and are not in the stream any more."""
     cuts: int = 0
     """How often a disk has lost what it had."""
-    cut_joins: int = 0
-    """Acknowledged joins that a disk has lost."""
+    cut: set[str] = field(default_factory=set)
+    """Tickets that were acknowledged, and that a disk has lost."""
     joined: list[tuple[str, str]] = field(default_factory=list)
     """Every ticket that somebody was given, with its number."""
     wrong: list[tuple[str, str]] = field(default_factory=list)
@@ -172,9 +172,12 @@ class Town:
     def read_events(self) -> None:
         """Everything that happened since the last reading."""
         with self._telling:
-            after = self.events[-1].id if self.events else EntryId("0-0")
-            for entry, fields in self.admin.xrange(self.key("events"), f"({after}", "+"):
-                self.events.append(_event(entry, fields))
+            self._read_events()
+
+    def _read_events(self) -> None:
+        after = self.events[-1].id if self.events else EntryId("0-0")
+        for entry, fields in self.admin.xrange(self.key("events"), f"({after}", "+"):
+            self.events.append(_event(entry, fields))
 
     def trim(self) -> None:
         """The streams are emptied; events that nobody has read yet stay, since the story is to be told whole."""
@@ -196,9 +199,10 @@ class Town:
         first = _position(there[0]) if there else self.trimmed
         still = set(there)
         kept = [event for event in self.events if event.id in still or _position(event.id) < first]
-        self.cut_joins += sum(event.kind == "ticket.joined" for event in self.events)
-        self.cut_joins -= sum(event.kind == "ticket.joined" for event in kept)
         self.events = kept
+        self._read_events()
+        told = {event.ticket for event in self.events}
+        self.cut |= {ticket for ticket, _ in self.joined if ticket not in told}
 
 
 PASSES = """
