@@ -30,6 +30,7 @@ def application(site: Site) -> web.Application:
         web.get("/recibo/{code}", pages.visitor),
         web.get("/continuar", pages.visitor),
         web.get("/continuar/{code}", pages.visitor),
+        web.get("/acompanhar/{code}", pages.visitor),
         web.get("/atendimento", pages.attendant),
         web.get("/painel", pages.supervisor),
         web.get("/tv/{unit}", pages.panel),

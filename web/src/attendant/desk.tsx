@@ -190,6 +190,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
             units={view.units}
             now_ms={now_ms}
             onAct={(command) => void desk.act(command)}
+            onInvite={(id, kind) => desk.invite(id, kind)}
           />
         )}
         {screen === "in_call" || screen === "wrap_up" ? (

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { InviteDialog } from "~/attendant/invite";
 import { TransferDialog } from "~/attendant/transfer";
 import { Button } from "~/components/button";
 import { RemoveDialog, TierDialog } from "~/components/correct";
@@ -6,17 +7,19 @@ import { Dialog } from "~/components/dialog";
 import { WhyDialog } from "~/components/why";
 import { common } from "~/i18n/common";
 import { deskWords } from "~/i18n/desk";
+import { guestWords } from "~/i18n/guest";
 import { staffWords } from "~/i18n/staff";
-import type { AtDesk } from "~/models/desk";
+import type { AtDesk, Inviting } from "~/models/desk";
 import { type DeskCall, EVERY_FETCH_REASON, type Person } from "~/protocol/types";
 
-type Choosing = "send_back" | "transfer" | "set_tier" | "remove";
+type Choosing = "invite" | "send_back" | "transfer" | "set_tier" | "remove";
 
 /** What may be done with the person, beside talking; the rarer, the lower. */
 export function More(props: {
   readonly person: Person;
   readonly call: DeskCall;
   readonly onAct: (command: AtDesk) => void;
+  readonly onInvite: Inviting;
 }) {
   const words = deskWords.value;
   const staff = staffWords.value;
@@ -31,6 +34,7 @@ export function More(props: {
   const choices: readonly (readonly [Choosing, string])[] = [
     ...(talking
       ? ([
+          ["invite", guestWords.value.invite],
           ["send_back", words.sendBack],
           ["transfer", words.transfer],
         ] as const)
@@ -83,6 +87,9 @@ export function More(props: {
         >
           <p>{words.sendBackHow}</p>
         </WhyDialog>
+      ) : null}
+      {shown === "invite" && talking ? (
+        <InviteDialog call={call} onInvite={props.onInvite} onAct={props.onAct} onClose={close} />
       ) : null}
       {shown === "transfer" && talking ? (
         <TransferDialog

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { More } from "~/attendant/more";
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
-import type { AtDesk } from "~/models/desk";
+import type { AtDesk, Inviting } from "~/models/desk";
 import { minutesSince } from "~/models/ticker";
 import {
   type DeskCall,
@@ -20,6 +20,7 @@ export function PersonCard(props: {
   readonly units: readonly DeskUnit[];
   readonly now_ms: number;
   readonly onAct: (command: AtDesk) => void;
+  readonly onInvite: Inviting;
 }) {
   const words = deskWords.value;
   const { call, person } = props;
@@ -32,7 +33,9 @@ export function PersonCard(props: {
       <div class="person-line">
         <strong class="numbers">{person.number}</strong>
         {tier === null ? null : <span class="tier">{tier}</span>}
-        {live === null ? null : <More person={person} call={live} onAct={props.onAct} />}
+        {live === null ? null : (
+          <More person={person} call={live} onAct={props.onAct} onInvite={props.onInvite} />
+        )}
       </div>
       {person.note === null ? null : <p class="person-note">{person.note}</p>}
       <p>{unit?.name}</p>

@@ -4,6 +4,8 @@ import type {
   CancelReason,
   DeskView,
   EndOfCall,
+  Invite,
+  Invited,
   LineRow,
   Outcome,
   OutOfOrder,
@@ -24,9 +26,13 @@ const PROMISE_MS = 3_000;
 export type AtDesk = Extract<
   CommandOf<"/attendant">,
   {
-    type: "note" | "hold" | "unhold" | "release" | "send_back" | "transfer" | "remove" | "set_tier";
+    type:
+      "note" | "hold" | "unhold" | "release" | "send_back" | "transfer" | "remove" | "set_tier" | "dismiss";
   }
 >;
+
+/** Asks for a link by which somebody else may join the call; null: refused, and the desk says why. */
+export type Inviting = (call: string, kind: Invite["kind"]) => Promise<Invited | null>;
 
 /** What the middle of the desk shows. */
 export type Screen = "elsewhere" | "offline" | "paused" | "ready" | "ringing" | "in_call" | "wrap_up";
@@ -232,6 +238,11 @@ export class DeskModel<Call extends Conversation> {
   /** What is done with the person at the desk, beside talking. */
   async act(command: AtDesk): Promise<void> {
     await this.ask(command);
+  }
+
+  async invite(call: string, kind: Invite["kind"]): Promise<Invited | null> {
+    const reply = await this.ask({ type: "invite", call, kind });
+    return reply.ok && reply.result.type === "invited" ? reply.result : null;
   }
 
   async takeOver(): Promise<void> {

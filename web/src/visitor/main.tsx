@@ -16,6 +16,7 @@ import "~/visitor/visitor.css";
 
 const court = signal<CourtCard | null>(null);
 const route = routeOf(location.pathname);
+const Guest = signal<FunctionComponent<{ readonly code: string }> | null>(null);
 const Continue = signal<FunctionComponent<{ readonly code: string | null }> | null>(null);
 
 function Visitor() {
@@ -27,6 +28,7 @@ function Visitor() {
         {route.page === "unit" ? <UnitPage slug={route.unit} /> : null}
         {route.page === "receipt" ? <ReceiptPage code={route.code} /> : null}
         {Continue.value === null || route.page !== "continue" ? null : <Continue.value code={route.code} />}
+        {Guest.value === null || route.page !== "guest" ? null : <Guest.value code={route.code} />}
       </Frame>
     </>
   );
@@ -45,6 +47,7 @@ if (place !== null) {
   });
   // Few come this way: it is no part of everybody's first load.
   if (route.page === "continue") Continue.value = (await import("~/visitor/continue")).ContinuePage;
+  if (route.page === "guest") Guest.value = (await import("~/guest/guest")).GuestPage;
   place.replaceChildren();
   render(<Visitor />, place);
 }

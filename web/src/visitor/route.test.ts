@@ -9,6 +9,7 @@ describe("the visitor's addresses", () => {
     ["/recibo/48XF-YB0F-83JQ", { page: "receipt", code: "48XF-YB0F-83JQ" }],
     ["/continuar", { page: "continue", code: null }],
     ["/continuar/BCDF-GHJK", { page: "continue", code: "BCDF-GHJK" }],
+    ["/acompanhar/abc", { page: "guest", code: "abc" }],
     ["/balcao", { page: "home" }],
     ["/anything/else", { page: "home" }],
     ["/balcao/c%C3%ADvel", { page: "unit", unit: "cível" }],

@@ -3,12 +3,14 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: "unit"; readonly unit: string }
   | { readonly page: "receipt"; readonly code: string }
-  | { readonly page: "continue"; readonly code: string | null };
+  | { readonly page: "continue"; readonly code: string | null }
+  | { readonly page: "guest"; readonly code: string };
 
 export function routeOf(pathname: string): Route {
   const [first, second] = pathname.split("/").filter(Boolean).map(decoded);
   if (first === "balcao" && second !== undefined) return { page: "unit", unit: second };
   if (first === "recibo" && second !== undefined) return { page: "receipt", code: second };
+  if (first === "acompanhar" && second !== undefined) return { page: "guest", code: second };
   if (first === "continuar") return { page: "continue", code: second ?? null };
   return { page: "home" };
 }
