@@ -1,1 +1,1 @@
-"""Simulated people from the command line: a day of them, and practice for clerks, at a court of their own."""
+"""Simulated people from the command line: a day of them, at a court of their own."""

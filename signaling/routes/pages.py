@@ -25,7 +25,7 @@ class Pages:
         self._site = site
 
     async def visitor(self, request: web.Request) -> web.StreamResponse:
-        """`/`, `/recibo/<code>`, `/continuar`, `/acompanhar/<code>`: the visitor's page, and whoever comes with them."""
+        """`/`, `/recibo/<code>`, `/continuar`, `/acompanhar/<code>`: the visitor's page, and their company's."""
         return self._page(request, "index.html")
 
     async def counter(self, request: web.Request) -> web.StreamResponse:
