@@ -16,9 +16,9 @@ endif
 BOOT := $(PYTHON) tools/bootstrap.py
 BIN := .venv/bin
 FAST := tests/unit tests/contract tests/lua tests/model
-SLOW := tests/chaos/test_races.py tests/chaos/test_upgrade.py tests/server
+SLOW := tests/chaos/test_races.py tests/chaos/test_upgrade.py tests/server tests/e2e
 
-.PHONY: run dev build check test browsers stories servers bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
+.PHONY: run dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
 
 run:
 	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan) $(if $(filter-out 0,$(CROWD)),--crowd $(CROWD))
@@ -58,16 +58,7 @@ fast: dev build
 test: check
 	@$(BOOT) machine
 	$(BIN)/coverage report --include='rooms/*' --fail-under=95
-	@$(MAKE) --no-print-directory -j 2 --output-sync=line --keep-going browsers stories servers
-
-# Browsers mostly wait: the others run meanwhile.
-browsers:
-	$(BIN)/pytest tests/e2e
-
-stories:
 	$(BIN)/pytest -q tests/model --stories 80
-
-servers:
 	$(BIN)/pytest $(SLOW)
 
 bench: dev build

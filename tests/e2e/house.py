@@ -62,6 +62,8 @@ class House:
             "BALCAO_SIGN_INS_PER_ACCOUNT": "1000",
             "BALCAO_SIGN_INS_PER_NETWORK": "1000",
             "BALCAO_JOINS_PER_NETWORK": "1000",
+            # An echo is a process that takes a second to start: the tests that speak with one ask for it.
+            "BALCAO_ECHO_PLACES": "0",
             **self.settings,
         }
         with self.log.open("ab") as log:

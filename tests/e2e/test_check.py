@@ -1,10 +1,25 @@
 """The check of devices and internet in a real browser: one's own picture comes back, the result is said in words."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import SEEN
+from tests.e2e.house import House, data_folder
 from tests.e2e.looks import Looker
 from tests.e2e.people import Town
+
+
+@pytest.fixture
+async def house(built: None) -> AsyncIterator[House]:
+    """With an echo."""
+    with data_folder() as folder:
+        running = House(Path(folder), settings={"BALCAO_ECHO_PLACES": "8"})
+        await running.start()
+        yield running
+        running.stop()
 
 
 async def test_a_visitor_sees_themself_in_the_echo_and_reads_how_it_stands(town: Town):

@@ -53,7 +53,8 @@ class World:
             data_dir=self.folder,
             redis_url=self.store.url,
             receipt_key="k" * 40,
-            **{**self.settings, **changed},
+            # An echo is a process that takes a second to start: the tests that speak with one ask for it.
+            **{"echo_places": 0, **self.settings, **changed},
         )
 
     @asynccontextmanager

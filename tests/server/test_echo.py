@@ -51,7 +51,7 @@ class Checking(Visitor):
 
 
 async def test_ones_own_picture_and_sound_come_back(place):
-    async with place.server(echo_private=True) as server:
+    async with place.server(echo_private=True, echo_places=8) as server:
         browser = Checking(server)
         card = await browser.begin()
         assert card.echo
@@ -93,7 +93,7 @@ async def test_who_comes_when_all_places_are_taken_waits_and_is_told(place):
 
 
 async def test_an_echo_that_dies_is_started_again(place):
-    async with place.server(echo_private=True) as server:
+    async with place.server(echo_private=True, echo_places=8) as server:
         browser = Checking(server)
         await browser.begin()
         await browser.offer()

@@ -45,6 +45,7 @@ export function Waiting({ visit, onAgain }: ScreenProps) {
   const ticket = model.ticket.value;
   if (ticket === null) return null;
   const { unit } = ticket;
+  const toldFirst = ticket.fetch_until_ms !== null || model.mediaChosen.value;
   return (
     <main class="page">
       <header class="unit-head">
@@ -54,10 +55,10 @@ export function Waiting({ visit, onAgain }: ScreenProps) {
         <p class="quiet">{hoursOf(unit)}</p>
       </header>
       <Place ticket={ticket} />
-      {/* What the person must do themself stands where it is seen without scrolling. */}
-      {ticket.fetch_until_ms === null ? <MediaStrip model={model} /> : null}
+      {/* What the person must do or know stands where it is seen without scrolling. */}
+      {toldFirst ? null : <MediaStrip key="media" model={model} />}
       <Urgent visit={visit} ticket={ticket} />
-      {ticket.fetch_until_ms === null ? null : <MediaStrip model={model} />}
+      {toldFirst ? <MediaStrip key="media" model={model} /> : null}
       <Quiet />
       <p class="quiet">{words.waiting.keepOpen}</p>
       <BrowserNotice browser={browser()} />
