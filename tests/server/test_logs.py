@@ -5,7 +5,7 @@ import io
 from rooms.model.ticket import Media, Role, Tier
 from signaling.logs import configure_logs
 from signaling.protocol import commands as say
-from signaling.protocol.signals import Chat, Description
+from signaling.protocol.signals import Chat, Description, Party
 from signaling.settings import LogFormat, LogLevel
 from tests.server.conftest import Crowd
 from tests.server.harness import PASSWORD, UNIT, talk
@@ -37,7 +37,7 @@ async def test_nobody_can_be_read_out_of_the_log(place):
             call = await talk(visitor, clerk, Media.VIDEO)
             await visitor.do(say.Signal(call=call, to=None, body=Chat(text="segredo de justica")))
             offer = Description(number=1, kind="offer", sdp="a=candidate 127.0.0.1")
-            await visitor.do(say.Signal(call=call, to="attendant", body=offer))
+            await visitor.do(say.Signal(call=call, to=Party.ATTENDANT, body=offer))
             await visitor.send({"id": "a", "command": {"type": "join", "name": "Maria do Nascimento"}})
             await visitor.do(say.HangUp(call=call))
             await clerk.until_said("end")

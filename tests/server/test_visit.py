@@ -58,11 +58,11 @@ async def test_what_one_side_says_the_other_hears_in_order(crowd):
     call = await talk(visitor, clerk)
 
     offer = Description(number=1, kind="offer", sdp="v=0")
-    await visitor.do(say.Signal(call=call, to="attendant", body=offer))
+    await visitor.do(say.Signal(call=call, to=Party.ATTENDANT, body=offer))
     for number in range(20):
         await visitor.do(say.Signal(call=call, to=None, body=Chat(text=f"linha {number}")))
     await clerk.until_said("chat")
-    await clerk.do(say.Signal(call=call, to="visitor", body=Chat(text="fim")))
+    await clerk.do(say.Signal(call=call, to=Party.VISITOR, body=Chat(text="fim")))
     await visitor.until_said("chat")
     await visitor._until(lambda: visitor.signals[-1].body == Chat(text="fim"), lambda: str(visitor.signals[-1]))
 
@@ -80,7 +80,7 @@ async def test_a_page_that_comes_back_gets_the_calls_log_from_where_it_was(crowd
     await clerk.available()
     await visitor.join()
     call = await talk(visitor, clerk)
-    await visitor.do(say.Signal(call=call, to="attendant", body=Description(number=0, kind="offer", sdp="v=0")))
+    await visitor.do(say.Signal(call=call, to=Party.ATTENDANT, body=Description(number=0, kind="offer", sdp="v=0")))
     await clerk.do(say.Signal(call=call, to=None, body=Chat(text="antes")))
     last = await visitor.until_said("chat")
     await visitor.close()
