@@ -70,7 +70,7 @@ chaos: dev
 	$(BIN)/python -m tests.chaos.races $(or $(TICKETS),10000)
 
 # The locks carry every wheel's hash and name no index: they install from wherever pip is told to look.
-UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras \
 	--custom-compile-command 'make lock'
 
 picture: dev
