@@ -1,32 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeConnection, made } from "~/call/testing/connections";
+import { type FakeConnection, made } from "~/call/testing/connections";
 import { TestLog } from "~/call/testing/log";
-import { CLERK, Side } from "~/call/testing/side";
+import { CLERK, settled, Side, withoutBrowser } from "~/call/testing/side";
 import type { Party } from "~/protocol/types";
 
 let log: TestLog;
 let visitor: Side;
 let attendant: Side;
 
-/** Everything that was said has been heard and done. */
-const settled = (): Promise<void> => vi.advanceTimersByTimeAsync(0).then(() => undefined);
 const said = (party: Party | null, type: string): number =>
   log.entries.filter((entry) => entry.sender === party && entry.body.type === type).length;
 const senders = (connection: FakeConnection | undefined): unknown[] =>
   connection?.transceivers.map(({ sender }) => sender.track) ?? [];
 
 beforeEach(async () => {
-  vi.useFakeTimers();
-  vi.stubGlobal("RTCPeerConnection", FakeConnection);
-  vi.stubGlobal(
-    "MediaStream",
-    class {
-      addTrack(): void {
-        // Nothing shows it here.
-      }
-    },
-  );
-  made.length = 0;
+  withoutBrowser();
   log = new TestLog();
   log.append(null, { type: "ring", until_ms: 60_000, clerk: CLERK });
   visitor = new Side(log, "visitor");

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PeerModel } from "~/call/peer";
-import { FakeConnection, made } from "~/call/testing/connections";
+import { made } from "~/call/testing/connections";
 import { TestLog } from "~/call/testing/log";
-import { CLERK, Side } from "~/call/testing/side";
+import { CLERK, settled, Side, withoutBrowser } from "~/call/testing/side";
 import type { GuestKind, Party } from "~/protocol/types";
 
 let log: TestLog;
 let visitor: Side;
 let attendant: Side;
 let sides: Side[];
-
-const settled = (): Promise<void> => vi.advanceTimersByTimeAsync(0).then(() => undefined);
 
 /** A guest takes a seat: the counter says so, and their page opens. */
 async function comes(party: Party, kind: GuestKind, name: string): Promise<Side> {
@@ -35,17 +33,7 @@ const said = (type: string): string[] =>
 const standing = (): number => made.filter(({ connectionState }) => connectionState === "connected").length;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
-  vi.stubGlobal("RTCPeerConnection", FakeConnection);
-  vi.stubGlobal(
-    "MediaStream",
-    class {
-      addTrack(): void {
-        // Nothing shows it here.
-      }
-    },
-  );
-  made.length = 0;
+  withoutBrowser();
   log = new TestLog();
   log.append(null, { type: "ring", until_ms: 60_000, clerk: CLERK });
   visitor = new Side(log, "visitor");

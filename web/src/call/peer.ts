@@ -99,7 +99,6 @@ export class PeerModel {
   #connection: Leg | null = null;
   #opened: ReturnType<typeof setTimeout> | undefined;
   #said: MediaState | null = null;
-  #foreseen = false;
 
   constructor(parts: PeerParts) {
     const { best: room, outgoing, phase } = parts;
@@ -136,9 +135,7 @@ export class PeerModel {
       }),
       // Somebody enters, or does not after all.
       effect(() => {
-        const foreseen = parts.entering.value;
-        if (foreseen === this.#foreseen) return;
-        this.#foreseen = foreseen;
+        void parts.entering.value;
         untracked(() => {
           if (this.#connection !== null) this.#carry(this.#connection);
         });
@@ -254,7 +251,7 @@ export class PeerModel {
   }
 
   get #sends(): boolean {
-    return this.#parts.phase.value === "active" || this.#foreseen;
+    return this.#parts.phase.value === "active" || this.#parts.entering.value;
   }
 
   /** A clerk's address stays hidden until "Entrar" where the court wants it; a line that failed twice tries TURN only. */

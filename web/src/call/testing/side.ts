@@ -1,12 +1,32 @@
 /** Somebody in a call without a browser, for tests. */
 
 import { type Signal, signal } from "@preact/signals";
+import { vi } from "vitest";
 import { CallModel } from "~/call/call";
 import type { DeviceState, MediaModel } from "~/call/media";
+import { FakeConnection, made } from "~/call/testing/connections";
 import type { TestLog, TestWire } from "~/call/testing/log";
 import type { Media, Party } from "~/protocol/types";
 
 export const CLERK = { name: "Ana Souza", function: "analista", unit: "1ª Vara Cível" };
+
+/** From now on time stands still, and the page has connections that the test sees; until `vi.unstubAllGlobals`. */
+export function withoutBrowser(): void {
+  vi.useFakeTimers();
+  vi.stubGlobal("RTCPeerConnection", FakeConnection);
+  vi.stubGlobal(
+    "MediaStream",
+    class {
+      addTrack(): void {
+        // Nothing shows it here.
+      }
+    },
+  );
+  made.length = 0;
+}
+
+/** Everything that was said has been heard and done. */
+export const settled = (): Promise<void> => vi.advanceTimersByTimeAsync(0).then(() => undefined);
 
 /** What a call reads of a person's devices. */
 export class FakeMedia {
