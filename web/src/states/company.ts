@@ -21,6 +21,16 @@ export const COMPANION: Coming = {
   function: null,
 };
 
+/** What somebody says who is heard and shows no picture. */
+export const QUIET = {
+  type: "media",
+  microphone: true,
+  camera: false,
+  screen: false,
+  weak: false,
+  saving: false,
+} as const;
+
 /** Lets these in, everybody with a picture. */
 export async function company(
   log: TestLog,

@@ -14,7 +14,7 @@ import { FakeLink } from "~/models/fake_link";
 import { DESK_UNITS, deskView, lineOf, MARIA, NOON_MS } from "~/models/fixtures";
 import { CHAPADA, FAMILIA, SINOP } from "~/models/visit_fixtures";
 import { StaffModel, type StaffSession, type Why } from "~/models/staff";
-import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere } from "~/states/company";
+import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere, QUIET } from "~/states/company";
 import type { DeskCall, DeskView, EndOfCall, Gone, Person, Refused } from "~/protocol/types";
 import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
 
@@ -33,14 +33,7 @@ function talk(): TestLog {
 }
 
 const log = talk();
-log.append("visitor", {
-  type: "media",
-  microphone: true,
-  camera: false,
-  screen: false,
-  weak: false,
-  saving: false,
-});
+log.append("visitor", QUIET);
 
 const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   call: log.call,

@@ -49,7 +49,7 @@ import type { Fresh } from "~/visitor/refreshed";
 import { TakeDialog } from "~/visitor/take";
 import { Arrival } from "~/visitor/unit";
 import { visitOf } from "~/visitor/visit";
-import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere } from "~/states/company";
+import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere, QUIET } from "~/states/company";
 import { devices, somebody } from "~/states/devices";
 import "~/visitor/visitor.css";
 
@@ -109,15 +109,6 @@ interface Told {
   readonly after?: (visit: VisitModel, connection: FakeConnection<"/visitor">) => void;
 }
 
-/** A clerk who shows no picture. */
-const QUIET = {
-  type: "media",
-  microphone: true,
-  camera: false,
-  screen: false,
-  weak: false,
-  saving: false,
-} as const;
 const TALKING = { state: "in_call", ahead: null, estimate: null, call: CALL } as const;
 
 const pin: Told["after"] = () => void pressWhenThere('[data-party="guest_1"] [data-testid="pin"]');
