@@ -83,8 +83,7 @@ class Conversation:
         """End the call for both: said directly, and to the counter."""
         if self._leg is not None:
             self._leg.bye()
-        with suppress(GoneError):  # the other side heard the direct word, and ended it before us
-            await self._page.ask(HangUp(call=self._call))
+        await self._page.ask(HangUp(call=self._call))
 
     async def count(self) -> Packets:
         """Packets so far."""

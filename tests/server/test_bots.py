@@ -10,7 +10,7 @@ from rooms.model.ticket import TicketState
 from signaling.bots.attendant import Attendant, Shift
 from signaling.bots.leg import listen_without_decoding
 from signaling.bots.report import Report
-from signaling.bots.visitor import Habits, Visitor
+from signaling.bots.visitor import Habits, Stage, Visitor
 from signaling.bots.wire import Browser
 from tests.server.harness import PASSWORD, UNIT
 
@@ -47,7 +47,13 @@ async def test_a_page_that_dies_in_mid_call_comes_back_and_media_flows_again(ser
         clerk = Attendant(there, Shift("ana", PASSWORD, [UNIT], lambda: 3_600, lambda: Outcome.INFORMED))
         visitor = Visitor(here, UNIT, Habits("Maria da Silva", answers_in_s=0, drops_in_s=0.2, returns_in_s=0))
         working, visiting = asyncio.create_task(clerk.run()), asyncio.create_task(visitor.run())
-        while not (visitor.dropped and visitor.conversation and (await visitor.conversation.count()).received):
+
+        async def talks_again():
+            # Dropped, and on the new page: the dead page's conversation has received something too.
+            there = visitor.dropped and visitor.stage is Stage.IN_CALL and visitor.conversation
+            return there and (await there.count()).received
+
+        while not await talks_again():
             gone, _ = await asyncio.wait([visiting, working], timeout=0.05)
             assert not gone, "the visit ended before media flowed again"
         assert clerk.calls == 1, "it is the same call"
