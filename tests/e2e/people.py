@@ -1,7 +1,5 @@
 """People in browsers: each a context of its own, as on a device of its own."""
 
-import asyncio
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -13,8 +11,6 @@ from tests.e2e.house import PASSWORD, UNIT, House
 
 PHONE = {"width": 360, "height": 560}
 LAPTOP = {"width": 1366, "height": 625}
-_CLOSING_S = 60
-"""Seen once, on a busy machine: a passed test whose browser context never told that it had closed."""
 
 # Every RTCPeerConnection that the page makes, the newest last: the product needs no hook for being measured.
 SEE_LEGS = """(() => {
@@ -209,12 +205,8 @@ class Town:
         (folder / f"{name}.txt").write_text("\n".join(told))
 
     async def leaves(self) -> None:
-        """Everybody closes their browser. One that does not close in time ends with all the others, at the very end."""
         for context in self._contexts:
-            try:
-                await asyncio.wait_for(context.close(), _CLOSING_S)
-            except TimeoutError:
-                warnings.warn(f"a browser did not close: {[page.url for page in context.pages]}", stacklevel=1)
+            await context.close()
 
     async def _page(self, context: dict[str, object], script: str | None, person: str) -> Page:
         opened = await self._browser.new_context(**{"locale": "pt-BR", "timezone_id": "America/Cuiaba"} | context)

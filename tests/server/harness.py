@@ -3,7 +3,6 @@
 import asyncio
 import json
 import secrets
-import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -146,10 +145,7 @@ class Person(Generic[V]):
     async def close(self) -> None:
         """Close the socket, if it is open."""
         if self._socket is not None:
-            try:
-                await asyncio.wait_for(self._socket.disconnect(), WITHIN_S)
-            except TimeoutError:
-                warnings.warn("a page's client did not close", stacklevel=1)
+            await self._socket.disconnect()
 
     @property
     def connected(self) -> bool:
