@@ -6,7 +6,7 @@ socket and 1.2 s in all, once. A visitor is told at once; whoever repeats the re
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -49,6 +49,7 @@ AWAY: Final = (
 """What it looks like when the store does not answer (`BusyLoadingError` is a connection error)."""
 
 
+T = TypeVar("T")
 _Execute = Callable[..., Awaitable[object]]
 """redis-py's `execute_command`, which it does not type."""
 
@@ -102,7 +103,7 @@ class Client:
         """
         try:
             async with asyncio.timeout(WHOLE_S):
-                return await self._execute(*command)
+                return await _unless_cancelled(self._execute(*command))
         except NoScriptError:
             raise
         except OutOfMemoryError as full:
@@ -132,13 +133,28 @@ class BlockingReads:
         """
         command: list[str | int] = ["XREAD", "COUNT", count, "BLOCK", self._wait_ms, "STREAMS", *after, *after.values()]
         try:
-            return await self._execute(*command)
+            return await _unless_cancelled(self._execute(*command))
         except AWAY as away:
             raise UnavailableError(Code.STORE_AWAY) from away
 
     async def close(self) -> None:
         """The connection is closed; may be said twice."""
         await self._redis.aclose()
+
+
+async def _unless_cancelled(answer: Awaitable[T]) -> T:
+    """The answer, unless this task was cancelled while it came.
+
+    redis-py sends by `asyncio.wait_for`, and until Python 3.12 that drops a cancellation which falls on its last step:
+    a loop around such commands would go on for ever, and the server would not end.
+    """
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101  # a coroutine runs in a task
+    requests = task.cancelling()
+    told = await answer
+    if task.cancelling() > requests:
+        raise asyncio.CancelledError
+    return told
 
 
 def _redis(url: str, socket_s: float, connections: int) -> Redis | RedisCluster:

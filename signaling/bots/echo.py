@@ -106,8 +106,10 @@ class Echoes:
 
         connection.on("connectionstatechange", changed)
         with suppress(TimeoutError):
-            await asyncio.wait_for(connected.wait(), CONNECT_S)
-            await asyncio.wait_for(over.wait(), ECHO_S)
+            async with asyncio.timeout(CONNECT_S):
+                await connected.wait()
+            async with asyncio.timeout(ECHO_S):
+                await over.wait()
         del self._running[who]
         self._places.go(who)
         await connection.close()

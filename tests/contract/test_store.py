@@ -16,6 +16,8 @@ from rooms.redis.store import RedisStore
 from tests.scene import CIVEL, Scene, in_call
 from tests.stores import Valkey, valkey
 
+WITHIN_S = 15
+
 
 def refused(code: Code):
     return pytest.raises(UnavailableError, match=f"^{code}$")
@@ -184,3 +186,26 @@ async def test_served_and_left_are_counted_by_the_unit(scene: Scene):
     unit = await scene.unit(CIVEL)
     assert (unit.served_today, unit.left_today) == (1, 1)
     assert len(await scene.events(EventKind.TICKET_ENDED)) == 2
+
+
+async def test_a_cancellation_is_never_lost_in_a_command():
+    """Were it, a server's loops would go on for ever at its end; what is cancelled here is at any step of a command."""
+
+    async def ask_for_ever() -> None:
+        while True:
+            await client.call("PING")
+
+    with valkey() as server:
+        client = Client(server.url)
+        asking = []
+        for steps in range(60):
+            asking.append(asyncio.create_task(ask_for_ever()))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            asking[-1].cancel()
+        await asyncio.wait(asking, timeout=WITHIN_S)
+        going_on = [task for task in asking if not task.done()]
+        for task in going_on:
+            task.cancel()
+        await client.close()
+    assert not going_on
