@@ -26,7 +26,7 @@ async def test_what_people_notice_of_a_rolling_upgrade():
             f" ours, SIGTERM one after the other. {found.pages} pages.",
             rows=(
                 Row("lost places", "", found.lost_places),
-                Row("people with another number ahead", "", found.other_places),
+                Row("people who were ever shown another place", "", len(found.other_places)),
                 Row("lost calls", "", found.lost_calls),
                 Row("lost words in calls", "", found.lost_words),
                 Row("events of the court (nobody returned, interrupted or ended)", "", found.happened),

@@ -12,15 +12,17 @@ import sys
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 
 from rooms.errors import Code
 from rooms.model.attendant import Status
+from rooms.model.order import ahead_of
 from rooms.model.ticket import Media
 from rooms.ports import Session
 from rooms.redis.client import BlockingReads, Client
@@ -39,6 +41,17 @@ from tests.stores import valkey
 
 PATIENCE = 600
 """How often a word is said while the line is away."""
+DAY = date(2000, 1, 1)
+"""Counts of a day are not looked at."""
+UNITS_AT_ONCE = 10
+
+
+class Place(NamedTuple):
+    """Where somebody stands."""
+
+    number: str
+    ahead: int | None
+    """None: they do not wait any more."""
 
 
 @dataclass
@@ -51,6 +64,9 @@ class Keeper:
     counts: Counter[str]
     late_s: list[float]
     view: Any = None
+    shown: set[Place | None] = field(default_factory=set)
+    """Every place that its views have told of; None: of none."""
+    ticket: str = ""
     page: Page = field(init=False)
     _tab: dict[str, Any] = field(default_factory=hello)
     _within_s: float = 0
@@ -97,6 +113,8 @@ class Keeper:
         match event:
             case EventName.VIEW:
                 self.view = body
+                if self.namespace is Namespace.VISITOR:
+                    self.shown.add(self.place)
             case EventName.MOVE:
                 self._within_s = body["within_ms"] / 1000
                 self._ask.set()
@@ -107,6 +125,12 @@ class Keeper:
     async def _wake(self) -> None:
         async with self._seen:
             self._seen.notify_all()
+
+    @property
+    def place(self) -> Place | None:
+        """What the newest view tells of it."""
+        ticket = self.view and self.view["ticket"]
+        return Place(ticket["number"], ticket["ahead"]) if ticket else None
 
     async def until(self, true: Any) -> None:
         """Wait until what is seen is so."""
@@ -120,14 +144,15 @@ class Found:
 
     pages: int
     lost_places: int
-    other_places: int
+    other_places: list[tuple[Place, set[Place | None]]]
+    """Each one's who was shown another than theirs in any view, and what they were shown."""
     lost_calls: int
     lost_words: int
     happened: int
     """Events of the court, of which there should be none."""
     counts: dict[str, int]
     """Of the pages, how they came to the other server."""
-    late_s: list[float]
+    late_s: list[float] = field(repr=False)
     """From being asked to being connected again."""
 
 
@@ -157,7 +182,8 @@ async def upgrade(waiting: int, calls: int, seed: int = 1) -> Found:
         stack.push_async_callback(client.close)
         pages = await stack.enter_async_context(lines(url))
         async with asyncio.TaskGroup() as tasks:
-            crowd = await _Crowd.come(pages, RedisStore(client), waiting, calls)
+            store = RedisStore(client)
+            crowd = await _Crowd.come(pages, store, waiting, calls)
             keeping = [tasks.create_task(each.keep(random.Random(f"{seed}{n}"))) for n, each in enumerate(crowd.all)]  # noqa: S311
             talking = tasks.create_task(crowd.talk())
             log = RedisLog(client, lambda: BlockingReads(store_url))
@@ -168,7 +194,7 @@ async def upgrade(waiting: int, calls: int, seed: int = 1) -> Found:
             await crowd.everybody_is_back()
             crowd.over.set()
             said = await talking
-            found = await crowd.found(said)
+            found = await crowd.found(said, store)
             _, ended, _, _ = await log.positions(COURT)
             for task in keeping:
                 task.cancel()
@@ -181,7 +207,7 @@ class _Crowd:
     late_s: list[float]
     waiting: list[Keeper]
     calls: list[tuple[str, Keeper, Keeper]]
-    before: list[Any] = field(default_factory=list)
+    before: list[Place] = field(default_factory=list)
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -197,7 +223,7 @@ class _Crowd:
             cookies = {Cookie.VISITOR.value: new_secret()}
             keeper = Keeper(pages, Namespace.VISITOR, cookies, crowd.counts, crowd.late_s)
             await keeper.come()
-            await keeper.page.do(form(UNITS[number % len(UNITS)]))
+            keeper.ticket = (await keeper.page.do(form(UNITS[number % len(UNITS)])))["ticket"]
             return keeper
 
         async def talks(number: int) -> tuple[str, Keeper, Keeper]:
@@ -218,21 +244,23 @@ class _Crowd:
 
         crowd.calls = await few_at_once(talks, range(calls))
         crowd.waiting = await few_at_once(visitor, range(waiting))
-        for keeper in crowd.waiting:
-            await keeper.until(lambda one: one.view and one.view["ticket"] and one.view["ticket"]["ahead"] is not None)
+        crowd.before = await crowd.places(store)
+        for keeper, true in zip(crowd.waiting, crowd.before, strict=True):
+            # lines are read once a second: until then a view may not know of those who have just come
+            await keeper.until(lambda one, true=true: one.place == true)
+            keeper.shown.clear()
         for _, person, _ in crowd.calls:
             await person.until(lambda one: one.view and one.view["ticket"] and one.view["ticket"]["call"])
-        crowd.before = await crowd.places()
         return crowd
 
-    async def places(self) -> list[Any]:
-        """Each one's number and how many are ahead, as the server says that their page is at now."""
-        told = []
-        for keeper in self.waiting:
-            await keeper.until(lambda one: one.view)
-            ticket = keeper.view["ticket"]
-            told.append(ticket and (ticket["number"], ticket["state"], ticket["ahead"]))
-        return told
+    async def places(self, store: RedisStore) -> list[Place]:
+        """Where each one stands, as the store has it."""
+        places = {}
+        for start in range(0, len(UNITS), UNITS_AT_ONCE):
+            some = UNITS[start : start + UNITS_AT_ONCE]
+            for unit in (await store.units(COURT, some, dict.fromkeys(some, DAY))).units:
+                places |= {one.ticket: Place(one.number, ahead_of(one.score, unit.line)) for one in unit.line}
+        return [places.get(keeper.ticket, Place("", None)) for keeper in self.waiting]
 
     async def talk(self) -> int:
         """Both sides say something now and then, until it is over; answers how often each did."""
@@ -251,9 +279,11 @@ class _Crowd:
             while away := [keeper for keeper in self.all if keeper.page.line.ended.is_set()]:
                 await away[0].until(lambda one: one.view and not one.page.line.ended.is_set())
 
-    async def found(self, said: int) -> dict[str, Any]:
+    async def found(self, said: int, store: RedisStore) -> dict[str, Any]:
         """What became of everybody."""
-        after = await self.places()
+        after = await self.places(store)
+        for keeper in self.waiting:
+            await keeper.until(lambda one: one.view)
         words = sum([await _unheard(keeper, call, said) for call, *sides in self.calls for keeper in sides])
         alive = 0
         for _, person, _ in self.calls:
@@ -262,8 +292,12 @@ class _Crowd:
             alive += bool(ticket and ticket["call"] and ticket["call"]["gone"] is None and ticket["state"] == "in_call")
         return {
             "pages": len(self.all),
-            "lost_places": sum(not now or now[:2] != was[:2] for was, now in zip(self.before, after, strict=True)),
-            "other_places": sum(bool(now) and now[2] != was[2] for was, now in zip(self.before, after, strict=True)),
+            "lost_places": sum(now != was for was, now in zip(self.before, after, strict=True)),
+            "other_places": [
+                (was, keeper.shown)
+                for was, keeper in zip(self.before, self.waiting, strict=True)
+                if keeper.shown != {was}
+            ],
             "lost_calls": len(self.calls) - alive,
             "lost_words": words,
             "counts": dict(self.counts),
