@@ -119,6 +119,27 @@ class Browser:
         return self._http
 
 
+async def said_to(socket: Any, namespace: str, event: str, payload: object, within_s: float) -> Any:
+    """What the server says to this event.
+
+    Not by the library's own `call`: that waits by `asyncio.wait_for`, which until Python 3.12 may drop a cancellation.
+
+    Raises:
+        SocketIOError: the line is lost.
+        TimeoutError: nothing was said in time.
+
+    """
+    told: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+    def answered(answer: Any) -> None:
+        if not told.done():
+            told.set_result(answer)
+
+    await socket.emit(event, payload, namespace=namespace, callback=answered)
+    async with asyncio.timeout(within_s):
+        return await told
+
+
 class Page(Generic[View]):
     """One page of a browser: says commands, keeps the newest view, hands the signals of calls on.
 
@@ -195,10 +216,11 @@ class Page(Generic[View]):
         payload = {"id": secrets.token_hex(8), "command": command.model_dump(mode="json")}
         while not self._over and self._socket is not None:
             try:
-                said = await self._socket.call(
-                    EventName.COMMAND.value, payload, namespace=self._namespace, timeout=ANSWER_S
-                )
-            except socketio.exceptions.SocketIOError:  # the line is lost: the same again on the next one
+                said = await said_to(self._socket, self._namespace, EventName.COMMAND.value, payload, ANSWER_S)
+            except (
+                socketio.exceptions.SocketIOError,
+                TimeoutError,
+            ):  # the line is lost: the same again on the next one
                 await asyncio.sleep(_AGAIN_S)
                 continue
             answer = ANSWER.validate_json(json.dumps(said))

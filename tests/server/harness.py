@@ -19,6 +19,7 @@ from rooms.ids import CourtId
 from rooms.model.attendant import Status
 from rooms.model.ticket import Media, Role, Tier
 from signaling.app import Server, running
+from signaling.bots.wire import said_to
 from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.protocol.commands import ANSWER, Accepted, Answer, Refused
@@ -154,7 +155,7 @@ class Person(Generic[V]):
     async def send(self, payload: Any, event: str = EventName.COMMAND.value) -> Answer:
         """Send anything at all; answers what the server said to it."""
         return ANSWER.validate_json(
-            json.dumps(await self._socket.call(event, payload, namespace=self.namespace.value, timeout=WITHIN_S))
+            json.dumps(await said_to(self._socket, self.namespace.value, event, payload, WITHIN_S))
         )
 
     async def ask(self, command: Any, request: str | None = None) -> Answer:

@@ -1,5 +1,6 @@
 """Simulated people: how they negotiate, who comes, what they send, and how their day is told."""
 
+import asyncio
 from collections import Counter
 
 import pytest
@@ -13,6 +14,7 @@ from signaling.bots.negotiation import NUMBERS_PER_LEG, Accept, Add, Answer, Neg
 from signaling.bots.people import arrivals
 from signaling.bots.report import Now, Report, table, told
 from signaling.bots.visitor import Stage
+from signaling.bots.wire import said_to
 from signaling.protocol.signals import Candidate, Description, Party, Rejoin
 
 # ---------------------------------------------------------------------------------------------------- negotiation
@@ -132,6 +134,37 @@ async def test_a_track_goes_round_and_begins_again_when_somebody_asks_for_a_whol
     assert bytes(second) != bytes(first)
     track.restart()
     assert bytes(await track.recv()) == bytes(first)
+
+
+# ----------------------------------------------------------------------------------------------------------- a page
+
+
+class Echo:
+    """A socket whose server says at once, a few steps of the loop later, what it was told."""
+
+    async def emit(self, _event, payload, *, namespace, callback):
+        asyncio.get_running_loop().call_soon(callback, (namespace, payload))
+
+
+async def test_a_cancellation_is_never_lost_while_an_answer_comes():
+    """Were it, a crowd would not come to its end; what is cancelled here is at any step of asking."""
+
+    async def ask_for_ever():
+        while True:
+            assert await said_to(Echo(), "/visitor", "command", "hello", 60) == ("/visitor", "hello")
+
+    asking = []
+    for steps in range(20):
+        asking.append(asyncio.create_task(ask_for_ever()))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        asking[-1].cancel()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    goes_on = [steps for steps, task in enumerate(asking) if not task.done()]
+    for task in asking:
+        task.cancel()
+    assert goes_on == []
 
 
 # ----------------------------------------------------------------------------------------------------------- words
