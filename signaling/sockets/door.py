@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ CLOSING_S: Final = 1.0
 """A page that has not closed its side by then is cut: aiohttp would wait ten seconds for each."""
 _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
 """Up to here a message that is too long gets an answer; beyond, its connection is closed."""
+_WAITS_AT_BYTES: Final = 16_384
+"""So much may lie between a page's writer and its network, and as much in the kernel before it is sent: what follows
+waits in the queue, where it is counted.
+"""
 _PACKET_BYTES: Final = 500
 """What one costs beside its text."""
 _log = get_log()
@@ -103,9 +108,9 @@ class Door:
 
         Not by `eio.disconnect()`: it waits until each page has taken all that was sent, and a dead one never does.
         """
-        for socket in list(self._server.eio.sockets.values()):
-            await socket.close(wait=False, abort=True)
-            await socket.queue.put(None)  # ends the writer, which then closes the WebSocket
+        for transport in list(self._server.eio.sockets.values()):
+            await transport.close(wait=False, abort=True)
+            await transport.queue.put(None)  # ends the writer, which then closes the WebSocket
         if self._open:
             await asyncio.wait(tuple(self._open), timeout=CLOSING_S)
         for request in self._open.values():
@@ -114,12 +119,21 @@ class Door:
 
 
 class _WebSocket(EngineWebSocket):  # type: ignore[misc]  # engine.io has no types
-    """Without permessage-deflate, which costs 100 KB a connection and which engine.io has no word for."""
+    """What engine.io has no word for: no permessage-deflate, which costs 100 KB a connection, and small buffers.
+
+    As they come, a page that does not read would have 300 KB of ours in buffers and four megabytes in the kernel's
+    before anybody noticed.
+    """
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
         self.environ = environ
-        self._sock = web.WebSocketResponse(compress=False, max_msg_size=self.server.max_http_buffer_size)
-        await self._sock.prepare(environ["aiohttp.request"])
+        self._sock = web.WebSocketResponse(
+            compress=False, max_msg_size=self.server.max_http_buffer_size, writer_limit=_WAITS_AT_BYTES
+        )
+        request = environ["aiohttp.request"]
+        if request.transport is not None:
+            _keep_small(request.transport)
+        await self._sock.prepare(request)
         await self.handler(self)
         return self._sock
 
@@ -182,10 +196,10 @@ class _Line:
 
     def unsent(self) -> int:
         """How much waits in engine.io's unbounded queue."""
-        socket = self._server.eio.sockets.get(self._transport)
-        if socket is None or socket.queue.empty():
+        transport = self._server.eio.sockets.get(self._transport)
+        if transport is None or transport.queue.empty():
             return 0
-        return sum(_PACKET_BYTES + len(packet.data or "") for packet in socket.queue._queue if packet is not None)  # noqa: SLF001
+        return sum(_PACKET_BYTES + len(packet.data or "") for packet in transport.queue._queue if packet is not None)  # noqa: SLF001
 
 
 class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socketio ships no types
@@ -293,6 +307,14 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             return error.refused
         except RoomsError as error:
             return refused(error)
+
+
+def _keep_small(transport: asyncio.Transport) -> None:
+    """The connection's buffers, ours and where it can be told the kernel's."""
+    transport.set_write_buffer_limits(high=_WAITS_AT_BYTES)
+    connection = transport.get_extra_info("socket")
+    if connection is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _WAITS_AT_BYTES)
 
 
 def _abort(request: web.Request) -> None:

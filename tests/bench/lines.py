@@ -95,6 +95,11 @@ class Line:
         if (transport := self._transport()) is not None:
             transport.pause_reading()
 
+    def read_on(self) -> None:
+        """What has come meanwhile is taken."""
+        if (transport := self._transport()) is not None:
+            transport.resume_reading()
+
     def _transport(self) -> Any:
         connection = self.socket._conn
         return None if connection is None else connection.transport

@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -105,33 +105,38 @@ async def most_kb(server: Process, while_this: asyncio.Task[Any]) -> int:
     return most
 
 
-def rows_of(talks: Sequence[Talk], kb: float, store_mb: float, quiet: list[float], busy: list[float]) -> list[Row]:
-    return [
-        Row("server's memory for one page that does not read, at most", "KB", kb, target="512 KB"),
-        Row("store's memory for one call whose log is full", "MB", store_mb, target="4 MB and its overhead"),
-        Row("words of a clerk until then", "", min(talk.said for talk in talks)),
-        Row("a bystander's command, p50, beside before the flood", "ms", percentile(busy, 0.5), percentile(quiet, 0.5)),
-        Row("p99", "ms", percentile(busy, 0.99), percentile(quiet, 0.99)),
-    ]
+@dataclass
+class Flooded:
+    """What a flood cost."""
+
+    kb: float
+    """The server's memory for one call, at most."""
+    store_mb: float
+    """The store's, for one call."""
+    words: int
+    """Of one clerk."""
+    quiet_ms: list[float]
+    """A bystander's commands before it, and meanwhile."""
+    busy_ms: list[float]
 
 
-@pytest.mark.timeout(300)
-async def test_pages_that_do_not_read(tmp_path):
-    allow_sockets()
+async def flooded(folder: Path, *, reading: bool) -> Flooded:
+    """Every clerk says as much as they can, to pages that do or do not read it."""
     with valkey() as data:
         client, redis = Client(data.url), Redis.from_url(data.url)
         store = RedisStore(client)
-        async with started("tests.bench.court", str(tmp_path), data.url) as server, lines(server.url) as pages:
+        async with started("tests.bench.court", str(folder), data.url) as server, lines(server.url) as pages:
             talks = [await talk_in(unit, pages, store) for unit in UNITS[: 2 * CALLS : 2]]
             bystander = Page(await pages.open(Namespace.VISITOR.value, hello(), {Cookie.VISITOR.value: new_secret()}))
-            quiet = await bystander_ms(bystander)
+            quiet_ms = await bystander_ms(bystander)
             await server.quiet()
             before_kb, before_b = await server.resident_kb(), (await redis.info("memory"))["used_memory"]
-            for talk in talks:
-                talk.visitor.line.stop_reading()
+            if not reading:
+                for talk in talks:
+                    talk.visitor.line.stop_reading()
             flood = asyncio.gather(*(talk.floods() for talk in talks))
             watching = asyncio.create_task(most_kb(server, flood))
-            busy = await bystander_ms(bystander)
+            busy_ms = await bystander_ms(bystander)
             await flood
             kb = (await watching - before_kb) / CALLS
             store_mb = ((await redis.info("memory"))["used_memory"] - before_b) / CALLS / 2**20
@@ -140,14 +145,34 @@ async def test_pages_that_do_not_read(tmp_path):
                 assert await talk.reads_it_all(pages) == talk.said, "who comes back has missed nothing"
         await client.close()
         await redis.aclose()
+    return Flooded(kb, store_mb, min(talk.said for talk in talks), quiet_ms, busy_ms)
+
+
+@pytest.mark.timeout(300)
+async def test_pages_that_do_not_read(tmp_path):
+    allow_sockets()
+    (tmp_path / "reading").mkdir()
+    (tmp_path / "deaf").mkdir()
+    reading = await flooded(tmp_path / "reading", reading=True)
+    deaf = await flooded(tmp_path / "deaf", reading=False)
     publish(
         Section(
             title="Pages that do not read, and floods",
-            compared_with="the limits, and with the same server a moment before",
+            compared_with="the same with pages that read; a bystander with the same server a moment before",
             how=f"{CALLS} visitors in a call stop reading their sockets; their clerks send them session descriptions of"
             f" {len(SDP) // 1000} KB as fast as they are let, until each call's log (2 MB) is full. Resident memory of"
             " the server looked at four times a second. Afterwards each page came back and"
             " read all that was said.",
-            rows=rows_of(talks, kb, store_mb, quiet, busy),
+            rows=(
+                Row("server's memory for one such call, at most", "KB", deaf.kb, reading.kb, "512 KB"),
+                Row(
+                    "store's memory for one call whose log is full", "MB", deaf.store_mb, target="4 MB and its overhead"
+                ),
+                Row("words of a clerk until then", "", deaf.words),
+                *(
+                    Row(what, "ms", percentile(deaf.busy_ms, share), percentile(deaf.quiet_ms, share))
+                    for what, share in (("a bystander's command, p50", 0.5), ("p99", 0.99))
+                ),
+            ),
         )
     )

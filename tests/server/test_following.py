@@ -1,11 +1,15 @@
 """The fan-out: what was missed is read again, and a slow page gets the newest view only."""
 
+import asyncio
+
 from rooms.model.ticket import CancelReason, Tier
 from rooms.redis.client import Client
 from signaling.protocol import commands as say
-from signaling.protocol.signals import Chat
+from signaling.protocol.signals import Chat, Description, Party
 from signaling.protocol.views import Attention, Worsening
-from tests.server.harness import COURT, talk
+from tests.bench.lines import lines
+from tests.server.conftest import Crowd
+from tests.server.harness import COURT, WITHIN_S, talk
 
 LOSE = """
 local n = redis.call("INCR", KEYS[1] .. ":said")
@@ -14,6 +18,8 @@ redis.call("XADD", KEYS[1] .. ":call:" .. ARGV[1], id, "n", n, unpack(ARGV, 2))
 redis.call("XDEL", KEYS[1] .. ":signals", id)
 """
 """Says something in a call that the court's stream then never shows."""
+LONG, LONG_WORDS = 40_000, 12
+"""Half a megabyte in all."""
 
 
 def gaps(server) -> int:
@@ -85,6 +91,25 @@ async def test_a_page_that_takes_no_view_gets_only_the_newest_afterwards(crowd):
     await clerk.do(say.CancelCall(call=call, reason=CancelReason.MISTAKE))
     await slow.until_said("end")
     assert (len(slow.views), slow.view.ticket.rev) == (taken, rev), "the one that it has not taken is the last it got"
+
+
+async def test_a_page_that_does_not_read_is_cut_before_it_costs_half_a_megabyte(place):
+    """What it is told waits neither in the kernel nor in a buffer that nobody counts; others hear all of it."""
+    async with place.server(flood_bytes=2**22) as server, lines(server.url) as pages:
+        crowd = Crowd(server)
+        visitor, clerk = await crowd.visitor(), await (await crowd.attendant()).available()
+        await visitor.join()
+        call = await talk(visitor, clerk)
+        deaf = await pages.open(visitor.namespace.value, {"tab": "f" * 16, "opened": False}, visitor.cookies)
+        deaf.stop_reading()
+        for number in range(1, LONG_WORDS + 1):
+            offer = Description(number=number, kind="offer", sdp="x" * LONG)
+            await clerk.do(say.Signal(call=call, to=Party.VISITOR, body=offer))
+            await visitor.until_heard(lambda entry, offer=offer: entry.body == offer)
+        deaf.read_on()
+        async with asyncio.timeout(WITHIN_S):
+            await deaf.ended.wait()
+        await crowd.leave()
 
 
 async def test_who_comes_before_somebody_is_explained(crowd):
