@@ -31,6 +31,8 @@ class Code(StrEnum):
     NOT_AVAILABLE = "not_available"
     NOT_ACTIVE_PAGE = "not_active_page"
     NOT_WAITING = "not_waiting"
+    NOT_ASKED = "not_asked"
+    """It does not ring at this desk any more: somebody else came, or the time is over."""
     # the counter cannot, now
     UNIT_CLOSED = "unit_closed"
     UNIT_CLOSING = "unit_closing"
@@ -40,6 +42,8 @@ class Code(StrEnum):
     UNIT_UNATTENDED = "unit_unattended"
     CALL_FULL = "call_full"
     """Four are in it."""
+    COLLEAGUE_BUSY = "colleague_busy"
+    """Not at the unit's counter, or with somebody else."""
     TOO_MANY_TRANSFERS = "too_many_transfers"
     NOBODY_WAITING = "nobody_waiting"
     NO_MORE_TIME = "no_more_time"
@@ -143,6 +147,7 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.NOT_AVAILABLE,
             _C.NOT_ACTIVE_PAGE,
             _C.NOT_WAITING,
+            _C.NOT_ASKED,
         ),
         ConflictError,
     ),
@@ -154,6 +159,7 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.UNIT_FULL,
             _C.UNIT_UNATTENDED,
             _C.CALL_FULL,
+            _C.COLLEAGUE_BUSY,
             _C.TOO_MANY_TRANSFERS,
             _C.NOBODY_WAITING,
             _C.NO_MORE_TIME,

@@ -24,7 +24,8 @@ Holder = NewType("Holder", str)
 """SHA-256 (hex) of the visitor's capability cookie. The cookie itself never reaches a store."""
 
 GuestId = NewType("GuestId", str)
-"""SHA-256 (hex) of a guest's capability cookie: somebody else who is in a call."""
+"""SHA-256 (hex) of a guest's capability cookie: somebody else who is in a call. Of somebody of the court who helps from
+their own desk: `staff-` and their sign-in name."""
 
 TabId = NewType("TabId", str)
 """One page of one browser, from its sessionStorage."""

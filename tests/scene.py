@@ -6,7 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from rooms.ids import AttendantId, CallId, CourtId, Fence, Holder, Millis, RequestId, Rev, TabId, TicketId, UnitId
+from rooms.ids import (
+    AttendantId,
+    CallId,
+    CourtId,
+    Fence,
+    Holder,
+    Millis,
+    ParticipantId,
+    RequestId,
+    Rev,
+    TabId,
+    TicketId,
+    UnitId,
+)
 from rooms.model.attendant import Attendant, PauseReason, Staff, Status
 from rooms.model.call import Call, Outcome, OutOfOrder
 from rooms.model.events import Event, EventKind
@@ -279,6 +292,19 @@ class Clerk:
         return await self.scene.store.set_tier_attendant(
             self.scene.court, self.request(), self.id, self.fence, person.ticket_id, rev, tier, reason
         )
+
+    async def asks(self, call: CallId, colleague: "Clerk", ttl_s: int = 30) -> Millis:
+        at, request = self.scene.court, self.request()
+        return await self.scene.store.ask_colleague(at, request, self.id, self.fence, call, colleague.id, ttl_s)
+
+    async def stops_asking(self, call: CallId) -> None:
+        await self.scene.store.stop_asking(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def comes(self, call: CallId) -> ParticipantId:
+        return await self.scene.store.come(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def declines(self, call: CallId) -> None:
+        await self.scene.store.decline(self.scene.court, self.request(), self.id, self.fence, call)
 
     async def hangs_up(self, call: CallId) -> None:
         await self.scene.store.hang_up_attendant(self.scene.court, self.request(), self.id, self.fence, call)

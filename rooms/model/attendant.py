@@ -22,6 +22,8 @@ class Activity(StrEnum):
     CALLING = "calling"
     IN_CALL = "in_call"
     WRAP_UP = "wrap_up"
+    HELPING = "helping"
+    """In the call of somebody else of the court."""
 
 
 class PauseReason(StrEnum):

@@ -52,6 +52,15 @@ class WhyLeft(StrEnum):
     """The call has ended."""
 
 
+class NotComing(StrEnum):
+    """Why nobody of those asked into a call comes."""
+
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    """They have taken on somebody else, or left the desk."""
+
+
 class Outcome(StrEnum):
     """What the visit came to, chosen by the attendant in one click (`DESIGN.md` §4)."""
 
@@ -93,6 +102,17 @@ class EndOfCall(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody of the court was asked into a call: it rings until then, or it is known why nobody comes."""
+
+    kind: GuestKind
+    name: str | None
+    """Whom, where it was one."""
+    until_ms: Millis | None
+    answer: NotComing | None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call as the store keeps it."""
 
@@ -114,6 +134,8 @@ class Call:
     """How the visitor entered; None until then."""
     invited_until_ms: Millis | None = None
     """Until when a link that nobody has used yet lets somebody else in."""
+    asked: Asked | None = None
+    """Who of the court was asked in last, until they come."""
 
 
 @dataclass(frozen=True, slots=True)

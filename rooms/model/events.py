@@ -43,6 +43,10 @@ class EventKind(StrEnum):
     TICKET_ENDED = "ticket.ended"
     GUEST_INVITED = "guest.invited"
     """An attendant gave out a link to a call."""
+    GUEST_ASKED = "guest.asked"
+    """It rings at the desk of somebody of the court (`attendant`), for the call of another (`host`)."""
+    GUEST_ANSWERED = "guest.answered"
+    """It rings there no more; `cause` says why."""
     GUEST_CAME = "guest.came"
     """Somebody else is in the call; `as` says in what capacity."""
     GUEST_LEFT = "guest.left"
@@ -117,6 +121,8 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_MOVED: frozenset({"cause"}),
     EventKind.TICKET_ENDED: MOVE | {"state", "reason"},
     EventKind.GUEST_INVITED: frozenset({"as"}),
+    EventKind.GUEST_ASKED: frozenset({"as", "host"}),
+    EventKind.GUEST_ANSWERED: frozenset({"as", "host", "cause"}),
     EventKind.GUEST_CAME: frozenset({"party", "as"}),
     EventKind.GUEST_LEFT: frozenset({"party", "as", "cause"}),
     EventKind.GUEST_PAGE: frozenset(),

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from rooms.ids import AttendantId, CallId, EntryId, GuestId, Millis, ParticipantId, TabId, UnitId
-from rooms.model.call import GuestKind, LogEntry, WhyLeft, position
+from rooms.model.call import Call, GuestKind, LogEntry, WhyLeft, position
 
 SECONDS_INVITED: Final = 600
 """How long a link may be used."""
+SECONDS_ASKED: Final = 30
+"""How long it rings at the desk of somebody of the court."""
 _OF_A_LEG: Final = frozenset({"description", "candidate", "rejoin"})
 
 
@@ -47,3 +49,31 @@ class Invitation:
     attendant: AttendantId
     kind: GuestKind
     until_ms: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIn:
+    """It rings at a desk: somebody asks for help in their call, until then."""
+
+    call: CallId
+    unit: UnitId
+    number: str
+    """The ticket's."""
+    name: str
+    """Who asks, and their function."""
+    function: str
+    kind: GuestKind
+    """In what capacity."""
+    until_ms: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """The call that somebody helps in from their own desk, and their seat."""
+
+    guest: Guest
+    call: Call
+    number: str
+    """The ticket's."""
+    until_ms: Millis | None
+    """How long the call may be interrupted, or on hold."""

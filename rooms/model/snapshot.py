@@ -6,7 +6,7 @@ from enum import StrEnum
 from rooms.ids import AttendantId, CallId, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
 from rooms.model.call import Call
-from rooms.model.guest import Guest
+from rooms.model.guest import AskedIn, Guest, Helping
 from rooms.model.ticket import Ticket, Tier
 
 
@@ -128,6 +128,9 @@ class Desk:
     call: Call | None
     guests: tuple[Guest, ...] = ()
     """Who else is in the call."""
+    asked: AskedIn | None = None
+    """The call into which it rings at this desk."""
+    helping: Helping | None = None
 
 
 @dataclass(frozen=True, slots=True)

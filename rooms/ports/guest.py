@@ -33,6 +33,44 @@ class GuestVerbs(Protocol):
         """That guest has to leave. STALE_FENCE, CALL_UNKNOWN, NOT_MEMBER (nobody sits there)."""
         ...
 
+    async def ask_colleague(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        colleague: AttendantId,
+        ttl_s: int,
+    ) -> Millis:
+        """It rings at a colleague's desk for so long, instead of where it rang for this call; answers until when.
+
+        STALE_FENCE, CALL_UNKNOWN, WRONG_STATE (the call has not begun), CALL_FULL, COLLEAGUE_BUSY (not at the
+        counter of the call's unit, with somebody else, or it rings there for another call).
+        """
+        ...
+
+    async def stop_asking(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """It rings nowhere any more for this call. STALE_FENCE, CALL_UNKNOWN."""
+        ...
+
+    async def come(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> ParticipantId:
+        """Whoever was asked into the call takes a seat in it, at their own desk; it rings at nobody else's any more.
+
+        STALE_FENCE, NOT_ASKED (any more), CALL_FULL.
+        """
+        ...
+
+    async def decline(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """Whoever was asked into the call does not come. STALE_FENCE, NOT_ASKED (any more)."""
+        ...
+
     async def invitation(self, court: CourtId, code: str, guest: GuestId) -> Invitation:
         """What that code (its hash) would bring this browser into. INVITATION_UNKNOWN: unknown, over, or used."""
         ...

@@ -39,15 +39,15 @@ def true_at(answer: Answer) -> AsOf:
     return AsOf(answer.number("epoch"), answer.number("n"), Millis(answer.number("now_ms")))
 
 
-def one_ticket(court: CourtId, answer: Answer, prefix: str = "") -> OneTicket:
-    """What `one_ticket` of `_snapshot.lua` answered."""
+def one_ticket(court: CourtId, answer: Answer, prefix: str = "", asked_until_ms: Millis | None = None) -> OneTicket:
+    """What `one_ticket` of `_snapshot.lua` answered; until when it rings for somebody asked into the call."""
     ticket, call = Kept.of(answer.list(f"{prefix}fields")), Kept.of(answer.list("call_fields"))
     return OneTicket(
         as_of=true_at(answer),
         ticket=ticket_from(court, TicketId(answer.text("ticket")), ticket, maybe_millis(answer.text("until_ms")))
         if ticket
         else None,
-        call=call_from(CallId(answer.text("call")), call) if call else None,
+        call=call_from(CallId(answer.text("call")), call, asked_until_ms) if call else None,
     )
 
 

@@ -36,6 +36,44 @@ class RedisGuestVerbs(Verbs, GuestVerbs):
             "dismiss", court, **once(request), attendant=attendant, fence=fence, call=call, party=party
         )
 
+    async def ask_colleague(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        colleague: AttendantId,
+        ttl_s: int,
+    ) -> Millis:
+        answer = await self._scripts.run(
+            "ask_colleague",
+            court,
+            **once(request),
+            attendant=attendant,
+            fence=fence,
+            call=call,
+            colleague=colleague,
+            ttl_s=ttl_s,
+        )
+        return Millis(answer.number("until_ms"))
+
+    async def stop_asking(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        await self._scripts.run("stop_asking", court, **once(request), attendant=attendant, fence=fence, call=call)
+
+    async def come(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> ParticipantId:
+        answer = await self._scripts.run("come", court, **once(request), attendant=attendant, fence=fence, call=call)
+        return ParticipantId(answer.text("party"))
+
+    async def decline(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        await self._scripts.run("decline", court, **once(request), attendant=attendant, fence=fence, call=call)
+
     async def invitation(self, court: CourtId, code: str, guest: GuestId) -> Invitation:
         answer = await self._scripts.run("invitation", court, code=code, guest=guest)
         return Invitation(

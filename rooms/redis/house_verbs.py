@@ -21,7 +21,17 @@ from rooms.model.snapshot import Desk, Flood, OneTicket, Units
 from rooms.model.ticket import RemoveReason, Tier, TierReason
 from rooms.ports import HouseVerbs, Mended, Request, Round, Session, Suspending, Swept
 from rooms.redis.answers import NO_ATTENDANT, NO_FENCE, Verbs, maybe, once, one_ticket, subscribed_from, true_at
-from rooms.redis.records import Kept, attendant_from, flood_from, guests_from, maybe_millis, mended_from, unit_from
+from rooms.redis.records import (
+    Kept,
+    asked_in_from,
+    attendant_from,
+    flood_from,
+    guests_from,
+    helping_from,
+    maybe_millis,
+    mended_from,
+    unit_from,
+)
 
 
 class RedisHouseVerbs(Verbs, HouseVerbs):
@@ -159,9 +169,17 @@ class RedisHouseVerbs(Verbs, HouseVerbs):
     async def desk(self, court: CourtId, attendant: AttendantId) -> Desk:
         answer = await self._scripts.run("desk", court, attendant=attendant)
         kept = Kept.of(answer.list("fields"))
-        one = one_ticket(court, answer, prefix="ticket_")
+        one = one_ticket(court, answer, "ticket_", maybe_millis(answer.text("asked_until_ms")))
         found = attendant_from(attendant, kept, maybe_millis(answer.text("wrap_until_ms"))) if kept else None
-        return Desk(one.as_of, found, one.ticket, one.call, guests_from(answer.list("guests")))
+        return Desk(
+            one.as_of,
+            found,
+            one.ticket,
+            one.call,
+            guests_from(answer.list("guests")),
+            asked_in_from(answer.list("asked")),
+            helping_from(answer.list("helping")),
+        )
 
     # sign-in
 

@@ -19,9 +19,20 @@ from rooms.ids import (
     UnitId,
 )
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
-from rooms.model.call import Call, CallState, EndOfCall, Gone, GuestKind, LogEntry, Outcome, WhyLeft
+from rooms.model.call import (
+    Asked,
+    Call,
+    CallState,
+    EndOfCall,
+    Gone,
+    GuestKind,
+    LogEntry,
+    NotComing,
+    Outcome,
+    WhyLeft,
+)
 from rooms.model.events import Event, EventKind
-from rooms.model.guest import Guest
+from rooms.model.guest import AskedIn, Guest, Helping
 from rooms.model.order import key_of
 from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Cause, Media, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
@@ -135,8 +146,8 @@ def _met(told: str) -> Met:
     return Met(Millis(int(at_ms)), Cause(cause), detail or None)
 
 
-def call_from(call: CallId, kept: Kept) -> Call:
-    """A call's hash."""
+def call_from(call: CallId, kept: Kept, asked_until_ms: Millis | None = None) -> Call:
+    """A call's hash; until when it rings for somebody who was asked into it, where it does."""
     by, end, gone = kept.maybe("ended_by"), kept.maybe("end"), kept.maybe("gone")
     media = kept.maybe("media")
     return Call(
@@ -155,7 +166,15 @@ def call_from(call: CallId, kept: Kept) -> Call:
         interrupted_ms=kept.at("interrupted_ms"),
         media=Media(media) if media else None,
         invited_until_ms=kept.at("invited_until_ms"),
+        asked=_asked(kept, asked_until_ms),
     )
+
+
+def _asked(kept: Kept, until_ms: Millis | None) -> Asked | None:
+    answer, kind = kept.maybe("answer"), kept.maybe("asked_as")
+    if kind is None or (until_ms is None and answer is None):
+        return None
+    return Asked(GuestKind(kind), kept.maybe("asked_name"), until_ms, NotComing(answer) if answer else None)
 
 
 def guest_from(guest: GuestId, kept: Kept) -> Guest:
@@ -177,6 +196,28 @@ def guest_from(guest: GuestId, kept: Kept) -> Guest:
 def guests_from(rows: Sequence[object]) -> tuple[Guest, ...]:
     """What `desk.lua` answers of who else is in the call."""
     return tuple(guest_from(GuestId(str(guest)), Kept.of(_row(kept))) for guest, kept in map(_row, rows))
+
+
+def asked_in_from(row: Sequence[object]) -> AskedIn | None:
+    """What `desk.lua` answers of a call into which it rings there."""
+    if not row:
+        return None
+    call, unit, number, name, job, kind, until = map(str, row)
+    at_ms = Millis(int(float(until)))
+    return AskedIn(CallId(call), UnitId(unit), number, name, job, GuestKind(kind), at_ms)
+
+
+def helping_from(row: Sequence[object]) -> Helping | None:
+    """What `desk.lua` answers of another's call that they are in."""
+    if not row:
+        return None
+    call, call_fields, guest, guest_fields, number, until = row
+    return Helping(
+        guest_from(GuestId(str(guest)), Kept.of(_row(guest_fields))),
+        call_from(CallId(str(call)), Kept.of(_row(call_fields))),
+        str(number),
+        maybe_millis(str(until)),
+    )
 
 
 def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | None) -> Attendant:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rooms.errors import Code, ForbiddenError
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, GuestId, Millis, ParticipantId, TabId
 from rooms.model.call import GuestKind, LogEntry
-from rooms.model.guest import SECONDS_INVITED, Invitation
+from rooms.model.guest import SECONDS_ASKED, SECONDS_INVITED, Invitation
 from rooms.model.snapshot import OneGuest
 from rooms.ports import Log, Request, Saying, Store
 from rooms.services.reception import name_of
@@ -39,6 +39,39 @@ class Company:
     ) -> None:
         """That guest has to leave. STALE_FENCE, CALL_UNKNOWN, NOT_MEMBER."""
         await self._store.dismiss(court, request, attendant, fence, call, party)
+
+    async def ask_colleague(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        colleague: AttendantId,
+    ) -> Millis:
+        """It rings at a colleague's desk; answers until when. Asked again, it rings at the newer one's instead.
+
+        STALE_FENCE, CALL_UNKNOWN, WRONG_STATE, CALL_FULL, COLLEAGUE_BUSY.
+        """
+        return await self._store.ask_colleague(court, request, attendant, fence, call, colleague, SECONDS_ASKED)
+
+    async def stop_asking(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """Nobody is waited for any more. STALE_FENCE, CALL_UNKNOWN."""
+        await self._store.stop_asking(court, request, attendant, fence, call)
+
+    async def come(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> ParticipantId:
+        """Into the call to which it rings, from one's own desk. STALE_FENCE, NOT_ASKED, CALL_FULL."""
+        return await self._store.come(court, request, attendant, fence, call)
+
+    async def decline(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """Not into that call. STALE_FENCE, NOT_ASKED."""
+        await self._store.decline(court, request, attendant, fence, call)
 
     async def invitation(self, court: CourtId, code: str, guest: GuestId) -> Invitation:
         """What a code would bring this browser into; nothing changes. INVITATION_UNKNOWN."""

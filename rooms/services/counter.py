@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rooms.clock import random_id
 from rooms.errors import Code, ConflictError, ForbiddenError
-from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, TabId, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, ParticipantId, TabId, TicketId, UnitId
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
 from rooms.model.call import ATTENDANT, CallState, LogEntry, Outcome, OutOfOrder
 from rooms.model.snapshot import Rung
@@ -125,7 +125,7 @@ class Counter:
     async def hang_up(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
     ) -> None:
-        """The call is over for both. STALE_FENCE, CALL_UNKNOWN, WRONG_STATE."""
+        """The call is over for both; one that they help in, for them. STALE_FENCE, CALL_UNKNOWN, WRONG_STATE."""
         await self._store.hang_up_attendant(court, request, attendant, fence, call)
 
     async def finish(
@@ -161,18 +161,21 @@ class Counter:
 
     async def replay(
         self, court: CourtId, attendant: AttendantId, call: CallId, after: EntryId | None
-    ) -> tuple[Sequence[LogEntry], bool, bool]:
-        """The call's entries for them behind `after`, whether there are more, and whether the call still lives.
+    ) -> tuple[Sequence[LogEntry], bool, ParticipantId | None]:
+        """The call's entries for them behind `after`, whether there are more, and their seat while the call lives.
 
         Raises:
-            ForbiddenError: NOT_MEMBER: it is not the call at this attendant's desk.
+            ForbiddenError: NOT_MEMBER: it is not the call at this attendant's desk, nor one that they help in.
 
         """
         desk = await self._store.desk(court, attendant)
+        if (helping := desk.helping) is not None and helping.call.id == call:
+            entries, more = await replayed(self._log, court, call, after, helping.guest.may_read)
+            return entries, more, helping.guest.party
         if desk.call is None or desk.call.id != call:
             raise ForbiddenError(Code.NOT_MEMBER)
         entries, more = await replayed(self._log, court, call, after, lambda entry: entry.concerns(ATTENDANT))
-        return entries, more, desk.call.state is not CallState.ENDED
+        return entries, more, ATTENDANT if desk.call.state is not CallState.ENDED else None
 
     async def _hold(self, court: CourtId, attendant: AttendantId, tab: TabId, *, take_over: bool) -> Fence:
         staff = self._house.staff(court, attendant)

@@ -75,6 +75,7 @@ def table(now: Now) -> list[str]:
         "chamando": desks[Activity.CALLING],
         "em atendimento": desks[Activity.IN_CALL],
         "concluindo": desks[Activity.WRAP_UP],
+        "ajudando colegas": desks[Activity.HELPING],
     }
     return [
         f"{now.elapsed_s:5.0f} s   {came}",

@@ -8,7 +8,7 @@ from rooms.errors import UnavailableError
 from rooms.ids import CallId, CourtId, EntryId, GuestId
 from rooms.model.call import ATTENDANT, VISITOR, LogEntry, position
 from rooms.ports import Log
-from signaling.fanout.pages import Pages
+from signaling.fanout.pages import Manned, Pages
 from signaling.logs import get_log
 from signaling.protocol.signals import SignalEntry, entry_of
 
@@ -79,8 +79,8 @@ class Calls:
         holder = self._pages.holder_of(entry.ticket)
         held = self._pages.visitors.get(holder) if holder is not None else None
         manned = self._pages.desks.get(entry.attendant)
-        guests = self._pages.in_call.get(entry.call, ())
-        if held is None and manned is None and not guests:
+        guests, helpers = self._pages.in_call.get(entry.call, ()), self._pages.helping.get(entry.call, ())
+        if held is None and manned is None and not guests and not helpers:
             self._passed.pop(entry.call, None)
             return
         self._passed[entry.call] = entry.id
@@ -95,6 +95,8 @@ class Calls:
                 desk.page.say(signal)
         for guest in guests:
             self._say_to_guest(guest, entry, signal)
+        for helper in helpers:
+            self._say_to_helper(self._pages.desks[helper], entry, signal)
 
     def _say_to_guest(self, guest: GuestId, entry: LogEntry, signal: SignalEntry) -> None:
         seated = self._pages.guests[guest]
@@ -102,6 +104,13 @@ class Calls:
         if seat is not None and entry.to in {None, seat.party} and seat.may_read(entry):
             for each in seated.pages:
                 each.page.say(signal)
+
+    @staticmethod
+    def _say_to_helper(manned: Manned, entry: LogEntry, signal: SignalEntry) -> None:
+        seat = manned.desk.helping.guest if manned.desk is not None and manned.desk.helping is not None else None
+        if seat is not None and entry.to in {None, seat.party} and seat.may_read(entry):
+            for desk in (desk for desk in manned.pages if desk.fence is not None):
+                desk.page.say(signal)
 
     def _forget_ended(self, reached: EntryId) -> None:
         """Calls whose end the stream has come to: nothing of them follows."""
@@ -118,3 +127,4 @@ class Calls:
             if manned.desk is not None and manned.desk.call is not None:
                 yield manned.desk.call.id
         yield from self._pages.in_call
+        yield from self._pages.helping

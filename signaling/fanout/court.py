@@ -293,8 +293,7 @@ class CourtFanout:
                 self._dirt.desks |= desks
                 raise
             self._true_for(desk.as_of)
-            if (manned := self.pages.desks.get(attendant)) is not None:
-                manned.desk = desk
+            self.pages.desk(attendant, desk)
         self._unshown_desks |= desks
 
     async def _show_guests(self) -> None:
@@ -369,8 +368,10 @@ class CourtFanout:
         units = self._units.some(staff.units)
         chosen = () if manned.desk.attendant is None else manned.desk.attendant.units
         line = self._units.line(tuple(unit for unit in chosen if unit in staff.units), attendant)
+        helping = manned.desk.helping
+        host = None if helping is None else self._staff(helping.call.attendant)
         for entry in manned.pages:
-            view = desk_view(replace(manned.desk, as_of=self._as_of), staff, units, line, entry.fence)
+            view = desk_view(replace(manned.desk, as_of=self._as_of), staff, units, line, entry.fence, host)
             if view.elsewhere:
                 entry.fence = None
             show(entry, view)

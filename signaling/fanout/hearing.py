@@ -32,8 +32,12 @@ class Hearing:
             self._hear_of_ticket(event.ticket, event)
         if event.call is not None:
             self._dirt.guests |= self._pages.in_call.get(event.call, set())
+            self._dirt.desks |= self._pages.helping.get(event.call, set())
         if event.attendant is not None:
             self._hear_of_attendant(event.attendant, event)
+        # who asked somebody else into their call
+        if (host := AttendantId(event.facts.get("host", ""))) in self._pages.desks:
+            self._dirt.desks.add(host)
 
     def _hear_of_ticket(self, ticket: TicketId, event: Event) -> None:
         if event.kind is EventKind.TICKET_JOINED:

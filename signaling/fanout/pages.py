@@ -123,6 +123,8 @@ class Pages:
         self.guests: dict[GuestId, Seated] = {}
         self.in_call: dict[CallId, set[GuestId]] = {}
         """The guests here, by their call."""
+        self.helping: dict[CallId, set[AttendantId]] = {}
+        """The desks here that are in another's call."""
         self._by_ticket: dict[TicketId, Holder] = {}
         self._by_browser: dict[str, Holder] = {}
         self._by_unit: dict[UnitId, set[Holder]] = {}
@@ -156,6 +158,7 @@ class Pages:
                 manned = self.desks[entry.attendant]
                 manned.pages.remove(entry)
                 if not manned.pages:
+                    self._out_of_help(entry.attendant, manned)
                     del self.desks[entry.attendant]
             case BoardPage():
                 self.boards.remove(entry)
@@ -180,6 +183,15 @@ class Pages:
             if held.expected == one.ticket.id:
                 held.expected = None
             self._by_unit.setdefault(one.ticket.unit, set()).add(holder)
+
+    def desk(self, attendant: AttendantId, desk: Desk) -> None:
+        """The desk was read."""
+        if (manned := self.desks.get(attendant)) is None:
+            return
+        self._out_of_help(attendant, manned)
+        manned.desk = desk
+        if desk.helping is not None:
+            self.helping.setdefault(desk.helping.call.id, set()).add(attendant)
 
     def seat(self, guest: GuestId, one: OneGuest) -> None:
         """Where the guest is was read."""
@@ -239,6 +251,14 @@ class Pages:
         for manned in self.desks.values():
             yield from manned.pages
         yield from self.boards
+
+    def _out_of_help(self, attendant: AttendantId, manned: Manned) -> None:
+        if manned.desk is None or manned.desk.helping is None:
+            return
+        call = manned.desk.helping.call.id
+        self.helping[call].discard(attendant)
+        if not self.helping[call]:
+            del self.helping[call]
 
     def _out_of_call(self, guest: GuestId, seated: Seated) -> None:
         if seated.one is None or seated.one.guest is None:

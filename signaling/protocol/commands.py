@@ -14,7 +14,7 @@ from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, Media, Role, Tier
 from signaling.protocol.at_desk import Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Id, Ms, Slug, Wire
-from signaling.protocol.guests import Dismiss, Invite, Invited
+from signaling.protocol.guests import AskColleague, Come, Decline, Dismiss, Invite, Invited, StopAsking
 from signaling.protocol.signals import Ice, Party, Sent, SignalEntry
 
 # ---------------------------------------------------------------------------------------------------- the visitor
@@ -270,6 +270,10 @@ AttendantCommand = Annotated[
     | Remove
     | SetTier
     | Invite
+    | AskColleague
+    | StopAsking
+    | Come
+    | Decline
     | Dismiss
     | Finish
     | ExtendWrapUp

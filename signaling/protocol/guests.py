@@ -1,8 +1,8 @@
-"""What an attendant asks about others in a call: they are let in, and out."""
+"""What an attendant asks about others in a call: they are let in, and out. What whoever is asked in answers."""
 
 from typing import Literal
 
-from signaling.protocol.base import Id, Ms, Wire
+from signaling.protocol.base import Id, Ms, Slug, Wire
 
 
 class Invite(Wire):
@@ -14,6 +14,38 @@ class Invite(Wire):
     type: Literal["invite"] = "invite"
     call: Id
     kind: Literal["companion", "interpreter"]
+
+
+class AskColleague(Wire):
+    """It rings at the desk of a colleague (`DeskCall.colleagues`), half a minute; the view says what comes of it.
+
+    Asked again, it rings at the newer one's instead.
+    """
+
+    type: Literal["ask_colleague"] = "ask_colleague"
+    call: Id
+    colleague: Slug
+
+
+class StopAsking(Wire):
+    """It rings nowhere any more for this call."""
+
+    type: Literal["stop_asking"] = "stop_asking"
+    call: Id
+
+
+class Come(Wire):
+    """Into the call to which it rings at this desk (`DeskView.asked`), as a guest; `hang_up` is the way out."""
+
+    type: Literal["come"] = "come"
+    call: Id
+
+
+class Decline(Wire):
+    """Not into the call to which it rings at this desk."""
+
+    type: Literal["decline"] = "decline"
+    call: Id
 
 
 class Dismiss(Wire):
@@ -31,3 +63,7 @@ class Invited(Wire):
     link: str
     qr: str
     until_ms: Ms
+
+
+OfGuests = Invite | AskColleague | StopAsking | Come | Decline | Dismiss
+"""What desks say about guests."""

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from rooms.model.attendant import Activity, PauseReason, Status
-from rooms.model.call import CallState, EndOfCall, Gone, GuestKind, Outcome, WhyLeft
+from rooms.model.call import CallState, EndOfCall, Gone, GuestKind, NotComing, Outcome, WhyLeft
 from rooms.model.snapshot import Flooded
 from rooms.model.ticket import Cause, Media, Role, TicketState, Tier, TierReason
 from signaling.protocol.base import Id, Ms, Slug, Wire
@@ -238,6 +238,24 @@ class Guest(Wire):
     """Of somebody of the court."""
 
 
+class Colleague(Wire):
+    """Somebody who could come to help: at the unit's counter, and with nobody."""
+
+    id: Slug
+    name: str
+    status: Status
+
+
+class AskedView(Wire):
+    """Somebody of the court was asked into the call: it rings until then, or `answer` says why nobody comes."""
+
+    kind: GuestKind
+    name: str | None
+    """Whom, where it was one."""
+    until_ms: Ms | None
+    answer: NotComing | None
+
+
 class DeskCall(Wire):
     """The call at this desk."""
 
@@ -253,6 +271,42 @@ class DeskCall(Wire):
     guests: tuple[Guest, ...]
     invited_until_ms: Ms | None
     """Until when the link that was given out may be used."""
+    asked: AskedView | None
+    """Who of the court was asked in last, until they come."""
+    colleagues: tuple[Colleague, ...]
+    """Who of the unit may be asked in; told while they talk."""
+
+
+class AskedIn(Wire):
+    """It rings at this desk: somebody asks for help in their call."""
+
+    call: Id
+    kind: GuestKind
+    number: str
+    clerk: Clerk
+    """Who asks."""
+    until_ms: Ms
+
+
+class GuestCall(Wire):
+    """The call that a guest is in."""
+
+    call: Id
+    state: CallState
+    gone: Gone | None
+    until_ms: Ms | None
+    """While it is interrupted, or on hold."""
+    started_ms: Ms | None
+    end: EndOfCall | None
+    clerk: Clerk
+
+
+class Helping(Wire):
+    """The call of somebody else that this desk is in, as a guest."""
+
+    me: Guest
+    number: str
+    call: GuestCall
 
 
 class DeskView(Wire):
@@ -276,23 +330,12 @@ class DeskView(Wire):
     """The first fifty present, in the lawful order."""
     person: Person | None
     call: DeskCall | None
+    asked: AskedIn | None
+    helping: Helping | None
     wrap_until_ms: Ms | None
     wrap_extendable: bool
     outcome: Outcome | None
     """In wrap-up, the outcome that is plain and counts unless another is said."""
-
-
-class GuestCall(Wire):
-    """The call that a guest is in."""
-
-    call: Id
-    state: CallState
-    gone: Gone | None
-    until_ms: Ms | None
-    """While it is interrupted, or on hold."""
-    started_ms: Ms | None
-    end: EndOfCall | None
-    clerk: Clerk
 
 
 class GuestView(Wire):

@@ -34,7 +34,7 @@ from signaling.protocol.commands import (
     TakeOver,
     WireCode,
 )
-from signaling.protocol.guests import Dismiss, Invite, Invited
+from signaling.protocol.guests import AskColleague, Come, Decline, Dismiss, Invite, Invited, OfGuests, StopAsking
 from signaling.protocol.signals import Ice, Party, entry_of
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
@@ -126,7 +126,7 @@ class AttendantSeat:
             return await self._ring(request, ask.command, fence)
         if isinstance(ask.command, CancelCall | Leg | HangUp | Finish):
             return await self._in_call(request, ask.command, fence)
-        if isinstance(ask.command, Invite | Dismiss):
+        if isinstance(ask.command, OfGuests):
             return await self._others(request, ask.command, fence)
         if isinstance(ask.command, AtDesk):
             return await self._with_person(request, ask.command, fence)
@@ -165,12 +165,26 @@ class AttendantSeat:
                 await counter.finish(court, request, attendant, fence, call, outcome)
         return Done()
 
-    async def _others(self, request: Request, command: Invite | Dismiss, fence: Fence) -> Result:
+    async def _others(self, request: Request, command: OfGuests, fence: Fence) -> Result:
         company, court, attendant, call = self._role.company, self._court, self._attendant, CallId(command.call)
-        if isinstance(command, Dismiss):
-            await company.dismiss(court, request, attendant, fence, call, ParticipantId(command.party))
-            return Done()
-        secret, kind = new_secret(), GuestKind(command.kind)
+        match command:
+            case Invite(kind=kind):
+                return await self._invite(call, GuestKind(kind), fence)
+            case AskColleague(colleague=colleague):
+                await company.ask_colleague(court, request, attendant, fence, call, AttendantId(colleague))
+            case StopAsking():
+                await company.stop_asking(court, request, attendant, fence, call)
+            case Come():
+                await company.come(court, request, attendant, fence, call)
+            case Decline():
+                await company.decline(court, request, attendant, fence, call)
+            case Dismiss(party=party):
+                await company.dismiss(court, request, attendant, fence, call, ParticipantId(party))
+        return Done()
+
+    async def _invite(self, call: CallId, kind: GuestKind, fence: Fence) -> Invited:
+        company, court, attendant = self._role.company, self._court, self._attendant
+        secret = new_secret()
         until_ms = await company.invite(court, attendant, fence, call, str(key_of(secret)), kind)
         link = f"{self._site}/acompanhar/{secret}"
         return Invited(link=link, qr=drawing_of(link), until_ms=until_ms)
@@ -208,10 +222,9 @@ class AttendantSeat:
             )
             return Done()
         after = None if command.after is None else EntryId(command.after)
-        entries, more, live = await counter.replay(court, attendant, CallId(command.call), after)
-        return Replayed(
-            entries=tuple(map(entry_of, entries)), more=more, ice=self._ice(command.call) if live else NOTHING
-        )
+        entries, more, seat = await counter.replay(court, attendant, CallId(command.call), after)
+        ice = NOTHING if seat is None else self._role.turn.ice(command.call, Party(seat))
+        return Replayed(entries=tuple(map(entry_of, entries)), more=more, ice=ice)
 
     def _ice(self, call: str) -> Ice:
         return self._role.turn.ice(call, Party.ATTENDANT)

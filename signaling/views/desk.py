@@ -1,18 +1,21 @@
 """The attendant's view: the line of one's units without names, and the person who was called."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rooms.ids import AttendantId, Fence, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Staff, Status
-from rooms.model.call import CallState
+from rooms.model.call import Asked, CallState
+from rooms.model.guest import AskedIn, Helping
 from rooms.model.hours import Open
 from rooms.model.order import calls_of
 from rooms.model.snapshot import Desk
 from rooms.model.ticket import Ticket
-from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
-from signaling.views.guest import seat
+from signaling.protocol import views
+from signaling.protocol.signals import Clerk
+from signaling.protocol.views import AskedView, Colleague, DeskCall, DeskUnit, DeskView, LineRow, Person
+from signaling.views.guest import guest_call, seat
 from signaling.views.unit import UnitNow, as_of, met, suspension
 
 LINE_ROWS: Final = 50
@@ -55,10 +58,17 @@ def desk_line(chosen: Sequence[UnitNow], attendant: AttendantId) -> DeskLine:
     )
 
 
-def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], line: DeskLine, fence: Fence | None) -> DeskView:
+def desk_view(
+    desk: Desk,
+    staff: Staff,
+    units: Sequence[UnitNow],
+    line: DeskLine,
+    fence: Fence | None,
+    host: Staff | None = None,
+) -> DeskView:
     """The attendant's view on the page that holds `fence` (None: none).
 
-    `units` are those the directory gives them, `line` is of those they have chosen.
+    `units` are those the directory gives them, `line` is of those they have chosen; `host` is whose call they help in.
     """
     attendant = desk.attendant
     chosen: Collection[UnitId] = () if attendant is None else attendant.units
@@ -87,7 +97,9 @@ def desk_view(desk: Desk, staff: Staff, units: Sequence[UnitNow], line: DeskLine
         longest_ms=line.longest_ms,
         line=line.with_tickets() if staff.may_call_out_of_order else line.rows,
         person=None if desk.ticket is None else _person(desk.ticket),
-        call=_desk_call(desk),
+        call=_desk_call(desk, units),
+        asked=None if desk.asked is None else _asked_in(desk.asked, units),
+        helping=None if desk.helping is None else _helping(desk.helping, host, units),
         wrap_until_ms=None if attendant is None else attendant.wrap_until_ms,
         wrap_extendable=attendant is not None
         and attendant.activity is Activity.WRAP_UP
@@ -115,7 +127,42 @@ def _person(ticket: Ticket) -> Person:
     )
 
 
-def _desk_call(desk: Desk) -> DeskCall | None:
+def _asked_in(asked: AskedIn, units: Sequence[UnitNow]) -> views.AskedIn:
+    return views.AskedIn(
+        call=asked.call,
+        kind=asked.kind,
+        number=asked.number,
+        clerk=Clerk(name=asked.name, function=asked.function, unit=_name_of(asked.unit, units)),
+        until_ms=asked.until_ms,
+    )
+
+
+def _helping(helping: Helping, host: Staff | None, units: Sequence[UnitNow]) -> views.Helping:
+    unit = _name_of(helping.call.unit, units)
+    call = guest_call(helping.call, helping.until_ms, host, unit)
+    return views.Helping(me=seat(helping.guest), number=helping.number, call=call)
+
+
+def _name_of(unit: UnitId, units: Sequence[UnitNow]) -> str:
+    return next((now.unit.name for now in units if now.unit.id == unit), "")
+
+
+def _colleagues(desk: Desk, units: Sequence[UnitNow]) -> Iterator[Colleague]:
+    """Who of the call's unit sits at its counter and is with nobody."""
+    call = desk.call
+    if call is None or call.state in {CallState.RINGING, CallState.ENDED}:
+        return
+    for now in units:
+        for one in now.state.attendants if now.unit.id == call.unit else ():
+            if one.activity is Activity.IDLE and one.status is not Status.OFFLINE and one.attendant != call.attendant:
+                yield Colleague(id=one.attendant, name=one.name, status=one.status)
+
+
+def _asked(asked: Asked) -> AskedView:
+    return AskedView(kind=asked.kind, name=asked.name, until_ms=asked.until_ms, answer=asked.answer)
+
+
+def _desk_call(desk: Desk, units: Sequence[UnitNow]) -> DeskCall | None:
     call, ticket = desk.call, desk.ticket
     if call is None:
         return None
@@ -130,4 +177,6 @@ def _desk_call(desk: Desk) -> DeskCall | None:
         end=call.end,
         guests=tuple(seat(guest) for guest in desk.guests),
         invited_until_ms=call.invited_until_ms,
+        asked=None if call.asked is None else _asked(call.asked),
+        colleagues=tuple(_colleagues(desk, units)),
     )

@@ -1,6 +1,6 @@
 """A guest's view: the call they are in, or were."""
 
-from rooms.ids import TabId
+from rooms.ids import Millis, TabId
 from rooms.model.attendant import Staff
 from rooms.model.call import Call, CallState
 from rooms.model.guest import Guest
@@ -19,7 +19,7 @@ def guest_view(read: AsOf, one: OneGuest, clerk: Staff | None, unit: str, tab: T
         mirror=one.guest.tab != tab,
         me=seat(one.guest),
         left=one.guest.left,
-        call=_call(one, one.call, clerk, unit),
+        call=guest_call(one.call, one.until_ms, clerk, unit),
     )
 
 
@@ -28,13 +28,14 @@ def seat(guest: Guest) -> views.Guest:
     return views.Guest(party=Party(guest.party), kind=guest.kind, name=guest.name, function=guest.function)
 
 
-def _call(one: OneGuest, call: Call, clerk: Staff | None, unit: str) -> views.GuestCall:
+def guest_call(call: Call, until_ms: Millis | None, clerk: Staff | None, unit: str) -> views.GuestCall:
+    """The call as somebody sees it whose it is not; `clerk` is whose it is."""
     waits = call.state in {CallState.INTERRUPTED, CallState.ON_HOLD}
     return views.GuestCall(
         call=call.id,
         state=call.state,
         gone=call.gone,
-        until_ms=one.until_ms if waits else None,
+        until_ms=until_ms if waits else None,
         started_ms=call.started_ms,
         end=call.end,
         clerk=Clerk(

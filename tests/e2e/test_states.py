@@ -35,6 +35,11 @@ ACTIONS = {
     "desk-call-3-pinned": "hang-up",
     "desk-call-4": "hang-up",
     "desk-call-offline": "hang-up",
+    "desk-asked": "come",
+    "desk-asked-paused": "come",
+    "desk-helping": "hang-up",
+    "guest-in-call": "hang-up",
+    "guest-held": "hang-up",
     "desk-wrap-up": "finish",
     "desk-paused": "go-available",
 }
@@ -44,6 +49,8 @@ DIALOGS = {
     "board-sign-out",
     "board-suspend",
     "desk-cancel",
+    "desk-invite",
+    "desk-invite-nobody",
     "desk-more",
     "desk-out-of-order",
     "desk-pause",
@@ -69,6 +76,8 @@ PICTURES = {
     "desk-call-3": 2,
     "desk-call-3-pinned": 2,
     "desk-call-4": 3,
+    "desk-helping": 1,
+    "guest-in-call": 2,
 }
 """How many others are seen, each over a leg of their own: they come a moment after the page."""
 BY_STAFF = ("board", "desk", "panel")

@@ -28,11 +28,25 @@ local function guest_by(id)
   return guest
 end
 
--- The guest's seat is free. What they were called is forgotten with the call.
+-- Somebody of the court has a guest's seat in their own name, and speaks from their own desk.
+local function guest_of_desk(attendant)
+  return "staff-" .. attendant
+end
+
+local function helper_in(call, attendant)
+  for _, seat in ipairs(GUESTS) do
+    if call[seat] == guest_of_desk(attendant) then return guest_by(call[seat]) end
+  end
+end
+
+-- The guest's seat is free, and whoever had it at their own desk is at that again. What they were called is forgotten with
+-- the call.
 local function vacate(call, guest, cause)
   write(guest, { left = cause, ended_ms = now() })
   write(call, { [guest.party] = "" })
   not_due("guest", guest.id)
+  local desk = guest.desk and desk_by(guest.desk)
+  if desk and desk.helping == call.id then turn(desk, cause == "left" and "attendant" or "house", { activity = "idle", helping = "" }) end
   redis.call("EXPIRE", guest.at, AFTER_THE_END_S)
   emit("guest.left", {
     unit = call.unit, ticket = call.ticket, attendant = call.attendant, call = call.id, party = guest.party, as = guest.kind,
@@ -41,6 +55,7 @@ local function vacate(call, guest, cause)
 end
 
 local function end_call(call, reason, by)
+  hush_all(call, "over")
   for _, seat in ipairs(GUESTS) do
     if call[seat] then vacate(call, guest_by(call[seat]), "over") end
   end

@@ -1,4 +1,4 @@
--- USES: outage
+-- USES: outage asked
 local function desk_by(id)
   local desk = record(key("attendant", id))
   if desk then desk.id = id end
@@ -32,6 +32,12 @@ local function turn(desk, actor, fields)
   fields.since_ms = now()
   write(desk, fields)
   sit_everywhere(desk)
+  -- Whoever has taken somebody on, or left, cannot come.
+  if desk.asked and (desk.activity ~= "idle" or desk.status == "offline") then
+    local call = record(key("call", desk.asked, "state"))
+    call.id = desk.asked
+    hush(call, desk, "busy")
+  end
   emit("attendant.status", {
     attendant = desk.id, units = desk.units, status = desk.status, pause = desk.pause or "", activity = desk.activity, actor = actor,
   })

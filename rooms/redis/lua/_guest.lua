@@ -14,8 +14,9 @@ local function free_seat(call)
   end
 end
 
+-- Whoever is in the call from their own desk is there as long as that is.
 local function guest_lease(guest)
-  due("guest", guest.id, now() + guest.lease_ms)
+  if not guest.desk then due("guest", guest.id, now() + guest.lease_ms) end
 end
 
 local function sit_down(call, guest, party)
@@ -39,4 +40,25 @@ local function get_up(guest, reason)
   local call = call_by(guest.call)
   vacate(call, guest, reason)
   say(call, "", "", "left", cjson.encode({ type = "left", party = guest.party, reason = reason }))
+end
+
+-- Whether it may ring at this desk for a call.
+local function is_free(desk, call)
+  return desk.activity == "idle" and desk.status ~= "offline" and (not desk.asked or desk.asked == call)
+end
+
+-- It rings at these desks for so long, instead of where it rang for this call; answers until when.
+local function ask(call, as, desks, name, ttl_s)
+  hush_all(call, "withdrawn")
+  local ids, until_ms = {}, now() + ttl_s * 1000
+  for _, desk in ipairs(desks) do
+    ids[#ids + 1] = desk.id
+    write(desk, { asked = call.id })
+    emit("guest.asked", {
+      unit = call.unit, ticket = call.ticket, attendant = desk.id, call = call.id, as = as, host = call.attendant,
+    })
+  end
+  write(call, { asked = table.concat(ids, " "), asked_as = as, asked_name = name, answer = "" })
+  due("asked", call.id, until_ms)
+  return until_ms
 end

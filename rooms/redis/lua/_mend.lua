@@ -122,6 +122,23 @@ local function mend_seat(desk, unit)
   told("not_seated", unit, "", desk.id)
 end
 
+-- It rings at a desk for a call that rings there, and for a while only.
+local function mend_asked(desk)
+  local call = desk.asked and call_by(desk.asked)
+  if not desk.asked or call and (" " .. (call.asked or "") .. " "):find(" " .. desk.id .. " ", 1, true) and due_ms("asked", call.id) then return end
+  if call then hush(call, desk, "over") else write(desk, { asked = "" }) end
+  told("not_asked", "", "", desk.id)
+end
+
+-- Whoever helps has a seat in a call that goes on.
+local function mend_helping(desk)
+  if desk.activity ~= "helping" then return end
+  local call = call_by(desk.helping)
+  if call and call.state ~= "ended" and helper_in(call, desk.id) then return end
+  turn(desk, "house", { activity = "idle", helping = "" })
+  told("no_seat", "", "", desk.id)
+end
+
 local function mend_desk(id)
   local desk = desk_by(id)
   if not desk then return end
@@ -139,6 +156,8 @@ local function mend_desk(id)
     due("wrap_up", id, now() + (ticket and ticket.policy.wrap_up_s or 0) * 1000)
     told("no_wrap_up", "", "", id)
   end
+  mend_asked(desk)
+  mend_helping(desk)
   local call = desk.activity == "in_call" and call_by(desk.call)
   if (desk.status ~= "offline" or desk.activity ~= "idle") and not (call and call.attendant_silent_ms) then
     mend_due("attendant", id, desk.lease_ms or desk.lease_s * 1000, "", "", id)
@@ -152,7 +171,7 @@ for _, kind in ipairs(STAYS) do HAS[kind] = "ticket" end
 
 local function mend_deadline(member)
   local kind, id = member:match("^([^:]+):(.+)$")
-  local at = HAS[kind] and key(HAS[kind], id)
+  local at = kind == "asked" and key("call", id, "state") or HAS[kind] and key(HAS[kind], id)
   if not at or redis.call("EXISTS", at) == 1 and redis.call("HEXISTS", at, "ended_ms") == 0 then return end
   redis.call("ZREM", key("deadlines"), member)
   told("lease_of_nobody", "", HAS[kind] == "ticket" and id or "", HAS[kind] == "attendant" and id or "")

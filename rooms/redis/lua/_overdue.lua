@@ -73,6 +73,10 @@ function overdue.attendant(id)
     return vanish(desk, ticket)
   end
   if desk.activity == "wrap_up" then finish(desk, "house", "") end
+  if desk.activity == "helping" then
+    get_up(guest_by(guest_of_desk(id)), "gone")
+    desk = desk_by(id)
+  end
   if desk.status == "offline" then return end
   write(desk, { resumed = desk.status, resumed_pause = desk.pause or "" })
   turn(desk, "house", { status = "offline", pause = "" })
@@ -82,6 +86,12 @@ end
 function overdue.guest(id)
   local guest = guest_by(id)
   if guest and not guest.ended_ms then get_up(guest, "gone") end
+end
+
+-- Nobody who was asked into the call has answered.
+function overdue.asked(id)
+  local call = call_by(id)
+  if call then hush_all(call, "no_answer") end
 end
 
 -- The time of a suspension is over.

@@ -6,7 +6,7 @@ import type { Screen } from "~/models/desk";
 import type { DeskView } from "~/protocol/types";
 
 /** Screens on which a pause may be asked for; in a call it begins after it. */
-export const PAUSABLE: ReadonlySet<Screen> = new Set(["ready", "ringing", "in_call", "wrap_up"]);
+export const PAUSABLE: ReadonlySet<Screen> = new Set(["ready", "ringing", "in_call", "wrap_up", "helping"]);
 /** Screens that one may leave without leaving anybody alone. */
 const LEAVABLE: ReadonlySet<Screen> = new Set(["ready", "paused", "offline", "elsewhere"]);
 

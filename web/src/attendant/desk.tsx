@@ -1,8 +1,10 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Apart } from "~/attendant/apart";
+import { AskedCard } from "~/attendant/asked";
 import { Bar, PAUSABLE } from "~/attendant/bar";
 import { CancelDialog, PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import type { Bell } from "~/attendant/bell";
+import { HelpingCard, HelpingStage } from "~/attendant/helping";
 import { listenToKeys } from "~/attendant/keys";
 import { Line } from "~/attendant/line";
 import { MainButton } from "~/attendant/main_button";
@@ -85,7 +87,8 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   const missed = desk.missed.value;
   const refusal = desk.refusal.value ?? props.trouble ?? null;
   const call = desk.call.value;
-  const talking = screen === "in_call" && call !== null;
+  const talking = (screen === "in_call" || screen === "helping") && call !== null;
+  const helpOver = desk.helpOver.value;
 
   const goAvailable = (): void => {
     if (busy || chosen.size === 0) return;
@@ -104,6 +107,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   useLayoutEffect(() =>
     listenToKeys((action) => {
       bell.unlock();
+      if (action === "come" || action === "decline") void desk.answer(action);
       if (action === "microphone") void media.setMicrophone(media.microphone.peek() !== "on");
       if (action === "pause" && dialog === null) pause();
       if (action === "call" && desk.main.peek() === "call") void desk.press();
@@ -155,6 +159,15 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
           />
         )}
         {missed === null ? null : <Notice tone="warn">{missedSentence(missed, words)}</Notice>}
+        {helpOver === null ? null : <Notice>{words.helped[helpOver]}</Notice>}
+        {desk.asked.value === null ? null : (
+          <AskedCard
+            asked={desk.asked.value}
+            now_ms={now_ms}
+            busy={busy}
+            onAnswer={(answer) => void desk.answer(answer)}
+          />
+        )}
         <div class="desk-middle">
           <Middle
             {...props}
@@ -177,7 +190,9 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
       </main>
 
       <aside class="desk-person" aria-label={words.person}>
-        {screen === "elsewhere" ? null : view.person === null ? (
+        {screen === "elsewhere" ? null : view.helping !== null ? (
+          <HelpingCard helping={view.helping} />
+        ) : view.person === null ? (
           <div class="person">
             <h2>{words.person}</h2>
             <p class="desk-quiet">{words.personEmpty}</p>
@@ -339,6 +354,15 @@ function Middle(
               />
             )
           }
+        />
+      );
+    case "helping":
+      if (view.helping === null) return <Quiet title={words.activities.helping} />;
+      return (
+        <HelpingStage
+          helping={view.helping}
+          call={call?.model ?? null}
+          offline={props.status === "offline"}
         />
       );
     case "wrap_up":

@@ -46,6 +46,8 @@ export function InviteDialog(props: {
         <>
           {call.guests.length < SEATS ? (
             <>
+              <Colleagues {...props} />
+              <h3>{words.byLink}</h3>
               <p>{words.inviteHow}</p>
               <div class="whys" role="group" aria-label={words.inviteWho}>
                 {KINDS.map((kind) => (
@@ -94,5 +96,36 @@ export function InviteDialog(props: {
         </>
       )}
     </Dialog>
+  );
+}
+
+/** Who of the unit is free: it rings at their desk. */
+function Colleagues(props: {
+  readonly call: DeskCall;
+  readonly onAct: (command: AtDesk) => void;
+  readonly onClose: () => void;
+}) {
+  const words = guestWords.value;
+  const { call, colleagues } = props.call;
+  return (
+    <>
+      <h3>{words.colleagues}</h3>
+      {colleagues.length === 0 ? <p>{words.noColleagues}</p> : null}
+      <div class="whys" role="group" aria-label={words.colleagues}>
+        {colleagues.map(({ id, name, status }) => (
+          <Button
+            key={id}
+            wide
+            data-testid={`ask-${id}`}
+            onClick={() => {
+              props.onClose();
+              props.onAct({ type: "ask_colleague", call, colleague: id });
+            }}
+          >
+            {words.ask(status === "paused" ? `${name} (${words.paused})` : name)}
+          </Button>
+        ))}
+      </div>
+    </>
   );
 }

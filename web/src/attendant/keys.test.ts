@@ -7,6 +7,8 @@ describe("the desk's keys", () => {
   it.each([
     ["F2", "call"],
     ["F4", "pause"],
+    ["F6", "come"],
+    ["F7", "decline"],
     ["F8", "microphone"],
     ["F9", "end"],
     ["F5", null],

@@ -1,9 +1,11 @@
-export type KeyAction = "call" | "pause" | "microphone" | "end";
+export type KeyAction = "call" | "pause" | "come" | "decline" | "microphone" | "end";
 
 /** Keys of the desk. Function keys, because they work while somebody is typing; single letters would not. */
 const KEYS: ReadonlyMap<string, KeyAction> = new Map([
   ["F2", "call"],
   ["F4", "pause"],
+  ["F6", "come"],
+  ["F7", "decline"],
   ["F8", "microphone"],
   ["F9", "end"],
 ]);

@@ -28,14 +28,15 @@ class Counter {
     const { connection, media } = this;
     this.desk = new DeskModel({
       link: connection,
-      makeCall: (call) => new CallModel({ wire: connection, party: "attendant", call, media }),
+      makeCall: (call, party) => new CallModel({ wire: connection, party, call, media }),
     });
     this.ends = [
       tell(this.desk, this.bell),
       // A page that is opened again while its person attends needs its devices again.
       effect(() => {
         const screen = this.desk.screen.value;
-        if (screen !== "ready" && screen !== "ringing" && screen !== "in_call") return;
+        if (screen !== "ready" && screen !== "ringing" && screen !== "in_call" && screen !== "helping")
+          return;
         if (media.camera.peek() === "unasked" && media.microphone.peek() === "unasked")
           void media.ask("video");
       }),

@@ -6,6 +6,7 @@ const TEST_IDS: Readonly<Record<MainAction, string>> = {
   call: "call-next",
   hang_up: "hang-up",
   finish: "finish",
+  leave: "hang-up",
 };
 
 /** The one main button, always in the same place: Chamar → Encerrar → Concluir. */
@@ -23,11 +24,12 @@ export function MainButton(props: {
     call: busy ? words.calling : words.call,
     hang_up: words.hangUp,
     finish: busy ? words.finishing : words.finish,
+    leave: words.leave,
   };
   return (
     <Button
       key={action}
-      kind={action === "hang_up" ? "end" : "main"}
+      kind={action === "hang_up" || action === "leave" ? "end" : "main"}
       wide
       data-testid={TEST_IDS[action]}
       disabled={!props.ready}

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { AskedLine } from "~/attendant/asked";
 import { More } from "~/attendant/more";
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
@@ -37,6 +38,7 @@ export function PersonCard(props: {
           <More person={person} call={live} onAct={props.onAct} onInvite={props.onInvite} />
         )}
       </div>
+      {live === null ? null : <AskedLine call={live} now_ms={props.now_ms} onAct={props.onAct} />}
       {person.note === null ? null : <p class="person-note">{person.note}</p>}
       <p>{unit?.name}</p>
       <p>

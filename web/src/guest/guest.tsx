@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
+import { guestApart } from "~/components/guest_apart";
 import { TextField } from "~/components/field";
 import { Notice } from "~/components/notice";
 import { Stage } from "~/components/stage/stage";
@@ -9,7 +10,7 @@ import { common } from "~/i18n/common";
 import { guestWords } from "~/i18n/guest";
 import { browserDrawer } from "~/models/drawer";
 import { GuestModel } from "~/models/guest";
-import type { CallState, GuestView } from "~/protocol/types";
+import type { GuestView } from "~/protocol/types";
 import { connect } from "~/transport";
 
 function prepared(code: string): { readonly media: MediaModel; readonly model: GuestModel<CallModel> } {
@@ -138,18 +139,5 @@ function InCall(props: {
   const { clerk } = view.call;
   const about = [clerk.function, clerk.unit].filter((part) => part !== "").join(" · ");
   const cut = model.connection.value?.status.value !== "online" && call.leg.value === "broken";
-  return <Stage call={call} name={clerk.name} about={about} apart={apartOf(view.call.state, cut)} />;
-}
-
-function apartOf(state: CallState, cut: boolean) {
-  const words = guestWords.value;
-  if (cut) return <p>{words.cut}</p>;
-  if (state === "interrupted") return <p>{words.interrupted}</p>;
-  if (state !== "on_hold") return null;
-  return (
-    <>
-      <p class="stage-card-name">{words.held}</p>
-      <p>{words.heldHow}</p>
-    </>
-  );
+  return <Stage call={call} name={clerk.name} about={about} apart={guestApart(view.call.state, cut)} />;
 }

@@ -45,6 +45,7 @@ export const common: CommonWords = {
     not_available: "Póngase disponible antes de llamar.",
     not_active_page: "Su turno está abierto en otra ventana.",
     not_waiting: "Esa persona ya no está en la fila. Elija otra.",
+    not_asked: "Ya no hace falta: otra persona entró o se acabó el tiempo.",
     unit_closed: "La unidad está cerrada ahora.",
     unit_closing:
       "Hoy ya no alcanza el tiempo para todos los que están en la fila. Vuelva el próximo día de atención.",
@@ -52,6 +53,7 @@ export const common: CommonWords = {
     unit_full: "La fila está completa ahora. Intente en un rato o llame a la unidad.",
     too_many_transfers: "Esta persona ya pasó por tres unidades. Resuelva aquí o acuerde un regreso.",
     call_full: "Ya hay cuatro personas en esta atención.",
+    colleague_busy: "Esa persona no puede venir ahora. Vea quién está libre.",
     unit_unattended: "Nadie está atendiendo en esa unidad ahora.",
     nobody_waiting: "Nadie en la fila.",
     too_late: "El plazo para volver terminó. Puede tomar otro turno.",

@@ -71,6 +71,7 @@ const refusals: Record<AnyCode, string> = {
   not_available: "Fique disponível antes de chamar.",
   not_active_page: "Sua senha está aberta em outra janela.",
   not_waiting: "Essa pessoa não está mais na fila. Escolha outra.",
+  not_asked: "Já não é preciso: outra pessoa entrou ou o tempo acabou.",
   unit_closed: "A unidade está fechada agora.",
   unit_closing:
     "Não há mais tempo hoje para todos os que já estão na fila. Volte no próximo dia de atendimento.",
@@ -78,6 +79,7 @@ const refusals: Record<AnyCode, string> = {
   unit_full: "A fila está completa agora. Tente daqui a pouco ou ligue para a unidade.",
   too_many_transfers: "Esta pessoa já passou por três unidades. Resolva aqui ou combine um retorno.",
   call_full: "Já há quatro pessoas neste atendimento.",
+  colleague_busy: "Essa pessoa não pode vir agora. Veja quem está livre.",
   unit_unattended: "Ninguém está atendendo naquela unidade agora.",
   nobody_waiting: "Ninguém na fila.",
   too_late: "O prazo para voltar terminou. Você pode pegar outra senha.",

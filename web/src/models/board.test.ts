@@ -46,7 +46,7 @@ describe("staffing", () => {
       boardAttendant("Eva", { activity: "wrap_up" }),
       boardAttendant("Fabio", { status: "offline" }),
     ];
-    expect(staffingOf(staff)).toEqual({ free: 1, calling: 1, in_call: 1, wrap_up: 1, paused: 1 });
+    expect(staffingOf(staff)).toEqual({ free: 1, calling: 1, in_call: 1, wrap_up: 1, helping: 0, paused: 1 });
   });
 });
 

@@ -38,6 +38,7 @@ export interface Staffing {
   readonly calling: number;
   readonly in_call: number;
   readonly wrap_up: number;
+  readonly helping: number;
   readonly paused: number;
 }
 
@@ -48,6 +49,7 @@ export function staffingOf(attendants: readonly BoardAttendant[]): Staffing {
     calling: count(({ activity }) => activity === "calling"),
     in_call: count(({ activity }) => activity === "in_call"),
     wrap_up: count(({ activity }) => activity === "wrap_up"),
+    helping: count(({ activity }) => activity === "helping"),
     paused: count(({ activity, status }) => activity === "idle" && status === "paused"),
   };
 }

@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { arrived, DeskModel, mainOf, screenOf, STEADY_MS } from "~/models/desk";
 import { DONE, FakeLink } from "~/models/fake_link";
 import { deskView, MARIA, NOON_MS } from "~/models/fixtures";
-import type { DeskCall, DeskView, EndOfCall, SignalEntry } from "~/protocol/types";
+import type {
+  AskedIn,
+  DeskCall,
+  DeskView,
+  EndOfCall,
+  Helping,
+  Party,
+  SignalEntry,
+  WhyLeft,
+} from "~/protocol/types";
 import type { CommandReply } from "~/transport";
 
 const RINGING: CommandReply = {
@@ -20,6 +29,8 @@ const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   end: null,
   guests: [],
   invited_until_ms: null,
+  asked: null,
+  colleagues: [],
   ...changes,
 });
 const ringing = (): DeskView => deskView(3, { activity: "calling", person: MARIA, call: callOf() });
@@ -41,10 +52,43 @@ const end = (reason: EndOfCall, call = "c1"): SignalEntry => ({
   body: { type: "end", by: null, reason },
 });
 
+const CLERK = { name: "Bruno", function: "técnico", unit: "1ª Vara Cível" };
+const asked: AskedIn = {
+  call: "c9",
+  kind: "colleague",
+  number: "CV1 014",
+  clerk: CLERK,
+  until_ms: NOON_MS + 30_000,
+};
+const helping: Helping = {
+  me: { party: "guest_1", kind: "colleague", name: "Ana Souza", function: "analista" },
+  number: "CV1 014",
+  call: {
+    call: "c9",
+    state: "active",
+    gone: null,
+    until_ms: null,
+    started_ms: NOON_MS,
+    end: null,
+    clerk: CLERK,
+  },
+};
+const left = (party: Party, reason: WhyLeft): SignalEntry => ({
+  id: "1-2",
+  call: "c9",
+  at_ms: NOON_MS,
+  sender: null,
+  to: null,
+  body: { type: "left", party, reason },
+});
+
 class FakeCall {
   hungUp = false;
   disposed = false;
-  constructor(readonly id: string) {}
+  constructor(
+    readonly id: string,
+    readonly party: Party,
+  ) {}
   hangUp(): Promise<void> {
     this.hungUp = true;
     return Promise.resolve();
@@ -78,6 +122,7 @@ describe("the screen", () => {
     expect(mainOf("ringing")).toBeNull();
     expect(mainOf("in_call")).toBe("hang_up");
     expect(mainOf("wrap_up")).toBe("finish");
+    expect(mainOf("helping")).toBe("leave");
   });
 });
 
@@ -100,8 +145,8 @@ describe("the desk", () => {
     calls = [];
     desk = new DeskModel({
       link,
-      makeCall: (id) => {
-        const call = new FakeCall(id);
+      makeCall: (id, party) => {
+        const call = new FakeCall(id, party);
         calls.push(call);
         return call;
       },
@@ -323,6 +368,49 @@ describe("the desk", () => {
     link.show(talking());
     link.show({ ...talking(), elsewhere: true });
     expect(calls[0]?.disposed).toBe(true);
+  });
+
+  it("answers who asks it into their call, while it rings and nothing else is asked", async () => {
+    await desk.answer("come");
+    link.show(deskView(3, { asked }));
+    expect(desk.asked.value).toEqual(asked);
+    await desk.answer("decline");
+    await desk.answer("come");
+    link.show(deskView(3));
+    await desk.answer("come");
+    expect(link.sent).toEqual([
+      { type: "decline", call: "c9" },
+      { type: "come", call: "c9" },
+    ]);
+    link.show(deskView(3, { asked, elsewhere: true }));
+    expect(desk.asked.value).toBeNull();
+  });
+
+  it("is in another's call in a guest's seat, and leaves it by the main button", async () => {
+    link.show(deskView(3, { activity: "helping", helping }));
+    expect(desk.screen.value).toBe("helping");
+    expect(calls.map(({ id, party }) => [id, party])).toEqual([["c9", "guest_1"]]);
+    steady();
+    await desk.press();
+    expect(calls[0]?.hungUp).toBe(true);
+    link.say(left("guest_1", "left"));
+    link.show(deskView(3));
+    expect(calls[0]?.disposed).toBe(true);
+    expect([desk.screen.value, desk.call.value, desk.helpOver.value]).toEqual(["ready", null, null]);
+  });
+
+  it.each([
+    [left("guest_1", "dismissed"), "dismissed"],
+    [left("guest_2", "left"), null],
+    [end("hung_up", "c9"), "over"],
+    [end("hung_up", "c1"), null],
+  ])("says why it is not in another's call any more, until the next action", async (entry, why) => {
+    link.show(deskView(3, { activity: "helping", helping }));
+    link.say(entry);
+    link.show(deskView(3));
+    expect(desk.helpOver.value).toBe(why);
+    await desk.resume();
+    expect(desk.helpOver.value).toBeNull();
   });
 
   it("counts arrivals", () => {

@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Ticker } from "~/models/ticker";
 import type {
+  AskedIn,
   CancelReason,
   DeskView,
   EndOfCall,
@@ -9,10 +10,12 @@ import type {
   LineRow,
   Outcome,
   OutOfOrder,
+  Party,
   PauseReason,
   Person,
   SignalEntry,
   Suspend,
+  WhyLeft,
 } from "~/protocol/types";
 import type { AnyCode, CommandOf, CommandReply, Connection } from "~/transport";
 
@@ -27,7 +30,17 @@ export type AtDesk = Extract<
   CommandOf<"/attendant">,
   {
     type:
-      "note" | "hold" | "unhold" | "release" | "send_back" | "transfer" | "remove" | "set_tier" | "dismiss";
+      | "note"
+      | "hold"
+      | "unhold"
+      | "release"
+      | "send_back"
+      | "transfer"
+      | "remove"
+      | "set_tier"
+      | "dismiss"
+      | "ask_colleague"
+      | "stop_asking";
   }
 >;
 
@@ -35,10 +48,11 @@ export type AtDesk = Extract<
 export type Inviting = (call: string, kind: Invite["kind"]) => Promise<Invited | null>;
 
 /** What the middle of the desk shows. */
-export type Screen = "elsewhere" | "offline" | "paused" | "ready" | "ringing" | "in_call" | "wrap_up";
+export type Screen =
+  "elsewhere" | "offline" | "paused" | "ready" | "ringing" | "in_call" | "wrap_up" | "helping";
 
 /** The one main button: what it does now. */
-export type MainAction = "call" | "hang_up" | "finish";
+export type MainAction = "call" | "hang_up" | "finish" | "leave";
 
 /** The reasons a person may choose; the other two are the counter's own. */
 export const CHOSEN_PAUSES = [
@@ -64,6 +78,7 @@ export function screenOf(view: DeskView): Screen {
   if (view.activity === "calling") return "ringing";
   if (view.activity === "in_call") return "in_call";
   if (view.activity === "wrap_up") return "wrap_up";
+  if (view.activity === "helping") return "helping";
   // Whoever has just come chooses units first; a pause that somebody chose has a reason.
   if (view.status === "paused" && view.pause === null) return "offline";
   return view.status === "available" ? "ready" : view.status;
@@ -77,6 +92,7 @@ const MAIN: Readonly<Record<Screen, MainAction | null>> = {
   ringing: null,
   in_call: "hang_up",
   wrap_up: "finish",
+  helping: "leave",
 };
 
 export function mainOf(screen: Screen): MainAction | null {
@@ -98,18 +114,21 @@ type Link = Pick<Connection<"/attendant">, "onView" | "onSignal" | "send" | "ser
 
 export interface DeskSurroundings<Call extends Conversation> {
   readonly link: Link;
-  readonly makeCall: (call: string) => Call;
+  readonly makeCall: (call: string, party: Party) => Call;
 }
 
 /** The attendant's desk: the line, the person called, the call, and the one thing to do next. */
 export class DeskModel<Call extends Conversation> {
   private readonly newest = signal<DeskView | null>(null);
-  private readonly talk = signal<{ readonly id: string; readonly model: Call } | null>(null);
+  private readonly talk = signal<{ readonly id: string; readonly party: Party; readonly model: Call } | null>(
+    null,
+  );
   private readonly picked = signal<Outcome | null>(null);
   private readonly asking = signal<CommandOf<"/attendant">["type"] | null>(null);
   private readonly said = signal<AnyCode | null>(null);
   private readonly lost = signal<Missed | null>(null);
   private readonly closed = signal<string | null>(null);
+  private readonly out = signal<WhyLeft | null>(null);
   private readonly passing = signal<string | null>(null);
   private readonly arrivals = signal(0);
   private readonly still = signal(true);
@@ -119,6 +138,8 @@ export class DeskModel<Call extends Conversation> {
   private readonly endings = new Map<string, EndOfCall>();
   /** The call the server has just given us, which no view has shown yet. */
   private promised: { readonly call: string; readonly at_ms: number } | null = null;
+  /** The seat that this desk had last in another's call. */
+  private helped: { readonly call: string; readonly party: Party } | null = null;
   /** Who was called last, and whether their call began. */
   private rung: { readonly call: string; readonly person: Person } | null = null;
   private settling: ReturnType<typeof setTimeout> | undefined;
@@ -140,7 +161,12 @@ export class DeskModel<Call extends Conversation> {
   readonly mainReady = computed(() => {
     const main = this.main.value;
     if (main === null || this.asking.value !== null) return false;
-    const ready = { call: this.next.value !== null, finish: this.picked.value !== null, hang_up: true };
+    const ready = {
+      call: this.next.value !== null,
+      finish: this.picked.value !== null,
+      hang_up: true,
+      leave: true,
+    };
     return ready[main];
   });
   /** False for half a second after the main button became another: what was meant for the one before is ignored. */
@@ -156,6 +182,13 @@ export class DeskModel<Call extends Conversation> {
   readonly missed: ReadonlySignal<Missed | null> = this.lost;
   /** The call that the visitor ended; told by its log, so not known after a reload. */
   readonly endedByVisitor: ReadonlySignal<string | null> = this.closed;
+  /** Why this desk is not in another's call any more, until the next action. */
+  readonly helpOver: ReadonlySignal<WhyLeft | null> = this.out;
+  /** The call into which somebody asks this desk, while it rings. */
+  readonly asked = computed<AskedIn | null>(() => {
+    const view = this.newest.value;
+    return view === null || view.elsewhere ? null : view.asked;
+  });
   /** Rises each time the line goes from empty to somebody. */
   readonly bell: ReadonlySignal<number> = this.arrivals;
 
@@ -186,7 +219,7 @@ export class DeskModel<Call extends Conversation> {
     const call = this.newest.peek()?.call?.call ?? null;
     const outcome = this.picked.peek();
     if (main === "call") this.rings(await this.ask({ type: "call_next" }));
-    if (main === "hang_up") await this.talk.peek()?.model.hangUp();
+    if (main === "hang_up" || main === "leave") await this.talk.peek()?.model.hangUp();
     if (main === "finish" && call !== null && outcome !== null)
       await this.ask({ type: "finish", call, outcome });
   }
@@ -245,6 +278,12 @@ export class DeskModel<Call extends Conversation> {
     return reply.ok && reply.result.type === "invited" ? reply.result : null;
   }
 
+  /** Into the call to which it rings here, or not. */
+  async answer(type: "come" | "decline"): Promise<void> {
+    const asked = this.asked.peek();
+    if (asked !== null && this.asking.peek() === null) await this.ask({ type, call: asked.call });
+  }
+
   async takeOver(): Promise<void> {
     await this.ask({ type: "take_over" });
   }
@@ -272,7 +311,7 @@ export class DeskModel<Call extends Conversation> {
     if (this.endings.has(call)) return;
     if (this.newest.peek()?.call?.call !== call)
       this.promised = { call, at_ms: this.around.link.serverNow() };
-    this.begin(call);
+    this.begin(call, "attendant");
   }
 
   private async ask(command: CommandOf<"/attendant">): Promise<CommandReply> {
@@ -280,6 +319,7 @@ export class DeskModel<Call extends Conversation> {
       this.asking.value = command.type;
       this.said.value = null;
       this.lost.value = null;
+      this.out.value = null;
     });
     const reply = await this.around.link.send(command);
     batch(() => {
@@ -308,9 +348,11 @@ export class DeskModel<Call extends Conversation> {
 
   /** Has the call that the view shows, and no other. */
   private follow(view: DeskView): void {
-    const { call } = view;
-    const running = call !== null && call.state !== "ended" && !view.elsewhere;
-    if (running) this.begin(call.call);
+    const { call, helping } = view;
+    if (helping !== null) this.helped = { call: helping.call.call, party: helping.me.party };
+    if (view.elsewhere) this.end();
+    else if (call !== null && call.state !== "ended") this.begin(call.call, "attendant");
+    else if (helping !== null) this.begin(helping.call.call, helping.me.party);
     else if (this.promised === null) this.end();
   }
 
@@ -320,6 +362,7 @@ export class DeskModel<Call extends Conversation> {
   }
 
   private heard(entry: SignalEntry): void {
+    if (entry.call === this.helped?.call) this.heardHelping(entry);
     if (entry.body.type !== "end") return;
     this.endings.set(entry.call, entry.body.reason);
     if (entry.body.by === "visitor") this.closed.value = entry.call;
@@ -328,6 +371,16 @@ export class DeskModel<Call extends Conversation> {
       const call = this.newest.peek()?.call;
       if (this.rung !== null && call?.call !== this.rung.call) this.ringOver(null);
     });
+  }
+
+  /** This desk's part in another's call is over. */
+  private heardHelping({ body }: SignalEntry): void {
+    const left = body.type === "left" && body.party === this.helped?.party ? body.reason : null;
+    const why = body.type === "end" ? "over" : left;
+    if (why === null) return;
+    this.helped = null;
+    // Who left knows it.
+    if (why !== "left") this.out.value = why;
   }
 
   /** The ring is over and nobody entered: says so once its reason is known. */
@@ -341,10 +394,11 @@ export class DeskModel<Call extends Conversation> {
     this.rung = null;
   }
 
-  private begin(id: string): void {
-    if (this.talk.peek()?.id === id) return;
+  private begin(id: string, party: Party): void {
+    const before = this.talk.peek();
+    if (before?.id === id && before.party === party) return;
     this.end();
-    this.talk.value = { id, model: this.around.makeCall(id) };
+    this.talk.value = { id, party, model: this.around.makeCall(id, party) };
   }
 
   private end(): void {

@@ -92,6 +92,8 @@ export function deskView(waiting: number, changes: Partial<DeskView> = {}): Desk
     line,
     person: null,
     call: null,
+    asked: null,
+    helping: null,
     wrap_until_ms: null,
     wrap_extendable: false,
     outcome: null,

@@ -17,7 +17,7 @@ export interface Accepted {
 }
 
 /** What the attendant is doing with a visitor. */
-export const EVERY_ACTIVITY = ["idle", "calling", "in_call", "wrap_up"] as const;
+export const EVERY_ACTIVITY = ["idle", "calling", "in_call", "wrap_up", "helping"] as const;
 export type Activity = (typeof EVERY_ACTIVITY)[number];
 
 /** Compared as (epoch, n). */
@@ -26,6 +26,36 @@ export interface AsOf {
   readonly n: number;
   /** Court time at the read; pages compute remaining times from it. */
   readonly now_ms: number;
+}
+
+/**
+ * It rings at the desk of a colleague (`DeskCall.colleagues`), half a minute; the view says what comes of it.
+ *
+ * Asked again, it rings at the newer one's instead.
+ */
+export interface AskColleague {
+  readonly type: "ask_colleague";
+  readonly call: string;
+  readonly colleague: string;
+}
+
+/** It rings at this desk: somebody asks for help in their call. */
+export interface AskedIn {
+  readonly call: string;
+  readonly kind: GuestKind;
+  readonly number: string;
+  /** Who asks. */
+  readonly clerk: Clerk;
+  readonly until_ms: number;
+}
+
+/** Somebody of the court was asked into the call: it rings until then, or `answer` says why nobody comes. */
+export interface AskedView {
+  readonly kind: GuestKind;
+  /** Whom, where it was one. */
+  readonly name: string | null;
+  readonly until_ms: number | null;
+  readonly answer: NotComing | null;
 }
 
 /** The payload of `command` on `/attendant`. */
@@ -188,8 +218,21 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "invitation_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "call_full", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "invitation_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "not_asked", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "call_full", "colleague_busy", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
+
+/** Somebody who could come to help: at the unit's counter, and with nobody. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Status;
+}
+
+/** Into the call to which it rings at this desk (`DeskView.asked`), as a guest; `hang_up` is the way out. */
+export interface Come {
+  readonly type: "come";
+  readonly call: string;
+}
 
 /** The button "Voltei", after rings that nobody entered; once, while `back_until_ms` has not passed. */
 export interface ComeBack {
@@ -218,6 +261,12 @@ export interface CourtCard {
   readonly demo: boolean;
 }
 
+/** Not into the call to which it rings at this desk. */
+export interface Decline {
+  readonly type: "decline";
+  readonly call: string;
+}
+
 /** An SDP offer or answer of negotiation `number` on this leg. */
 export interface Description {
   readonly type: "description";
@@ -240,6 +289,10 @@ export interface DeskCall {
   readonly guests: readonly Guest[];
   /** Until when the link that was given out may be used. */
   readonly invited_until_ms: number | null;
+  /** Who of the court was asked in last, until they come. */
+  readonly asked: AskedView | null;
+  /** Who of the unit may be asked in; told while they talk. */
+  readonly colleagues: readonly Colleague[];
 }
 
 /** One of the attendant's units. */
@@ -272,6 +325,8 @@ export interface DeskView {
   readonly line: readonly LineRow[];
   readonly person: Person | null;
   readonly call: DeskCall | null;
+  readonly asked: AskedIn | null;
+  readonly helping: Helping | null;
   readonly wrap_until_ms: number | null;
   readonly wrap_extendable: boolean;
   /** In wrap-up, the outcome that is plain and counts unless another is said. */
@@ -494,6 +549,13 @@ export interface Hello {
   readonly opened: boolean;
 }
 
+/** The call of somebody else that this desk is in, as a guest. */
+export interface Helping {
+  readonly me: Guest;
+  readonly number: string;
+  readonly call: GuestCall;
+}
+
 /** Nobody talks for a while; ends by itself. */
 export interface Hold {
   readonly type: "hold";
@@ -644,6 +706,10 @@ export interface MoreTime {
 export interface Move {
   readonly within_ms: number;
 }
+
+/** Why nobody of those asked into a call comes. */
+export const EVERY_NOT_COMING = ["declined", "no_answer", "busy"] as const;
+export type NotComing = (typeof EVERY_NOT_COMING)[number];
 
 /** Written down for whoever has the person next; replaces what was there. Kept with the live ticket only. */
 export interface Note {
@@ -1000,6 +1066,12 @@ export interface StaffCard {
 export const EVERY_STATUS = ["available", "paused", "offline"] as const;
 export type Status = (typeof EVERY_STATUS)[number];
 
+/** It rings nowhere any more for this call. */
+export interface StopAsking {
+  readonly type: "stop_asking";
+  readonly call: string;
+}
+
 /** The payload of `command` on `/supervisor`. */
 export interface SupervisorAsk {
   readonly id: string;
@@ -1123,7 +1195,7 @@ export type Worsening = (typeof EVERY_WORSENING)[number];
 
 export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | OtherAttendant | IsReady | ContinueHere | Signal | Leg | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | AskColleague | StopAsking | Come | Decline | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
 
 export type SupervisorCommand = SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier;
 

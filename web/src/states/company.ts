@@ -21,6 +21,13 @@ export const COMPANION: Coming = {
   function: null,
 };
 
+export const COLLEAGUE: Coming = {
+  party: "guest_1",
+  kind: "colleague",
+  name: "Bruno Ferreira de Albuquerque Cavalcanti",
+  function: "técnico judiciário",
+};
+
 /** What somebody says who is heard and shows no picture. */
 export const QUIET = {
   type: "media",

@@ -14,8 +14,26 @@ import { FakeLink } from "~/models/fake_link";
 import { DESK_UNITS, deskView, lineOf, MARIA, NOON_MS } from "~/models/fixtures";
 import { CHAPADA, FAMILIA, SINOP } from "~/models/visit_fixtures";
 import { StaffModel, type StaffSession, type Why } from "~/models/staff";
-import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere, QUIET } from "~/states/company";
-import type { DeskCall, DeskView, EndOfCall, Gone, Person, Refused } from "~/protocol/types";
+import {
+  COLLEAGUE,
+  type Coming,
+  COMPANION,
+  company,
+  INTERPRETER,
+  pressWhenThere,
+  QUIET,
+} from "~/states/company";
+import type {
+  AskedIn,
+  AskedView,
+  DeskCall,
+  DeskView,
+  EndOfCall,
+  Gone,
+  GuestCall,
+  Person,
+  Refused,
+} from "~/protocol/types";
 import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
 
 const MINUTE_MS = 60_000;
@@ -45,6 +63,8 @@ const callOf = (changes: Partial<DeskCall> = {}): DeskCall => ({
   end: null,
   guests: [],
   invited_until_ms: null,
+  asked: null,
+  colleagues: [],
   ...changes,
 });
 
@@ -84,6 +104,55 @@ const WITH_A_PAST: Person = {
   })),
 };
 
+const ASKS: AskedIn = {
+  call: log.call,
+  kind: "colleague",
+  number: "CV1 014",
+  clerk: {
+    name: "Maria Aparecida dos Santos Albuquerque",
+    function: "analista judiciária",
+    unit: "1ª Vara Cível de Cuiabá",
+  },
+  until_ms: NOON_MS + 24_000,
+};
+const COLLEAGUES: DeskCall["colleagues"] = [
+  { id: "bruno", name: "Bruno Ferreira de Albuquerque Cavalcanti", status: "available" },
+  { id: "carla", name: "Carla Dias", status: "paused" },
+];
+
+/** In the call, with what is known of who was asked in. */
+const inviting = (changes: Partial<DeskCall>): DeskView =>
+  talking({ call: callOf({ state: "active", until_ms: null, started_ms: NOON_MS, ...changes }) });
+const asking = (answer: AskedView["answer"]): DeskView =>
+  inviting({
+    asked: {
+      kind: "colleague",
+      name: "Bruno Ferreira de Albuquerque Cavalcanti",
+      until_ms: answer === null ? NOON_MS + 24_000 : null,
+      answer,
+    },
+  });
+
+/** In somebody else's call. */
+const helping = (changes: Partial<GuestCall> = {}): DeskView =>
+  deskView(18, {
+    activity: "helping",
+    helping: {
+      me: COLLEAGUE,
+      number: "CV1 014",
+      call: {
+        call: log.call,
+        state: "active",
+        gone: null,
+        until_ms: null,
+        started_ms: NOON_MS,
+        end: null,
+        clerk: ASKS.clerk,
+        ...changes,
+      },
+    },
+  });
+
 interface Told {
   /** Buttons pressed one after the other, by their test ids. */
   readonly press?: readonly string[];
@@ -97,12 +166,12 @@ interface Told {
 /** The desk as one view shows it. */
 function shown(view: DeskView | null, { status = "online", after, press = [], with: others }: Told = {}) {
   const said = others === undefined ? log : talk();
-  if (others !== undefined) void company(said, ["visitor"], others);
+  if (others !== undefined) void company(said, [view?.helping === null ? "visitor" : "attendant"], others);
   const link = new FakeLink<"/attendant">(NOON_MS);
   const media = new MediaModel();
   const desk = new DeskModel({
     link,
-    makeCall: (call) => new CallModel({ wire: said.wire("attendant"), party: "attendant", call, media }),
+    makeCall: (call, party) => new CallModel({ wire: said.wire(party), party, call, media }),
   });
   if (view !== null) link.show(view);
   after?.(desk, link);
@@ -178,6 +247,29 @@ export const DESK_STATES = {
       after: () => void pressWhenThere('[data-party="guest_1"] [data-testid="pin"]'),
     }),
   "desk-call-4": () => shown(talking(), { with: [INTERPRETER, COMPANION] }),
+  "desk-asked": () => shown(deskView(19, { asked: ASKS })),
+  "desk-asked-paused": () => shown(deskView(19, { asked: ASKS, status: "paused", pause: "internal" })),
+  "desk-invite": () => shown(inviting({ colleagues: COLLEAGUES }), { press: ["person-more", "invite"] }),
+  "desk-invite-nobody": () =>
+    shown(inviting({ guests: [INTERPRETER] }), { press: ["person-more", "invite"] }),
+  "desk-asking": () => shown(asking(null)),
+  "desk-not-coming": () => shown(asking("no_answer")),
+  "desk-helping": () => shown(helping(), { with: [COLLEAGUE] }),
+  "desk-helping-held": () => shown(helping({ state: "on_hold", until_ms: NOON_MS + MINUTE_MS })),
+  "desk-helped": () =>
+    shown(helping(), {
+      after: (_, link) => {
+        link.say({
+          id: "9-9",
+          call: log.call,
+          at_ms: NOON_MS,
+          sender: null,
+          to: null,
+          body: { type: "end", by: null, reason: "hung_up" },
+        });
+        link.show(deskView(19));
+      },
+    }),
   "desk-call-paused": () => shown(talking({ status: "paused", pause: "lunch" })),
   "desk-call-offline": () => shown(talking(), { status: "offline" }),
   "desk-hold": () =>

@@ -5,13 +5,14 @@ import { Announcer } from "~/components/announcer";
 import { speakAsBefore } from "~/i18n/language";
 import { BOARD_STATES } from "~/states/board";
 import { DESK_STATES } from "~/states/desk";
+import { GUEST_STATES } from "~/states/guest";
 import { PANEL_STATES } from "~/states/panel";
 import { VISITOR_STATES } from "~/states/visitor";
 import "~/styles/base.css";
 import "~/styles/components.css";
 
 const STATES: ReadonlyMap<string, () => JSX.Element> = new Map(
-  Object.entries({ ...DESK_STATES, ...BOARD_STATES, ...PANEL_STATES, ...VISITOR_STATES }),
+  Object.entries({ ...DESK_STATES, ...BOARD_STATES, ...GUEST_STATES, ...PANEL_STATES, ...VISITOR_STATES }),
 );
 
 await speakAsBefore();

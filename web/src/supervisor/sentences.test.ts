@@ -57,10 +57,12 @@ describe("a unit's sentence", () => {
 
 describe("who is behind the counter", () => {
   it("is said by what they do, those with somebody first", () => {
-    expect(staffingSentence({ free: 1, calling: 0, in_call: 2, wrap_up: 1, paused: 1 })).toBe(
-      "2 em atendimento, 1 concluindo, 1 livre, 1 em pausa",
+    expect(staffingSentence({ free: 1, calling: 0, in_call: 2, wrap_up: 1, helping: 1, paused: 1 })).toBe(
+      "2 em atendimento, 1 concluindo, 1 ajudando, 1 livre, 1 em pausa",
     );
-    expect(staffingSentence({ free: 0, calling: 0, in_call: 0, wrap_up: 0, paused: 0 })).toBe("ninguém");
+    expect(staffingSentence({ free: 0, calling: 0, in_call: 0, wrap_up: 0, helping: 0, paused: 0 })).toBe(
+      "ninguém",
+    );
   });
 
   it("is busy before paused: a pause asked for in a call begins after it", () => {

@@ -55,6 +55,7 @@ export function staffingSentence(staffing: Staffing): string {
     staffing.in_call > 0 ? words.inCall(staffing.in_call) : null,
     staffing.calling > 0 ? words.calling(staffing.calling) : null,
     staffing.wrap_up > 0 ? words.wrapUp(staffing.wrap_up) : null,
+    staffing.helping > 0 ? words.helping(staffing.helping) : null,
     staffing.free > 0 ? words.free(staffing.free) : null,
     staffing.paused > 0 ? words.paused(staffing.paused) : null,
   ].filter((part) => part !== null);

@@ -24,7 +24,12 @@ export const en: DeskWords = {
   units: (count) => (count === 1 ? "1 unit" : `${count} units`),
   settings: "Settings",
   status: { available: "Available", paused: "Paused", offline: "Not attending" },
-  activities: { calling: "Calling", in_call: "With somebody", wrap_up: "Finishing" },
+  activities: {
+    calling: "Calling",
+    in_call: "With somebody",
+    wrap_up: "Finishing",
+    helping: "In a colleague's call",
+  },
   pauseNext: (reason) => `Pause when finished: ${reason.toLowerCase()}`,
 
   line: "Line",
@@ -88,6 +93,21 @@ export const en: DeskWords = {
   noShow: (name) => `${name} did not enter the third time. The ticket is closed.`,
 
   hangUp: "End (F9)",
+
+  asked: (name) => `${name} asks you into a call`,
+  askedHow: (number, left) => `Ticket ${number}. Answer within ${left}.`,
+  askedTitle: (name) => `${name} asks for you`,
+  come: "Enter (F6)",
+  decline: "Not now (F7)",
+  leave: "Leave the call (F9)",
+  helping: (name) => `You are in the call of ${name}`,
+  helpingHow: "Meanwhile you call nobody. Leave when you like: the call goes on.",
+  helped: {
+    left: "You have left. The call goes on without you.",
+    dismissed: "Whoever asked for you has ended your part in the call.",
+    gone: "Your internet failed and you are out of the call.",
+    over: "The call in which you were helping has ended.",
+  },
 
   ended: {
     hung_up: () => "The visit was ended.",

@@ -24,7 +24,12 @@ export const es: DeskWords = {
   units: (count) => (count === 1 ? "1 unidad" : `${count} unidades`),
   settings: "Ajustes",
   status: { available: "Disponible", paused: "En pausa", offline: "Sin atender" },
-  activities: { calling: "Llamando", in_call: "Atendiendo", wrap_up: "Concluyendo" },
+  activities: {
+    calling: "Llamando",
+    in_call: "Atendiendo",
+    wrap_up: "Concluyendo",
+    helping: "En la atención de colega",
+  },
   pauseNext: (reason) => `Pausa al concluir: ${reason.toLowerCase()}`,
 
   line: "Fila",
@@ -91,6 +96,21 @@ export const es: DeskWords = {
   noShow: (name) => `${name} no entró la tercera vez. El turno terminó.`,
 
   hangUp: "Terminar (F9)",
+
+  asked: (name) => `${name} le llama a una atención`,
+  askedHow: (number, left) => `Turno ${number}. Responda en ${left}.`,
+  askedTitle: (name) => `${name} le llama`,
+  come: "Entrar (F6)",
+  decline: "Ahora no (F7)",
+  leave: "Salir de la atención (F9)",
+  helping: (name) => `Usted está en la atención de ${name}`,
+  helpingHow: "Mientras tanto, usted no llama a nadie. Salga cuando quiera: la atención sigue.",
+  helped: {
+    left: "Usted salió. La atención sigue sin usted.",
+    dismissed: "Quien le llamó terminó su participación.",
+    gone: "Su internet se cortó y usted quedó fuera de la atención.",
+    over: "La atención en la que usted ayudaba terminó.",
+  },
 
   ended: {
     hung_up: () => "La atención terminó.",

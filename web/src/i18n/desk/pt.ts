@@ -10,6 +10,7 @@ import type {
   PauseReason,
   Role,
   Tier,
+  WhyLeft,
 } from "~/protocol/types";
 
 const people = (count: number): string => (count === 1 ? "1 pessoa" : `${count} pessoas`);
@@ -91,6 +92,15 @@ const activities: Record<Exclude<Activity, "idle">, string> = {
   calling: "Chamando",
   in_call: "Em atendimento",
   wrap_up: "Concluindo",
+  helping: "No atendimento de colega",
+};
+
+/** Why somebody is not in a colleague's call any more. */
+const helped: Record<WhyLeft, string> = {
+  left: "Você saiu. O atendimento continua sem você.",
+  dismissed: "Quem chamou você encerrou a sua participação.",
+  gone: "Sua internet caiu e você ficou fora do atendimento.",
+  over: "O atendimento em que você ajudava foi encerrado.",
 };
 
 /** Refusals that mean something else at the desk than elsewhere. */
@@ -169,6 +179,16 @@ export const pt = {
   noShow: (name: string): string => `${name} não entrou na terceira vez. A senha foi encerrada.`,
 
   hangUp: "Encerrar (F9)",
+
+  asked: (name: string): string => `${name} chama você para um atendimento`,
+  askedHow: (number: string, left: string): string => `Senha ${number}. Responda em ${left}.`,
+  askedTitle: (name: string): string => `${name} chama você`,
+  come: "Entrar (F6)",
+  decline: "Agora não (F7)",
+  leave: "Sair do atendimento (F9)",
+  helping: (name: string): string => `Você está no atendimento de ${name}`,
+  helpingHow: "Enquanto isso, ninguém é chamado por você. Saia quando quiser: o atendimento continua.",
+  helped,
 
   ended,
   chooseOutcome: "Escolha o resultado e conclua.",

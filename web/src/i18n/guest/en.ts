@@ -34,11 +34,23 @@ export const en: GuestWords = {
   inviteWho: "Who joins the call?",
   inviteHow:
     "The invitation is good for one person, once, for 10 minutes. Ask the person you are serving first.",
+  byLink: "By an invitation",
   linkOf: (kind) => `Invitation: ${kind}`,
   linkHow: "Send the address, or show the drawing to the other device's camera.",
   drawing: "Drawing of the invitation, for the other device's camera",
   copy: "Copy the address",
   copied: "Address copied",
+  colleagues: "Colleagues of the unit",
+  noColleagues: "No colleague of this unit is free now.",
+  ask: (name) => `Call ${name}`,
+  paused: "in a pause",
+  asking: (name, left) => `Calling ${name}: ${left}.`,
+  stopAsking: "Cancel",
+  answers: {
+    declined: (name) => `${name} cannot come now.`,
+    no_answer: (name) => `${name} did not answer.`,
+    busy: (name) => `${name} is no longer free: with somebody else, or away from the desk.`,
+  },
   inCall: "In the call",
   dismiss: (name) => `Remove ${name}`,
 };

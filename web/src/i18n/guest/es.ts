@@ -34,11 +34,23 @@ export const es: GuestWords = {
   inviteWho: "¿Quién entra en la atención?",
   inviteHow:
     "La invitación vale para una persona, una sola vez, por 10 minutos. Pida antes el acuerdo de la persona atendida.",
+  byLink: "Por una invitación",
   linkOf: (kind) => `Invitación: ${kind}`,
   linkHow: "Envíe la dirección, o muestre el dibujo a la cámara del otro aparato.",
   drawing: "Dibujo de la invitación, para la cámara del otro aparato",
   copy: "Copiar la dirección",
   copied: "Dirección copiada",
+  colleagues: "Colegas de la unidad",
+  noColleagues: "Nadie más de esta unidad está libre ahora.",
+  ask: (name) => `Llamar a ${name}`,
+  paused: "en pausa",
+  asking: (name, left) => `Llamando a ${name}: ${left}.`,
+  stopAsking: "Cancelar",
+  answers: {
+    declined: (name) => `${name} no puede entrar ahora.`,
+    no_answer: (name) => `${name} no respondió.`,
+    busy: (name) => `${name} ya no está libre: atiende a otra persona o dejó la mesa.`,
+  },
   inCall: "En la atención",
   dismiss: (name) => `Retirar a ${name}`,
 };

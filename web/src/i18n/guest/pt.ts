@@ -1,4 +1,4 @@
-import type { GuestKind, WhyLeft } from "~/protocol/types";
+import type { GuestKind, NotComing, WhyLeft } from "~/protocol/types";
 
 /** Somebody else in a call: the clerk's invitation, and the page that its link opens. */
 const kinds: Record<GuestKind, string> = {
@@ -12,6 +12,13 @@ const left: Record<WhyLeft, string> = {
   dismissed: "Quem atende encerrou a sua participação.",
   gone: "Sua internet caiu e você ficou fora do atendimento. Abra de novo o convite para voltar.",
   over: "O atendimento foi encerrado. Você pode fechar esta página.",
+};
+
+/** Why somebody who was asked into a call does not come. */
+const answers: Record<NotComing, (name: string) => string> = {
+  declined: (name) => `${name} não pode entrar agora.`,
+  no_answer: (name) => `${name} não respondeu.`,
+  busy: (name) => `${name} ficou sem tempo livre: está com outra pessoa ou saiu da mesa.`,
 };
 
 export const pt = {
@@ -40,11 +47,19 @@ export const pt = {
   inviteWho: "Quem entra no atendimento?",
   inviteHow:
     "O convite vale para uma pessoa, uma vez só, por 10 minutos. Peça antes a concordância de quem você atende.",
+  byLink: "Por um convite",
   linkOf: (kind: string): string => `Convite: ${kind}`,
   linkHow: "Envie o endereço, ou mostre o desenho para a câmera do outro aparelho.",
   drawing: "Desenho do convite, para a câmera do outro aparelho",
   copy: "Copiar o endereço",
   copied: "Endereço copiado",
+  colleagues: "Colegas da unidade",
+  noColleagues: "Nenhum colega desta unidade está livre agora.",
+  ask: (name: string): string => `Chamar ${name}`,
+  paused: "em pausa",
+  asking: (name: string, rest: string): string => `Chamando ${name}: ${rest}.`,
+  stopAsking: "Cancelar",
+  answers,
   inCall: "No atendimento",
   dismiss: (name: string): string => `Retirar ${name}`,
 };
