@@ -43,6 +43,7 @@ from signaling.demo import company, demo_password, welcome
 from signaling.echoing import site_echo
 from signaling.embedded import embedded_valkey
 from signaling.fanout.node import Fanout
+from signaling.garbage import collect_seldom
 from signaling.logs import get_log
 from signaling.push import WebPush
 from signaling.routes import Site, application
@@ -96,6 +97,7 @@ async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False, 
     """
     password = demo_password(settings) if demo else None
     async with running(settings, demo=password) as server:
+        collect_seldom()
         if password is not None:
             for line in welcome(settings.public_url or server.url, password):
                 sys.stdout.write(f"{line}\n")

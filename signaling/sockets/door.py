@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import Any, Final
 
 import socketio
 from aiohttp import web
-from engineio.async_drivers.aiohttp import WebSocket as EngineWebSocket
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as HandshakeRefusedError
 
@@ -26,6 +24,7 @@ from signaling.settings import Settings
 from signaling.sockets.books import Books
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
+from signaling.sockets.transport import Transport
 
 PATH: Final = "/socket.io/"
 RETRY_S: Final = 1
@@ -33,10 +32,6 @@ CLOSING_S: Final = 1.0
 """A page that has not closed its side by then is cut: aiohttp would wait ten seconds for each."""
 _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
 """Up to here a message that is too long gets an answer; beyond, its connection is closed."""
-_WAITS_AT_BYTES: Final = 16_384
-"""So much may lie between a page's writer and its network, and as much in the kernel before it is sent: what follows
-waits in the queue, where it is counted.
-"""
 _PACKET_BYTES: Final = 500
 """What one costs beside its text."""
 _log = get_log()
@@ -61,7 +56,7 @@ class Door:
             # Whose page it is, is checked by our own rule in `_Namespace`, which can say so in an answer.
             cors_allowed_origins=[],
         )
-        self._server.eio._async = {**self._server.eio._async, "websocket": _WebSocket}  # noqa: SLF001
+        self._server.eio._async = {**self._server.eio._async, "websocket": Transport}  # noqa: SLF001
         self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
         self._ends_s: float | None = None
         floods = Floods(settings.flood_messages, settings.flood_bytes)
@@ -116,26 +111,6 @@ class Door:
         for request in self._open.values():
             _abort(request)
         await self._server.shutdown()
-
-
-class _WebSocket(EngineWebSocket):  # type: ignore[misc]  # engine.io has no types
-    """What engine.io has no word for: no permessage-deflate, which costs 100 KB a connection, and small buffers.
-
-    As they come, a page that does not read would have 300 KB of ours in buffers and four megabytes in the kernel's
-    before anybody noticed.
-    """
-
-    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
-        self.environ = environ
-        self._sock = web.WebSocketResponse(
-            compress=False, max_msg_size=self.server.max_http_buffer_size, writer_limit=_WAITS_AT_BYTES
-        )
-        request = environ["aiohttp.request"]
-        if request.transport is not None:
-            _keep_small(request.transport)
-        await self._sock.prepare(request)
-        await self.handler(self)
-        return self._sock
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,14 +282,6 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             return error.refused
         except RoomsError as error:
             return refused(error)
-
-
-def _keep_small(transport: asyncio.Transport) -> None:
-    """The connection's buffers, ours and where it can be told the kernel's."""
-    transport.set_write_buffer_limits(high=_WAITS_AT_BYTES)
-    connection = transport.get_extra_info("socket")
-    if connection is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _WAITS_AT_BYTES)
 
 
 def _abort(request: web.Request) -> None:

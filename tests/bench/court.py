@@ -17,6 +17,7 @@ from rooms.sql.directory import Site, SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from signaling.app import running
 from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
+from signaling.garbage import collect_seldom
 from signaling.logs import configure_logs
 from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
@@ -73,6 +74,7 @@ async def serve(folder: Path, redis_url: str) -> None:
     await SqlDirectory(engine).put(site())
     await engine.dispose()
     async with running(settings, static=built(folder)) as server:
+        collect_seldom()
         told = asyncio.create_task(tell(server.url))
         await asyncio.wait({told, server.failed}, return_when=asyncio.FIRST_COMPLETED)
 

@@ -1,0 +1,86 @@
+"""engine.io's WebSocket, carried without a task, a future and two timers for each packet."""
+
+import asyncio
+import socket
+from typing import Any, Final
+
+from aiohttp import WSMsgType, web
+from engineio.async_drivers.aiohttp import WebSocket as EngineWebSocket
+from engineio.exceptions import EngineIOError
+from engineio.packet import Packet
+
+_WAITS_AT_BYTES: Final = 16_384
+"""So much may lie between a page's writer and its network, and as much in the kernel before it is sent: what follows
+waits in the queue, where it is counted.
+"""
+
+
+class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no types
+    """One connection, from its upgrade to its end.
+
+    engine.io's own loop waits for each packet in a task of its own, and ends by an exception that holds itself: each
+    connection that is over would leave garbage that nothing but a collection finds, and a collection stops everybody.
+
+    Two things it has no word for: no permessage-deflate, which costs 100 KB a connection, and small buffers. As they
+    come, a page that does not read would have 300 KB of ours in buffers and four megabytes in the kernel's before
+    anybody noticed.
+    """
+
+    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        """The answer to the request that began it, once it is over."""
+        self.environ = environ
+        self._sock = web.WebSocketResponse(
+            compress=False,
+            max_msg_size=self.server.max_http_buffer_size,
+            # a page answers each ping
+            receive_timeout=self.server.ping_interval + self.server.ping_timeout,
+            writer_limit=_WAITS_AT_BYTES,
+        )
+        request = environ["aiohttp.request"]
+        if request.transport is not None:
+            _keep_small(request.transport)
+        await self._sock.prepare(request)
+        await self._carry(self.handler.__self__)
+        return self._sock
+
+    async def _carry(self, engine: Any) -> None:
+        """All packets, both ways, until either side ends it."""
+        engine.connected = engine.upgraded = True
+        writing = asyncio.create_task(self._write(engine.queue))
+        try:
+            await self._read(engine)
+        finally:
+            engine.queue.put_nowait(None)  # ends the writer
+            await writing
+            await engine.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+
+    async def _read(self, engine: Any) -> None:
+        while True:
+            try:
+                message = await self._sock.receive()
+            except TimeoutError:
+                return
+            if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+                return
+            try:
+                await engine.receive(Packet(encoded_packet=message.data))
+            except (EngineIOError, ValueError):  # no packet, or the socket is closed already
+                return
+
+    async def _write(self, queue: "asyncio.Queue[Packet | None]") -> None:
+        try:
+            while (packet := await queue.get()) is not None:
+                queue.task_done()
+                await self.send(packet.encode())
+        except ConnectionError:
+            pass  # the reader finds out by itself
+        finally:
+            await self._sock.close()
+
+
+def _keep_small(transport: asyncio.Transport) -> None:
+    """The connection's buffers, ours and where it can be told the kernel's."""
+    transport.set_write_buffer_limits(high=_WAITS_AT_BYTES)
+    connection = transport.get_extra_info("socket")
+    if connection is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _WAITS_AT_BYTES)
