@@ -44,6 +44,8 @@ class Code(StrEnum):
     """Four are in it."""
     COLLEAGUE_BUSY = "colleague_busy"
     """Not at the unit's counter, or with somebody else."""
+    NO_INTERPRETER = "no_interpreter"
+    """None of the court's is available now."""
     TOO_MANY_TRANSFERS = "too_many_transfers"
     NOBODY_WAITING = "nobody_waiting"
     NO_MORE_TIME = "no_more_time"
@@ -160,6 +162,7 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.UNIT_UNATTENDED,
             _C.CALL_FULL,
             _C.COLLEAGUE_BUSY,
+            _C.NO_INTERPRETER,
             _C.TOO_MANY_TRANSFERS,
             _C.NOBODY_WAITING,
             _C.NO_MORE_TIME,

@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     adding.add_argument("--function", metavar="FUNÇÃO", help="função que o público vê, como analista")
     adding.add_argument("--unit", action="append", default=[], metavar="UNIDADE", help="onde atende; pode repetir")
     adding.add_argument("--supervisor", action="store_true", help="vê o painel")
+    adding.add_argument("--interpreter", action="store_true", help="interpreta Libras, para todas as unidades")
     adding.add_argument("--out-of-order", action="store_true", help="pode chamar fora da ordem, com um motivo")
     adding.add_argument("--court", metavar="TRIBUNAL", help="qual, se há mais de um")
     adding.add_argument("--password-stdin", action="store_true", help="lê as senhas da entrada, uma por linha")
@@ -268,14 +269,15 @@ def _member(asked: argparse.Namespace, login: AttendantId, known: Staff | None) 
     name = asked.name or (known.name if known else None)
     units = tuple(UnitId(unit) for unit in asked.unit) or (known.units if known else ())
     supervises = asked.supervisor or (known is not None and known.supervises)
-    if name is None or not (units or supervises):
+    interprets = asked.interpreter or (known is not None and known.interprets)
+    if name is None or not (units or supervises or interprets):
         raise StartupError(
             f"{login} ainda não existe. Diga quem é: balcao staff add {login} --name NOME --function FUNÇÃO"
-            " --unit UNIDADE (ou --supervisor)."
+            " --unit UNIDADE (ou --supervisor, ou --interpreter)."
         )
     function = asked.function or (known.function if known else "")
     out_of_order = asked.out_of_order or (known is not None and known.may_call_out_of_order)
-    return Staff(login, name, function, units, bool(units), supervises, out_of_order)
+    return Staff(login, name, function, units, bool(units), supervises, out_of_order, interprets)
 
 
 def _ask_password(login: str, *, from_stdin: bool) -> str:

@@ -29,6 +29,7 @@ from rooms.services.house import House
 from rooms.services.janitor import Janitor
 from rooms.services.oversight import Oversight
 from rooms.services.person import PersonAtDesk
+from rooms.services.pool import Pool
 from rooms.services.pusher import Pusher
 from rooms.services.reception import Reception
 from rooms.services.reconciler import Reconciler
@@ -51,6 +52,7 @@ from signaling.settings import Settings, StartupError, kept_secret
 from signaling.sockets.attendant import Attendants
 from signaling.sockets.door import PATH, Door
 from signaling.sockets.guest import Guests
+from signaling.sockets.interpreter import Interpreters
 from signaling.sockets.supervisor import Supervisors
 from signaling.sockets.visitor import Visitors
 from signaling.turn import Turn
@@ -189,6 +191,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
                 Visitors(reception, fanout, turn),
                 Attendants(counter, PersonAtDesk(store, house), company, store, fanout, turn),
                 Supervisors(oversight, store, fanout),
+                Interpreters(Pool(store, house), counter, company, store, fanout, turn),
                 Guests(company, fanout, turn),
             ],
             gate,

@@ -28,6 +28,7 @@ from rooms.model.ticket import CancelReason, FetchReason, Media, RemoveReason, R
 from rooms.model.unit import Policy
 from rooms.ports import Destination, Joined, Log, NewCall, NewTicket, Request, Saying
 from rooms.redis.store import RedisStore
+from rooms.services.pool import POOL
 
 CIVEL = UnitId("civel")
 FAMILIA = UnitId("familia")
@@ -296,6 +297,10 @@ class Clerk:
     async def asks(self, call: CallId, colleague: "Clerk", ttl_s: int = 30) -> Millis:
         at, request = self.scene.court, self.request()
         return await self.scene.store.ask_colleague(at, request, self.id, self.fence, call, colleague.id, ttl_s)
+
+    async def asks_pool(self, call: CallId, ttl_s: int = 30) -> Millis:
+        at, request = self.scene.court, self.request()
+        return await self.scene.store.ask_interpreters(at, request, self.id, self.fence, call, POOL, ttl_s)
 
     async def stops_asking(self, call: CallId) -> None:
         await self.scene.store.stop_asking(self.scene.court, self.request(), self.id, self.fence, call)

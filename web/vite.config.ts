@@ -11,6 +11,7 @@ const PAGES: Record<string, string> = {
   index: resolve(here, "index.html"),
   attendant: resolve(here, "attendant.html"),
   supervisor: resolve(here, "supervisor.html"),
+  interpreter: resolve(here, "interpreter.html"),
   panel: resolve(here, "panel.html"),
   sw: resolve(here, "src/worker/sw.ts"),
 };

@@ -55,6 +55,8 @@ class Staff:
     supervises: bool
     may_call_out_of_order: bool = False
     """Whether this person may call somebody whose turn it is not; each time with a reason, counted and reported."""
+    interprets: bool = False
+    """Whether this person interprets Libras, for all units of the court."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, GuestId, Millis, ParticipantId, TabId
+from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, GuestId, Millis, ParticipantId, TabId, UnitId
 from rooms.model.call import GuestKind
 from rooms.model.guest import Invitation
 from rooms.model.snapshot import OneGuest
@@ -47,6 +47,22 @@ class GuestVerbs(Protocol):
 
         STALE_FENCE, CALL_UNKNOWN, WRONG_STATE (the call has not begun), CALL_FULL, COLLEAGUE_BUSY (not at the
         counter of the call's unit, with somebody else, or it rings there for another call).
+        """
+        ...
+
+    async def ask_interpreters(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        pool: UnitId,
+        ttl_s: int,
+    ) -> Millis:
+        """It rings at whoever is free in this pool, for so long, instead of where it rang for this call; until when.
+
+        STALE_FENCE, CALL_UNKNOWN, WRONG_STATE (the call has not begun), CALL_FULL, NO_INTERPRETER (is available).
         """
         ...
 

@@ -58,6 +58,28 @@ class RedisGuestVerbs(Verbs, GuestVerbs):
         )
         return Millis(answer.number("until_ms"))
 
+    async def ask_interpreters(
+        self,
+        court: CourtId,
+        request: Request,
+        attendant: AttendantId,
+        fence: Fence,
+        call: CallId,
+        pool: UnitId,
+        ttl_s: int,
+    ) -> Millis:
+        answer = await self._scripts.run(
+            "ask_interpreters",
+            court,
+            **once(request),
+            attendant=attendant,
+            fence=fence,
+            call=call,
+            pool=pool,
+            ttl_s=ttl_s,
+        )
+        return Millis(answer.number("until_ms"))
+
     async def stop_asking(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
     ) -> None:

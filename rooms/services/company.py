@@ -8,6 +8,7 @@ from rooms.model.call import GuestKind, LogEntry
 from rooms.model.guest import SECONDS_ASKED, SECONDS_INVITED, Invitation
 from rooms.model.snapshot import OneGuest
 from rooms.ports import Log, Request, Saying, Store
+from rooms.services.pool import POOL
 from rooms.services.reception import name_of
 from rooms.services.replay import replayed
 
@@ -54,6 +55,15 @@ class Company:
         STALE_FENCE, CALL_UNKNOWN, WRONG_STATE, CALL_FULL, COLLEAGUE_BUSY.
         """
         return await self._store.ask_colleague(court, request, attendant, fence, call, colleague, SECONDS_ASKED)
+
+    async def ask_interpreters(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> Millis:
+        """It rings at every free interpreter of the court, the first who comes has the seat; answers until when.
+
+        STALE_FENCE, CALL_UNKNOWN, WRONG_STATE, CALL_FULL, NO_INTERPRETER.
+        """
+        return await self._store.ask_interpreters(court, request, attendant, fence, call, POOL, SECONDS_ASKED)
 
     async def stop_asking(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId

@@ -169,6 +169,7 @@ async def _put_staff(connection: AsyncConnection, court: CourtId, member: Staff)
         "attends": member.attends,
         "supervises": member.supervises,
         "may_call_out_of_order": member.may_call_out_of_order,
+        "interprets": member.interprets,
     }
     done = await connection.execute(update(STAFF).where(_is(court, member.id)).values(values))
     if done.rowcount == 0:
@@ -229,4 +230,5 @@ def _staff(row: Row[Any], units: Sequence[UnitId]) -> Staff:
         row.attends,
         row.supervises,
         row.may_call_out_of_order,
+        row.interprets,
     )

@@ -262,6 +262,7 @@ class _Staff(_Form):
     attends: bool = True
     supervises: bool = False
     may_call_out_of_order: bool = False
+    interprets: bool = False
 
     def staff(self) -> Staff:
         units = tuple(UnitId(unit) for unit in self.units)
@@ -273,6 +274,7 @@ class _Staff(_Form):
             self.attends,
             self.supervises,
             self.may_call_out_of_order,
+            self.interprets,
         )
 
 

@@ -93,8 +93,11 @@ def _across(form: File) -> Iterable[tuple[Path, str]]:
                 yield ("staff", place, "units", at), f"a unidade {unit_id} aparece duas vezes"
         if member.attends and not member.units:
             yield ("staff", place), "quem atende precisa de pelo menos uma unidade em units"
-        if not member.attends and not member.supervises:
-            yield ("staff", place), "a pessoa atende (attends) ou supervisiona (supervises), ou as duas coisas"
+        if not (member.attends or member.supervises or member.interprets):
+            yield (
+                ("staff", place),
+                "a pessoa atende (attends), supervisiona (supervises) ou interpreta Libras (interprets)",
+            )
 
 
 def _repeated(values: list[str], part: str, field: str, sentence: str) -> Iterable[tuple[Path, str]]:

@@ -65,6 +65,7 @@ STAFF: Final = Table(
     Column("attends", Boolean, nullable=False),
     Column("supervises", Boolean, nullable=False),
     Column("may_call_out_of_order", Boolean, nullable=False, server_default=false()),
+    Column("interprets", Boolean, nullable=False, server_default=false()),
     Column("password_hash", String),
     ForeignKeyConstraint(["court"], ["courts.id"], ondelete="CASCADE"),
 )

@@ -20,6 +20,7 @@ class Cookie(StrEnum):
     VISITOR = "balcao_visitor"
     ATTENDANT = "balcao_attendant"
     SUPERVISOR = "balcao_supervisor"
+    INTERPRETER = "balcao_interpreter"
     GUEST = "balcao_guest"
 
 
@@ -27,6 +28,7 @@ LIFE_S: Final = {
     Cookie.VISITOR: 24 * 3600,
     Cookie.ATTENDANT: 12 * 3600,
     Cookie.SUPERVISOR: 12 * 3600,
+    Cookie.INTERPRETER: 12 * 3600,
     Cookie.GUEST: 12 * 3600,
 }
 """A visitor's from the first page of the day; staff's counted from the last sign of life."""

@@ -21,9 +21,9 @@ from signaling.fanout.hearing import Hearing
 from signaling.fanout.pages import AnyPage, BoardPage, DeskPage, GuestPage, Held, Manned, Pages, VisitorPage, show
 from signaling.fanout.units import KnownUnits
 from signaling.logs import get_log
-from signaling.protocol.views import Farewell, PublicUnit
+from signaling.protocol.views import DeskView, Farewell, InterpreterView, PublicUnit
 from signaling.views.board import board_view
-from signaling.views.desk import desk_view
+from signaling.views.desk import desk_view, interpreter_view
 from signaling.views.guest import guest_view
 from signaling.views.ticket import ticket_view, worsening
 from signaling.views.unit import UnitNow, unit_list, unit_now
@@ -370,8 +370,13 @@ class CourtFanout:
         line = self._units.line(tuple(unit for unit in chosen if unit in staff.units), attendant)
         helping = manned.desk.helping
         host = None if helping is None else self._staff(helping.call.attendant)
+        desk = replace(manned.desk, as_of=self._as_of)
         for entry in manned.pages:
-            view = desk_view(replace(manned.desk, as_of=self._as_of), staff, units, line, entry.fence, host)
+            view: DeskView | InterpreterView
+            if entry.pool:
+                view = interpreter_view(desk, staff, self._known(), entry.fence, host)
+            else:
+                view = desk_view(desk, staff, units, line, entry.fence, host)
             if view.elsewhere:
                 entry.fence = None
             show(entry, view)

@@ -59,9 +59,18 @@ class Fanout:
         """A visitor's page is here; its view follows."""
         self._came(court, page, VisitorPage(page, holder, tab))
 
-    def desk_came(self, court: CourtId, page: Page, attendant: AttendantId, session: str, fence: Fence | None) -> None:
-        """An attendant's page is here; `fence` None: the desk is open elsewhere."""
-        self._came(court, page, DeskPage(page, attendant, session, fence))
+    def desk_came(
+        self,
+        court: CourtId,
+        page: Page,
+        attendant: AttendantId,
+        session: str,
+        fence: Fence | None,
+        *,
+        pool: bool = False,
+    ) -> None:
+        """An attendant's page is here, or (`pool`) an interpreter's; `fence` None: the desk is open elsewhere."""
+        self._came(court, page, DeskPage(page, attendant, session, fence, pool))
 
     def board_came(self, court: CourtId, page: Page, session: str) -> None:
         """A supervisor's page is here."""

@@ -9,13 +9,13 @@ from rooms.model.events import browser_of
 from rooms.model.snapshot import Desk, OneGuest, OneTicket
 from rooms.model.ticket import LIVE
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import BoardView, DeskView, Farewell, GuestView, TicketView, Worsening
+from signaling.protocol.views import Farewell, View, Worsening
 
 
 class Page(Protocol):
     """A connected page, as far as the fan-out cares. Nothing here waits: a slow page must not hold up the others."""
 
-    def show(self, view: TicketView | DeskView | BoardView | GuestView) -> None:
+    def show(self, view: View) -> None:
         """Show this; it replaces a view that still waits to be sent."""
         ...
 
@@ -41,12 +41,14 @@ class VisitorPage:
 
 @dataclass(slots=True, eq=False)
 class DeskPage:
-    """One page at which an attendant is signed in; `fence` None: another page holds the desk."""
+    """One page at which an attendant, or an interpreter, is signed in; `fence` None: another page holds the desk."""
 
     page: Page
     attendant: AttendantId
     session: str
     fence: Fence | None
+    pool: bool = False
+    """The interpreters' page."""
     shown: int | None = None
 
 
@@ -72,7 +74,7 @@ class GuestPage:
 AnyPage = VisitorPage | DeskPage | BoardPage | GuestPage
 
 
-def show(entry: AnyPage, view: TicketView | DeskView | BoardView | GuestView) -> None:
+def show(entry: AnyPage, view: View) -> None:
     """Show the view on the page, unless it shows the same already: when it was read is no difference."""
     digest = hash(view.model_dump_json(exclude={"as_of"}))
     if digest != entry.shown:

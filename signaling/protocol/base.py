@@ -15,6 +15,7 @@ class Namespace(StrEnum):
     VISITOR = "/visitor"
     ATTENDANT = "/attendant"
     SUPERVISOR = "/supervisor"
+    INTERPRETER = "/interpreter"
     GUEST = "/guest"
 
 

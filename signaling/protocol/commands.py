@@ -14,7 +14,7 @@ from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, Media, Role, Tier
 from signaling.protocol.at_desk import Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Id, Ms, Slug, Wire
-from signaling.protocol.guests import AskColleague, Come, Decline, Dismiss, Invite, Invited, StopAsking
+from signaling.protocol.guests import AskColleague, AskInterpreters, Come, Decline, Dismiss, Invite, Invited, StopAsking
 from signaling.protocol.signals import Ice, Party, Sent, SignalEntry
 
 # ---------------------------------------------------------------------------------------------------- the visitor
@@ -271,6 +271,7 @@ AttendantCommand = Annotated[
     | SetTier
     | Invite
     | AskColleague
+    | AskInterpreters
     | StopAsking
     | Come
     | Decline
@@ -286,12 +287,15 @@ AttendantCommand = Annotated[
 SupervisorCommand = Annotated[
     SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier, Field(discriminator="type")
 ]
+InterpreterCommand = Annotated[
+    TakeOver | SetStatus | Come | Decline | Signal | Replay | HangUp, Field(discriminator="type")
+]
 GuestCommand = Annotated[Signal | Replay | HangUp, Field(discriminator="type")]
 
 
 EVERY_COMMAND: Final = frozenset(
     name
-    for role in (VisitorCommand, AttendantCommand, SupervisorCommand, GuestCommand)
+    for role in (VisitorCommand, AttendantCommand, SupervisorCommand, InterpreterCommand, GuestCommand)
     for command in get_args(get_args(role)[0])
     for name in get_args(command.model_fields["type"].annotation)
 )
@@ -317,6 +321,13 @@ class SupervisorAsk(Wire):
 
     id: Id
     command: SupervisorCommand
+
+
+class InterpreterAsk(Wire):
+    """The payload of `command` on `/interpreter`."""
+
+    id: Id
+    command: InterpreterCommand
 
 
 class GuestAsk(Wire):

@@ -26,9 +26,23 @@ MARKER: Final = "<!-- below: written by `python -m signaling.protocol.export`, d
 
 SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
     "Handshake": (commands.Hello,),
-    "What pages ask": (commands.VisitorAsk, commands.AttendantAsk, commands.SupervisorAsk, commands.GuestAsk),
+    "What pages ask": (
+        commands.VisitorAsk,
+        commands.AttendantAsk,
+        commands.SupervisorAsk,
+        commands.InterpreterAsk,
+        commands.GuestAsk,
+    ),
     "Answers": (commands.Accepted, commands.Refused),
-    "Views": (views.TicketView, views.DeskView, views.BoardView, views.GuestView, views.Move, views.Goodbye),
+    "Views": (
+        views.TicketView,
+        views.DeskView,
+        views.BoardView,
+        views.InterpreterView,
+        views.GuestView,
+        views.Move,
+        views.Goodbye,
+    ),
     "Signals": (signals.SignalEntry,),
     "HTTP": (
         http.CourtCard,
@@ -56,6 +70,7 @@ UNIONS: Final[Mapping[str, Any]] = {
     "VisitorCommand": commands.VisitorCommand,
     "AttendantCommand": commands.AttendantCommand,
     "SupervisorCommand": commands.SupervisorCommand,
+    "InterpreterCommand": commands.InterpreterCommand,
     "GuestCommand": commands.GuestCommand,
     "Result": commands.Result,
     "Answer": commands.Answer,
@@ -107,6 +122,7 @@ def typescript(found: Mapping[str, Schema]) -> str:
         '  readonly "/visitor": { readonly ask: VisitorAsk; readonly view: TicketView };',
         '  readonly "/attendant": { readonly ask: AttendantAsk; readonly view: DeskView };',
         '  readonly "/supervisor": { readonly ask: SupervisorAsk; readonly view: BoardView };',
+        '  readonly "/interpreter": { readonly ask: InterpreterAsk; readonly view: InterpreterView };',
         '  readonly "/guest": { readonly ask: GuestAsk; readonly view: GuestView };',
         "}",
         "",

@@ -27,6 +27,13 @@ class AskColleague(Wire):
     colleague: Slug
 
 
+class AskInterpreters(Wire):
+    """It rings at every free Libras interpreter of the court, half a minute; the first who comes has the seat."""
+
+    type: Literal["ask_interpreters"] = "ask_interpreters"
+    call: Id
+
+
 class StopAsking(Wire):
     """It rings nowhere any more for this call."""
 
@@ -65,5 +72,5 @@ class Invited(Wire):
     until_ms: Ms
 
 
-OfGuests = Invite | AskColleague | StopAsking | Come | Decline | Dismiss
+OfGuests = Invite | AskColleague | AskInterpreters | StopAsking | Come | Decline | Dismiss
 """What desks say about guests."""

@@ -136,7 +136,7 @@ class SignIn(Wire):
 
     login: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
-    role: Literal["attendant", "supervisor"]
+    role: Literal["attendant", "supervisor", "interpreter"]
 
 
 class StaffCard(Wire):
@@ -145,7 +145,7 @@ class StaffCard(Wire):
     login: Slug
     name: str
     function: str
-    role: Literal["attendant", "supervisor"]
+    role: Literal["attendant", "supervisor", "interpreter"]
 
 
 class Receipt(Wire):

@@ -338,6 +338,22 @@ class DeskView(Wire):
     """In wrap-up, the outcome that is plain and counts unless another is said."""
 
 
+class InterpreterView(Wire):
+    """A Libras interpreter's view. `elsewhere`: another page is where it rings; only `take_over` is possible."""
+
+    kind: Literal["interpreter"] = "interpreter"
+    as_of: AsOf
+    elsewhere: bool
+    name: str
+    function: str
+    status: Status
+    pause: PauseReason | None
+    activity: Activity
+    since_ms: Ms
+    asked: AskedIn | None
+    helping: Helping | None
+
+
 class GuestView(Wire):
     """A guest's view. `mirror`: another page of this browser is the active one."""
 
@@ -424,7 +440,7 @@ class BoardView(Wire):
     floods: tuple[FloodView, ...]
 
 
-View = Annotated[TicketView | DeskView | BoardView | GuestView, Field(discriminator="kind")]
+View = Annotated[TicketView | DeskView | BoardView | InterpreterView | GuestView, Field(discriminator="kind")]
 VIEW: TypeAdapter[View] = TypeAdapter(View)
 
 

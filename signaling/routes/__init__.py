@@ -33,6 +33,7 @@ def application(site: Site) -> web.Application:
         web.get("/acompanhar/{code}", pages.visitor),
         web.get("/atendimento", pages.attendant),
         web.get("/painel", pages.supervisor),
+        web.get("/libras", pages.interpreter),
         web.get("/tv/{unit}", pages.panel),
         web.get("/theme.css", pages.theme),
         web.get("/crest", pages.crest),

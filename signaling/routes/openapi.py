@@ -61,7 +61,12 @@ async def openapi(_request: web.Request) -> web.Response:
 def described() -> dict[str, Any]:
     """OpenAPI 3.1."""
     _, schemas = models_json_schema([(model, "serialization") for model in _MODELS], ref_template=_REF)
-    role = {"name": "role", "in": "query", "required": True, "schema": {"enum": ["attendant", "supervisor"]}}
+    role = {
+        "name": "role",
+        "in": "query",
+        "required": True,
+        "schema": {"enum": ["attendant", "supervisor", "interpreter"]},
+    }
     return {
         "openapi": "3.1.0",
         "info": {

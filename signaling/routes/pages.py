@@ -47,6 +47,10 @@ class Pages:
         """`/painel`: the board."""
         return self._page(request, "supervisor.html")
 
+    async def interpreter(self, request: web.Request) -> web.StreamResponse:
+        """`/libras`: the interpreters' page."""
+        return self._page(request, "interpreter.html")
+
     async def panel(self, request: web.Request) -> web.StreamResponse:
         """`/tv/<unit>`: the screen in the waiting room."""
         return self._page(request, "panel.html")

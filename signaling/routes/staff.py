@@ -13,8 +13,12 @@ from signaling.protocol.http import SignIn, StaffCard
 from signaling.routes.answers import answer, body_of, court_here, refusal, set_secret
 from signaling.routes.site import Site
 
-StaffRole = Literal["attendant", "supervisor"]
-_COOKIES: Final[dict[StaffRole, Cookie]] = {"attendant": Cookie.ATTENDANT, "supervisor": Cookie.SUPERVISOR}
+StaffRole = Literal["attendant", "supervisor", "interpreter"]
+_COOKIES: Final[dict[StaffRole, Cookie]] = {
+    "attendant": Cookie.ATTENDANT,
+    "supervisor": Cookie.SUPERVISOR,
+    "interpreter": Cookie.INTERPRETER,
+}
 
 
 class Staff:
@@ -77,12 +81,14 @@ def _role(request: web.Request) -> StaffRole | None:
             return "attendant"
         case "supervisor":
             return "supervisor"
+        case "interpreter":
+            return "interpreter"
         case _:
             return None
 
 
 def _has(member: Member, role: StaffRole) -> bool:
-    return member.attends if role == "attendant" else member.supervises
+    return {"attendant": member.attends, "supervisor": member.supervises, "interpreter": member.interprets}[role]
 
 
 def _card(member: Member, role: StaffRole) -> StaffCard:

@@ -34,7 +34,17 @@ from signaling.protocol.commands import (
     TakeOver,
     WireCode,
 )
-from signaling.protocol.guests import AskColleague, Come, Decline, Dismiss, Invite, Invited, OfGuests, StopAsking
+from signaling.protocol.guests import (
+    AskColleague,
+    AskInterpreters,
+    Come,
+    Decline,
+    Dismiss,
+    Invite,
+    Invited,
+    OfGuests,
+    StopAsking,
+)
 from signaling.protocol.signals import Ice, Party, entry_of
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
@@ -172,6 +182,8 @@ class AttendantSeat:
                 return await self._invite(call, GuestKind(kind), fence)
             case AskColleague(colleague=colleague):
                 await company.ask_colleague(court, request, attendant, fence, call, AttendantId(colleague))
+            case AskInterpreters():
+                await company.ask_interpreters(court, request, attendant, fence, call)
             case StopAsking():
                 await company.stop_asking(court, request, attendant, fence, call)
             case Come():

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from signaling.protocol.base import EventName
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import BoardView, DeskView, Farewell, Goodbye, GuestView, Move, TicketView
+from signaling.protocol.views import Farewell, Goodbye, Move, View
 
 UNSENT_SIGNALS: Final = 500
 UNSENT_BYTES: Final = 96_000
@@ -58,7 +58,7 @@ class ConnectedPage:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._view: TicketView | DeskView | BoardView | GuestView | None = None
+        self._view: View | None = None
         self._in_flight: asyncio.TimerHandle | None = None
         self._signals: deque[SignalEntry] | None = None
         self._move: Move | None = None
@@ -66,7 +66,7 @@ class ConnectedPage:
         self._sending: asyncio.Task[None] | None = None
         self._closed = False
 
-    def show(self, view: TicketView | DeskView | BoardView | GuestView) -> None:
+    def show(self, view: View) -> None:
         """Show this; it replaces a view that still waits to be sent."""
         self._view = view
         self._send()

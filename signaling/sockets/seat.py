@@ -86,9 +86,16 @@ class Crowd(Protocol):
         ...
 
     def desk_came(
-        self, court: CourtId, page: ConnectedPage, attendant: AttendantId, session: str, fence: Fence | None
+        self,
+        court: CourtId,
+        page: ConnectedPage,
+        attendant: AttendantId,
+        session: str,
+        fence: Fence | None,
+        *,
+        pool: bool = False,
     ) -> None:
-        """An attendant's page is here; `fence` None: the desk is open elsewhere."""
+        """An attendant's page is here, or (`pool`) an interpreter's; `fence` None: the desk is open elsewhere."""
         ...
 
     def board_came(self, court: CourtId, page: ConnectedPage, session: str) -> None:

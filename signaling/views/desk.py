@@ -127,6 +127,25 @@ def _person(ticket: Ticket) -> Person:
     )
 
 
+def interpreter_view(
+    desk: Desk, staff: Staff, units: Sequence[UnitNow], fence: Fence | None, host: Staff | None = None
+) -> views.InterpreterView:
+    """An interpreter's view on the page that holds `fence` (None: none); `units` are the court's."""
+    attendant = desk.attendant
+    return views.InterpreterView(
+        as_of=as_of(desk.as_of),
+        elsewhere=attendant is None or fence != attendant.fence,
+        name=staff.name,
+        function=staff.function,
+        status=Status.OFFLINE if attendant is None else attendant.status,
+        pause=None if attendant is None else attendant.pause,
+        activity=Activity.IDLE if attendant is None else attendant.activity,
+        since_ms=desk.as_of.now_ms if attendant is None else attendant.since_ms,
+        asked=None if desk.asked is None else _asked_in(desk.asked, units),
+        helping=None if desk.helping is None else _helping(desk.helping, host, units),
+    )
+
+
 def _asked_in(asked: AskedIn, units: Sequence[UnitNow]) -> views.AskedIn:
     return views.AskedIn(
         call=asked.call,

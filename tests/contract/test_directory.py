@@ -51,7 +51,7 @@ def staff(login: str, *units: str) -> Staff:
 SITE = Site(
     Court(COURT, "Tribunal", "brasao.svg", "#0A5C56", "https://ouvidoria.example/", ("balcao.example",)),
     (unit("zeta", "ZT1"), unit("alfa", "AL1", Policy(ring_s=90))),
-    (staff("ana", "zeta", "alfa"), replace(staff("bruno", "alfa"), may_call_out_of_order=True)),
+    (staff("ana", "zeta", "alfa"), replace(staff("bruno", "alfa"), may_call_out_of_order=True, interprets=True)),
 )
 
 

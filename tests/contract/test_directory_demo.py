@@ -41,14 +41,15 @@ def test_eleven_are_open_and_one_is_closed_by_its_calendar_for_weeks_after_each_
 
 def test_the_first_unit_is_attended_by_two_people_who_have_several_units_each():
     site = demo_site(datetime(2026, 11, 24, tzinfo=UTC))
-    ana, bruno, sofia = site.staff
-    assert (ana.id, bruno.id, sofia.id) == ("ana", "bruno", "sofia")
+    ana, bruno, sofia, lia = site.staff
+    assert (ana.id, bruno.id, sofia.id, lia.id) == ("ana", "bruno", "sofia", "lia")
     for attendant in (ana, bruno):
         assert attendant.attends
         assert len(attendant.units) > 1
         assert site.units[0].id in attendant.units
     assert sofia.supervises
     assert not sofia.attends
+    assert (lia.interprets, lia.attends, lia.units) == (True, False, ())
 
 
 def test_nothing_in_the_demo_could_be_dialled_or_written_to():

@@ -40,6 +40,9 @@ ACTIONS = {
     "desk-helping": "hang-up",
     "guest-in-call": "hang-up",
     "guest-held": "hang-up",
+    "pool-begin": "go-available",
+    "pool-asked": "come",
+    "pool-in-call": "hang-up",
     "desk-wrap-up": "finish",
     "desk-paused": "go-available",
 }
@@ -78,6 +81,7 @@ PICTURES = {
     "desk-call-4": 3,
     "desk-helping": 1,
     "guest-in-call": 2,
+    "pool-in-call": 2,
 }
 """How many others are seen, each over a leg of their own: they come a moment after the page."""
 BY_STAFF = ("board", "desk", "panel")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from signaling.app import Server
-from tests.server.harness import Attendant, Person, Supervisor, Visitor, World, world
+from tests.server.harness import Attendant, Interpreter, Person, Supervisor, Visitor, World, world
 
 
 @pytest.fixture
@@ -35,6 +35,9 @@ class Crowd:
 
     async def supervisor(self) -> Supervisor:
         return await self.add(Supervisor(self.server)).arrive()
+
+    async def interpreter(self) -> Interpreter:
+        return await self.add(Interpreter(self.server)).arrive()
 
     def add(self, person):
         self.people.append(person)

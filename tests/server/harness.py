@@ -24,7 +24,7 @@ from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.protocol.commands import ANSWER, Accepted, Answer, Refused
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, GuestView, Move, TicketView
+from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, GuestView, InterpreterView, Move, TicketView
 from signaling.settings import Settings
 from tests.stores import Valkey, valkey
 
@@ -35,7 +35,7 @@ PASSWORD = "senha-da-demonstracao"
 WITHIN_S = 15
 """A deadline for what should come at once: it bounds a failing test, and measures nothing."""
 
-V = TypeVar("V", TicketView, DeskView, BoardView, GuestView)
+V = TypeVar("V", TicketView, DeskView, BoardView, InterpreterView, GuestView)
 SOCKET = TypeAdapter(dict[str, Any])
 
 
@@ -76,7 +76,7 @@ def built(folder: Path) -> Path:
     """A web part to serve, where it is not the web part that is tested."""
     static = folder / "static"
     (static / "assets").mkdir(parents=True, exist_ok=True)
-    for name in ("index", "attendant", "supervisor", "panel"):
+    for name in ("index", "attendant", "supervisor", "interpreter", "panel"):
         (static / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>", encoding="utf-8")
     (static / "assets" / "app-1a2b.js").write_text("export {};", encoding="utf-8")
     (static / "assets" / "app-1a2b.js.gz").write_bytes(b"\x1f\x8b")
@@ -290,6 +290,23 @@ class Guest(Person[GuestView]):
         status, body = await self.request("POST", f"guests/{code}", {"name": name})
         assert status == HTTPStatus.OK, body
         await self.connect()
+        return self
+
+
+class Interpreter(Person[InterpreterView]):
+    """A page of the Libras interpreters."""
+
+    namespace = Namespace.INTERPRETER
+    role = "interpreter"
+
+    async def arrive(self, login: str = "lia", password: str = PASSWORD) -> "Interpreter":
+        """Signed in, connected, not yet available."""
+        await sign_in(self, login, password)
+        await self.connect()
+        return self
+
+    async def available(self) -> "Interpreter":
+        await self.do(say.SetStatus(status=Status.AVAILABLE, pause=None))
         return self
 
 

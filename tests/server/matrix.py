@@ -67,6 +67,7 @@ AIMED: Final[Mapping[type[Wire], Callable[[Visit], Wire]]] = {
     say.ShowLine: lambda at: say.ShowLine(unit=at.unit),
     guests.Invite: lambda at: guests.Invite(call=at.call, kind="companion"),
     guests.AskColleague: lambda at: guests.AskColleague(call=at.call, colleague="carla"),
+    guests.AskInterpreters: lambda at: guests.AskInterpreters(call=at.call),
     guests.StopAsking: lambda at: guests.StopAsking(call=at.call),
     guests.Come: lambda at: guests.Come(call=at.call),
     guests.Decline: lambda at: guests.Decline(call=at.call),
@@ -92,6 +93,7 @@ SPOKEN: Final[Mapping[str, tuple[type[Wire], ...]]] = {
     "visitor": commands_of(say.VisitorCommand),
     "attendant": commands_of(say.AttendantCommand),
     "supervisor": commands_of(say.SupervisorCommand),
+    "interpreter": commands_of(say.InterpreterCommand),
 }
 """Guests of a call, who have no visit, are in `test_guests.py`."""
 
@@ -150,6 +152,7 @@ MATRIX: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
         say.HangUp: line(T, OK, Code.CALL_UNKNOWN),
         guests.Invite: line(T, OK, Code.CALL_UNKNOWN),
         guests.AskColleague: line(T, Code.COLLEAGUE_BUSY, Code.CALL_UNKNOWN),
+        guests.AskInterpreters: line(T, Code.NO_INTERPRETER, Code.CALL_UNKNOWN),
         guests.StopAsking: line(T, OK, Code.CALL_UNKNOWN),
         guests.Come: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
         guests.Decline: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
@@ -171,6 +174,15 @@ MATRIX: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
         say.ShowLine: line(W, OK),
         desk.Remove: line(W, OK, Code.WRONG_STATE),
         desk.SetTier: line(W, OK),
+    },
+    "interpreter": {
+        say.TakeOver: line(W, OK),
+        say.SetStatus: line(W, OK),
+        guests.Come: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        guests.Decline: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        say.Signal: line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
+        say.Replay: line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
+        say.HangUp: line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
     },
 }
 """What each role may say, and about whom. A command of the wire without a line fails the fast tests."""

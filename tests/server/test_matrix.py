@@ -16,7 +16,7 @@ from signaling.protocol.at_desk import Remove
 from signaling.protocol.base import Wire
 from signaling.protocol.commands import Answer, Refused, WireCode
 from tests.server.conftest import Crowd
-from tests.server.harness import UNIT, Attendant, Supervisor, Visitor, talk, world
+from tests.server.harness import UNIT, Attendant, Interpreter, Supervisor, Visitor, talk, world
 from tests.server.matrix import AIMED, MATRIX, Stage, Visit
 
 NOT_OF_ANA, NOT_OF_BRUNO = "fazenda-3-cuiaba", "familia-2-cuiaba"
@@ -33,7 +33,7 @@ def said(answer: Answer) -> Code | WireCode | None:
 
 @dataclass
 class Counter:
-    """Ana and Bruno at their desks, Sofia at the board; visitors come and go."""
+    """Ana and Bruno at their desks, Sofia at the board, Lia in the pool; visitors come and go."""
 
     server: Server
     store: Redis
@@ -41,6 +41,7 @@ class Counter:
     ana: Attendant
     bruno: Attendant
     sofia: Supervisor
+    lia: Interpreter
 
     async def waiting(self) -> tuple[Visitor, Visit]:
         """Somebody in line."""
@@ -89,7 +90,8 @@ async def counter() -> AsyncIterator[Counter]:
         ana, bruno = await crowd.attendant("ana"), await crowd.attendant("bruno")
         for clerk in (ana, bruno):
             await clerk.available()
-        yield Counter(server, store, crowd, ana, bruno, await crowd.supervisor())
+        lia = await crowd.interpreter()
+        yield Counter(server, store, crowd, ana, bruno, await crowd.supervisor(), lia)
         await crowd.leave()
         await store.aclose()
 
@@ -105,6 +107,7 @@ async def test_whoever_says_it_of_somebody_elses_visit_is_refused_and_nothing_ha
         ("attendant", counter.bruno, [replace(talking[1], unit=NOT_OF_BRUNO)]),
         ("attendant", counter.ana, [replace(visit[1], unit=NOT_OF_ANA) for visit in (ringing, waiting)]),
         ("supervisor", counter.sofia, [talking[1], ringing[1]]),
+        ("interpreter", counter.lia, [talking[1], ringing[1]]),
     )
     before = await counter.written()
     answered, allowed = {}, {}
@@ -125,7 +128,7 @@ async def test_whoever_says_it_of_somebody_elses_visit_is_refused_and_nothing_ha
 
 async def test_a_command_of_other_roles_is_refused_to_whoever_says_it_well_formed(counter):
     visitor, visit = await counter.at(Stage.TALKING, counter.ana)
-    people = {"visitor": visitor, "attendant": counter.ana, "supervisor": counter.sofia}
+    people = {"visitor": visitor, "attendant": counter.ana, "supervisor": counter.sofia, "interpreter": counter.lia}
     before = await counter.written()
     answered = {
         (role, name_of(command)): said(await person.ask(aim(visit)))
@@ -144,7 +147,7 @@ async def test_a_command_of_other_roles_is_refused_to_whoever_says_it_well_forme
 async def test_whoever_says_it_of_their_own_visit_is_heard(counter, role, command):
     line = MATRIX[role][command]
     visitor, visit = await counter.at(line.stage, counter.ana)
-    people = {"visitor": visitor, "attendant": counter.ana, "supervisor": counter.sofia}
+    people = {"visitor": visitor, "attendant": counter.ana, "supervisor": counter.sofia, "interpreter": counter.lia}
     try:
         assert said(await people[role].ask(AIMED[command](visit))) == line.own
     finally:

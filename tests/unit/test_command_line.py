@@ -121,6 +121,15 @@ def test_the_permission_to_call_out_of_order_is_given_and_kept(folder, monkeypat
         assert directory(lambda known: known.verify(COURT, "ana", PASSWORD)).may_call_out_of_order is may
 
 
+def test_an_interpreter_needs_no_unit_and_stays_one(folder, monkeypatch):
+    main(["units", "import", str(folder / "site.json")])
+    for told in (["--name", "Rita Prado", "--function", "intérprete de Libras", "--interpreter"], []):
+        type_passwords(monkeypatch, PASSWORD)
+        assert main(["staff", "add", "--password-stdin", "rita", *told]) == 0
+        rita = directory(lambda known: known.verify(COURT, "rita", PASSWORD))
+        assert (rita.interprets, rita.attends, rita.supervises, rita.units) == (True, False, False, ())
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -193,7 +193,7 @@ def test_the_visitors_first_load_is_light():
 
 
 @pytest.mark.skipif(not (STATIC / "index.html").exists(), reason="the web part is not built: `make build`")
-@pytest.mark.parametrize("page", ["index", "attendant", "supervisor", "panel"])
+@pytest.mark.parametrize("page", ["index", "attendant", "supervisor", "interpreter", "panel"])
 def test_a_page_asks_nobody_else_and_carries_nothing_inline(page):
     text = (STATIC / f"{page}.html").read_text(encoding="utf-8")
     assert re.findall(r'(?:src|href)="(?!/)[^"]*"', text) == []

@@ -51,7 +51,9 @@ export function AskedLine(props: {
       <span>
         {asked.answer === null
           ? words.asking(name, countdown(secondsUntil(asked.until_ms ?? 0, props.now_ms)))
-          : words.answers[asked.answer](name)}
+          : asked.name === null
+            ? words.noInterpreter[asked.answer]
+            : words.answers[asked.answer](name)}
       </span>
       {asked.answer === null ? (
         <Button

@@ -87,7 +87,8 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   const missed = desk.missed.value;
   const refusal = desk.refusal.value ?? props.trouble ?? null;
   const call = desk.call.value;
-  const talking = (screen === "in_call" || screen === "helping") && call !== null;
+  const talking =
+    (screen === "in_call" && call !== null) || (screen === "helping" && desk.helping.value !== null);
   const helpOver = desk.helpOver.value;
 
   const goAvailable = (): void => {
@@ -361,8 +362,9 @@ function Middle(
       return (
         <HelpingStage
           helping={view.helping}
-          call={call?.model ?? null}
+          call={desk.helping.value}
           offline={props.status === "offline"}
+          hangUp={false}
         />
       );
     case "wrap_up":

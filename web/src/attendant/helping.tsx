@@ -11,8 +11,10 @@ export function HelpingStage(props: {
   readonly helping: Helping;
   readonly call: CallModel | null;
   readonly offline: boolean;
+  /** False where the page has its own, larger button for it. */
+  readonly hangUp?: boolean;
 }) {
-  const { call, helping } = props;
+  const { call, helping, hangUp = true } = props;
   const { clerk, state } = helping.call;
   if (call === null) return <Quiet title={deskWords.value.activities.helping} />;
   const cut = props.offline && call.leg.value === "broken";
@@ -23,7 +25,7 @@ export function HelpingStage(props: {
       about={[clerk.function, clerk.unit].filter((part) => part !== "").join(" · ")}
       visitor={{ name: callWords.value.visitor, about: helping.number }}
       keys={{ microphone: "F8", hangUp: "F9" }}
-      hangUp={false}
+      hangUp={hangUp}
       apart={guestApart(state, cut)}
     />
   );

@@ -47,6 +47,17 @@ export function InviteDialog(props: {
           {call.guests.length < SEATS ? (
             <>
               <Colleagues {...props} />
+              <h3>{words.kinds.interpreter}</h3>
+              <Button
+                wide
+                data-testid="ask-interpreters"
+                onClick={() => {
+                  props.onClose();
+                  props.onAct({ type: "ask_interpreters", call: call.call });
+                }}
+              >
+                {words.askInterpreters}
+              </Button>
               <h3>{words.byLink}</h3>
               <p>{words.inviteHow}</p>
               <div class="whys" role="group" aria-label={words.inviteWho}>

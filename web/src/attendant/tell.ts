@@ -1,16 +1,16 @@
-import { computed, effect } from "@preact/signals";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import type { Bell } from "~/attendant/bell";
 import { missedSentence } from "~/attendant/sentences";
 import { announce } from "~/components/announcer";
 import { deskWords } from "~/i18n/desk";
 import type { Conversation, DeskModel } from "~/models/desk";
+import type { AskedIn, WhyLeft } from "~/protocol/types";
 
 /** Somebody asks for help until they are answered; whoever looks elsewhere hears it again. */
 const RING_AGAIN_MS = 3_000;
 
 /** Tells by sound, by screen reader and by the window's title what somebody who looks elsewhere must know. Returns its end. */
 export function tell(desk: DeskModel<Conversation>, bell: Bell): () => void {
-  const ringing = computed(() => desk.asked.value?.call ?? null);
   const ends = [
     effect(() => {
       if (desk.bell.value === 0) return;
@@ -21,18 +21,7 @@ export function tell(desk: DeskModel<Conversation>, bell: Bell): () => void {
       const missed = desk.missed.value;
       if (missed !== null) announce(missedSentence(missed, deskWords.peek()), "assertive");
     }),
-    effect(() => {
-      if (ringing.value === null) return;
-      const { clerk } = desk.asked.peek() ?? {};
-      announce(deskWords.peek().asked(clerk?.name ?? ""), "assertive");
-      bell.ring();
-      const again = setInterval(() => bell.ring(), RING_AGAIN_MS);
-      return () => clearInterval(again);
-    }),
-    effect(() => {
-      const over = desk.helpOver.value;
-      if (over !== null) announce(deskWords.peek().helped[over]);
-    }),
+    ...tellAsked(desk, bell),
     effect(() => {
       const words = deskWords.value;
       const asked = desk.asked.value;
@@ -41,4 +30,28 @@ export function tell(desk: DeskModel<Conversation>, bell: Bell): () => void {
     }),
   ];
   return () => ends.forEach((end) => end());
+}
+
+/** Tells that somebody asks for help, until they are answered, and that a call in which one helped is over. */
+export function tellAsked(
+  who: {
+    readonly asked: ReadonlySignal<AskedIn | null>;
+    readonly helpOver: ReadonlySignal<WhyLeft | null>;
+  },
+  bell: Bell,
+): readonly (() => void)[] {
+  const ringing = computed(() => who.asked.value?.call ?? null);
+  return [
+    effect(() => {
+      if (ringing.value === null) return undefined;
+      announce(deskWords.peek().asked(who.asked.peek()?.clerk.name ?? ""), "assertive");
+      bell.ring();
+      const again = setInterval(() => bell.ring(), RING_AGAIN_MS);
+      return () => clearInterval(again);
+    }),
+    effect(() => {
+      const over = who.helpOver.value;
+      if (over !== null) announce(deskWords.peek().helped[over]);
+    }),
+  ];
 }

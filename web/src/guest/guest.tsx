@@ -12,6 +12,7 @@ import { browserDrawer } from "~/models/drawer";
 import { GuestModel } from "~/models/guest";
 import type { GuestView } from "~/protocol/types";
 import { connect } from "~/transport";
+import "~/components/stage/in_call.css";
 
 function prepared(code: string): { readonly media: MediaModel; readonly model: GuestModel<CallModel> } {
   const media = new MediaModel();

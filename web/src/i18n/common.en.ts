@@ -49,6 +49,8 @@ export const common: CommonWords = {
     too_many_transfers: "This person has been through three units. Settle it here or book a return.",
     call_full: "There are four people in this call already.",
     colleague_busy: "That person cannot come now. See who is free.",
+    no_interpreter:
+      "No Libras interpreter is free now. Try again in a few minutes, or invite one by an address.",
     unit_unattended: "Nobody is attending at that unit now.",
     nobody_waiting: "Nobody in line.",
     too_late: "The time to come back is over. You may take another ticket.",

@@ -54,6 +54,8 @@ export const common: CommonWords = {
     too_many_transfers: "Esta persona ya pasó por tres unidades. Resuelva aquí o acuerde un regreso.",
     call_full: "Ya hay cuatro personas en esta atención.",
     colleague_busy: "Esa persona no puede venir ahora. Vea quién está libre.",
+    no_interpreter:
+      "Ningún intérprete de Libras está libre ahora. Intente de nuevo en unos minutos, o invite por una dirección.",
     unit_unattended: "Nadie está atendiendo en esa unidad ahora.",
     nobody_waiting: "Nadie en la fila.",
     too_late: "El plazo para volver terminó. Puede tomar otro turno.",

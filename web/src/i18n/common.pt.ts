@@ -80,6 +80,8 @@ const refusals: Record<AnyCode, string> = {
   too_many_transfers: "Esta pessoa já passou por três unidades. Resolva aqui ou combine um retorno.",
   call_full: "Já há quatro pessoas neste atendimento.",
   colleague_busy: "Essa pessoa não pode vir agora. Veja quem está livre.",
+  no_interpreter:
+    "Nenhum intérprete de Libras está livre agora. Tente de novo em alguns minutos, ou convide por um endereço.",
   unit_unattended: "Ninguém está atendendo naquela unidade agora.",
   nobody_waiting: "Ninguém na fila.",
   too_late: "O prazo para voltar terminou. Você pode pegar outra senha.",

@@ -9,5 +9,6 @@ export const pages = {
   },
   attendant: { title: "Atendimento · Balcão Virtual", opening: "Abrindo a mesa…" },
   supervisor: { title: "Painel · Balcão Virtual", opening: "Abrindo o painel…" },
+  interpreter: { title: "Libras · Balcão Virtual", opening: "Abrindo a página…" },
   panel: { title: "Senhas · Balcão Virtual", opening: "Abrindo o painel…" },
 } as const;

@@ -396,7 +396,7 @@ describe("the desk", () => {
     link.say(left("guest_1", "left"));
     link.show(deskView(3));
     expect(calls[0]?.disposed).toBe(true);
-    expect([desk.screen.value, desk.call.value, desk.helpOver.value]).toEqual(["ready", null, null]);
+    expect([desk.screen.value, desk.helping.value, desk.helpOver.value]).toEqual(["ready", null, null]);
   });
 
   it.each([

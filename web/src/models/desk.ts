@@ -1,4 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { HelpModel } from "~/models/help";
 import { Ticker } from "~/models/ticker";
 import type {
   AskedIn,
@@ -40,6 +41,7 @@ export type AtDesk = Extract<
       | "set_tier"
       | "dismiss"
       | "ask_colleague"
+      | "ask_interpreters"
       | "stop_asking";
   }
 >;
@@ -120,15 +122,13 @@ export interface DeskSurroundings<Call extends Conversation> {
 /** The attendant's desk: the line, the person called, the call, and the one thing to do next. */
 export class DeskModel<Call extends Conversation> {
   private readonly newest = signal<DeskView | null>(null);
-  private readonly talk = signal<{ readonly id: string; readonly party: Party; readonly model: Call } | null>(
-    null,
-  );
+  private readonly talk = signal<{ readonly id: string; readonly model: Call } | null>(null);
   private readonly picked = signal<Outcome | null>(null);
   private readonly asking = signal<CommandOf<"/attendant">["type"] | null>(null);
   private readonly said = signal<AnyCode | null>(null);
   private readonly lost = signal<Missed | null>(null);
   private readonly closed = signal<string | null>(null);
-  private readonly out = signal<WhyLeft | null>(null);
+  private readonly help: HelpModel<Call>;
   private readonly passing = signal<string | null>(null);
   private readonly arrivals = signal(0);
   private readonly still = signal(true);
@@ -138,8 +138,6 @@ export class DeskModel<Call extends Conversation> {
   private readonly endings = new Map<string, EndOfCall>();
   /** The call the server has just given us, which no view has shown yet. */
   private promised: { readonly call: string; readonly at_ms: number } | null = null;
-  /** The seat that this desk had last in another's call. */
-  private helped: { readonly call: string; readonly party: Party } | null = null;
   /** Who was called last, and whether their call began. */
   private rung: { readonly call: string; readonly person: Person } | null = null;
   private settling: ReturnType<typeof setTimeout> | undefined;
@@ -182,18 +180,25 @@ export class DeskModel<Call extends Conversation> {
   readonly missed: ReadonlySignal<Missed | null> = this.lost;
   /** The call that the visitor ended; told by its log, so not known after a reload. */
   readonly endedByVisitor: ReadonlySignal<string | null> = this.closed;
-  /** Why this desk is not in another's call any more, until the next action. */
-  readonly helpOver: ReadonlySignal<WhyLeft | null> = this.out;
   /** The call into which somebody asks this desk, while it rings. */
   readonly asked = computed<AskedIn | null>(() => {
     const view = this.newest.value;
     return view === null || view.elsewhere ? null : view.asked;
   });
+  /** The call of somebody else that this desk is in. */
+  get helping(): ReadonlySignal<Call | null> {
+    return this.help.call;
+  }
+  /** Why it is in that no more, until the next action. */
+  get helpOver(): ReadonlySignal<WhyLeft | null> {
+    return this.help.over;
+  }
   /** Rises each time the line goes from empty to somebody. */
   readonly bell: ReadonlySignal<number> = this.arrivals;
 
   constructor(private readonly around: DeskSurroundings<Call>) {
     const { link } = around;
+    this.help = new HelpModel((call, party) => around.makeCall(call, party));
     this.ticker = new Ticker(() => link.serverNow());
     this.now = this.ticker.now;
     this.ends = [
@@ -219,7 +224,8 @@ export class DeskModel<Call extends Conversation> {
     const call = this.newest.peek()?.call?.call ?? null;
     const outcome = this.picked.peek();
     if (main === "call") this.rings(await this.ask({ type: "call_next" }));
-    if (main === "hang_up" || main === "leave") await this.talk.peek()?.model.hangUp();
+    if (main === "hang_up") await this.talk.peek()?.model.hangUp();
+    if (main === "leave") await this.help.call.peek()?.hangUp();
     if (main === "finish" && call !== null && outcome !== null)
       await this.ask({ type: "finish", call, outcome });
   }
@@ -300,6 +306,7 @@ export class DeskModel<Call extends Conversation> {
     this.ends.forEach((end) => end());
     clearTimeout(this.settling);
     this.ticker.dispose();
+    this.help.dispose();
     this.end();
   }
 
@@ -311,7 +318,7 @@ export class DeskModel<Call extends Conversation> {
     if (this.endings.has(call)) return;
     if (this.newest.peek()?.call?.call !== call)
       this.promised = { call, at_ms: this.around.link.serverNow() };
-    this.begin(call, "attendant");
+    this.begin(call);
   }
 
   private async ask(command: CommandOf<"/attendant">): Promise<CommandReply> {
@@ -319,7 +326,7 @@ export class DeskModel<Call extends Conversation> {
       this.asking.value = command.type;
       this.said.value = null;
       this.lost.value = null;
-      this.out.value = null;
+      this.help.forget();
     });
     const reply = await this.around.link.send(command);
     batch(() => {
@@ -349,10 +356,9 @@ export class DeskModel<Call extends Conversation> {
   /** Has the call that the view shows, and no other. */
   private follow(view: DeskView): void {
     const { call, helping } = view;
-    if (helping !== null) this.helped = { call: helping.call.call, party: helping.me.party };
-    if (view.elsewhere) this.end();
-    else if (call !== null && call.state !== "ended") this.begin(call.call, "attendant");
-    else if (helping !== null) this.begin(helping.call.call, helping.me.party);
+    this.help.show(view.elsewhere ? null : helping);
+    const running = call !== null && call.state !== "ended" && !view.elsewhere;
+    if (running) this.begin(call.call);
     else if (this.promised === null) this.end();
   }
 
@@ -362,7 +368,7 @@ export class DeskModel<Call extends Conversation> {
   }
 
   private heard(entry: SignalEntry): void {
-    if (entry.call === this.helped?.call) this.heardHelping(entry);
+    this.help.heard(entry);
     if (entry.body.type !== "end") return;
     this.endings.set(entry.call, entry.body.reason);
     if (entry.body.by === "visitor") this.closed.value = entry.call;
@@ -371,16 +377,6 @@ export class DeskModel<Call extends Conversation> {
       const call = this.newest.peek()?.call;
       if (this.rung !== null && call?.call !== this.rung.call) this.ringOver(null);
     });
-  }
-
-  /** This desk's part in another's call is over. */
-  private heardHelping({ body }: SignalEntry): void {
-    const left = body.type === "left" && body.party === this.helped?.party ? body.reason : null;
-    const why = body.type === "end" ? "over" : left;
-    if (why === null) return;
-    this.helped = null;
-    // Who left knows it.
-    if (why !== "left") this.out.value = why;
   }
 
   /** The ring is over and nobody entered: says so once its reason is known. */
@@ -394,11 +390,10 @@ export class DeskModel<Call extends Conversation> {
     this.rung = null;
   }
 
-  private begin(id: string, party: Party): void {
-    const before = this.talk.peek();
-    if (before?.id === id && before.party === party) return;
+  private begin(id: string): void {
+    if (this.talk.peek()?.id === id) return;
     this.end();
-    this.talk.value = { id, party, model: this.around.makeCall(id, party) };
+    this.talk.value = { id, model: this.around.makeCall(id, "attendant") };
   }
 
   private end(): void {

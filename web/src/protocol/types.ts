@@ -3,7 +3,7 @@
 export const MAX_MESSAGE_BYTES = 65536;
 
 /** One Socket.IO namespace per role; the path is `/socket.io/`. */
-export const EVERY_NAMESPACE = ["/visitor", "/attendant", "/supervisor", "/guest"] as const;
+export const EVERY_NAMESPACE = ["/visitor", "/attendant", "/supervisor", "/interpreter", "/guest"] as const;
 export type Namespace = (typeof EVERY_NAMESPACE)[number];
 
 /** The only events: `command` goes up, the others come down. */
@@ -37,6 +37,12 @@ export interface AskColleague {
   readonly type: "ask_colleague";
   readonly call: string;
   readonly colleague: string;
+}
+
+/** It rings at every free Libras interpreter of the court, half a minute; the first who comes has the seat. */
+export interface AskInterpreters {
+  readonly type: "ask_interpreters";
+  readonly call: string;
 }
 
 /** It rings at this desk: somebody asks for help in their call. */
@@ -218,7 +224,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "invitation_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "not_asked", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "call_full", "colleague_busy", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "invitation_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "not_asked", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "call_full", "colleague_busy", "no_interpreter", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** Somebody who could come to help: at the unit's counter, and with nobody. */
@@ -574,6 +580,27 @@ export interface IceServer {
   readonly urls: readonly string[];
   readonly username: string | null;
   readonly credential: string | null;
+}
+
+/** The payload of `command` on `/interpreter`. */
+export interface InterpreterAsk {
+  readonly id: string;
+  readonly command: InterpreterCommand;
+}
+
+/** A Libras interpreter's view. `elsewhere`: another page is where it rings; only `take_over` is possible. */
+export interface InterpreterView {
+  readonly kind: "interpreter";
+  readonly as_of: AsOf;
+  readonly elsewhere: boolean;
+  readonly name: string;
+  readonly function: string;
+  readonly status: Status;
+  readonly pause: PauseReason | null;
+  readonly activity: Activity;
+  readonly since_ms: number;
+  readonly asked: AskedIn | null;
+  readonly helping: Helping | null;
 }
 
 /** Somebody's line is silent and the leg is dead: the other side waits, until then at most. */
@@ -1023,7 +1050,7 @@ export interface ShowLine {
 export interface SignIn {
   readonly login: string;
   readonly password: string;
-  readonly role: "attendant" | "supervisor";
+  readonly role: "attendant" | "supervisor" | "interpreter";
 }
 
 /** Sign a stuck attendant out. */
@@ -1059,7 +1086,7 @@ export interface StaffCard {
   readonly login: string;
   readonly name: string;
   readonly function: string;
-  readonly role: "attendant" | "supervisor";
+  readonly role: "attendant" | "supervisor" | "interpreter";
 }
 
 /** What the attendant says of themself. */
@@ -1195,9 +1222,11 @@ export type Worsening = (typeof EVERY_WORSENING)[number];
 
 export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | OtherAttendant | IsReady | ContinueHere | Signal | Leg | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | AskColleague | StopAsking | Come | Decline | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | AskColleague | AskInterpreters | StopAsking | Come | Decline | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
 
 export type SupervisorCommand = SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier;
+
+export type InterpreterCommand = TakeOver | SetStatus | Come | Decline | Signal | Replay | HangUp;
 
 export type GuestCommand = Signal | Replay | HangUp;
 
@@ -1209,7 +1238,7 @@ export type Sent = Description | Candidate | Rejoin | MediaState | Chat;
 
 export type Said = Ring | Seen | Extended | Go | Interrupted | Resumed | OnHold | OffHold | Came | Left | End | Description | Candidate | Rejoin | MediaState | Chat;
 
-export type View = TicketView | DeskView | BoardView | GuestView;
+export type View = TicketView | DeskView | BoardView | InterpreterView | GuestView;
 
 export type EchoTurn = EchoAnswer | EchoWait;
 
@@ -1218,6 +1247,7 @@ export interface Wire {
   readonly "/visitor": { readonly ask: VisitorAsk; readonly view: TicketView };
   readonly "/attendant": { readonly ask: AttendantAsk; readonly view: DeskView };
   readonly "/supervisor": { readonly ask: SupervisorAsk; readonly view: BoardView };
+  readonly "/interpreter": { readonly ask: InterpreterAsk; readonly view: InterpreterView };
   readonly "/guest": { readonly ask: GuestAsk; readonly view: GuestView };
 }
 

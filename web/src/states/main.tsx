@@ -7,12 +7,20 @@ import { BOARD_STATES } from "~/states/board";
 import { DESK_STATES } from "~/states/desk";
 import { GUEST_STATES } from "~/states/guest";
 import { PANEL_STATES } from "~/states/panel";
+import { POOL_STATES } from "~/states/pool";
 import { VISITOR_STATES } from "~/states/visitor";
 import "~/styles/base.css";
 import "~/styles/components.css";
 
 const STATES: ReadonlyMap<string, () => JSX.Element> = new Map(
-  Object.entries({ ...DESK_STATES, ...BOARD_STATES, ...GUEST_STATES, ...PANEL_STATES, ...VISITOR_STATES }),
+  Object.entries({
+    ...DESK_STATES,
+    ...BOARD_STATES,
+    ...GUEST_STATES,
+    ...PANEL_STATES,
+    ...POOL_STATES,
+    ...VISITOR_STATES,
+  }),
 );
 
 await speakAsBefore();

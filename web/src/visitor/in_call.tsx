@@ -7,6 +7,7 @@ import type { VisitModel } from "~/models/visit";
 import type { TicketBody } from "~/protocol/types";
 import { untilAt } from "~/visitor/sentences";
 import type { Visit } from "~/visitor/visit";
+import "~/components/stage/in_call.css";
 
 /** The conversation, from "Entrar" to its end. */
 export function InCall({ visit }: { readonly visit: Visit }) {

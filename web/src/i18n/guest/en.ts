@@ -44,6 +44,12 @@ export const en: GuestWords = {
   noColleagues: "No colleague of this unit is free now.",
   ask: (name) => `Call ${name}`,
   paused: "in a pause",
+  askInterpreters: "Call a Libras interpreter",
+  noInterpreter: {
+    declined: "No interpreter can come now.",
+    no_answer: "No interpreter answered.",
+    busy: "No interpreter is free now.",
+  },
   asking: (name, left) => `Calling ${name}: ${left}.`,
   stopAsking: "Cancel",
   answers: {

@@ -44,6 +44,12 @@ export const es: GuestWords = {
   noColleagues: "Nadie más de esta unidad está libre ahora.",
   ask: (name) => `Llamar a ${name}`,
   paused: "en pausa",
+  askInterpreters: "Llamar a intérprete de Libras",
+  noInterpreter: {
+    declined: "Ningún intérprete puede entrar ahora.",
+    no_answer: "Ningún intérprete respondió.",
+    busy: "Ningún intérprete está libre ahora.",
+  },
   asking: (name, left) => `Llamando a ${name}: ${left}.`,
   stopAsking: "Cancelar",
   answers: {

@@ -57,6 +57,12 @@ export const pt = {
   noColleagues: "Nenhum colega desta unidade está livre agora.",
   ask: (name: string): string => `Chamar ${name}`,
   paused: "em pausa",
+  askInterpreters: "Chamar intérprete de Libras",
+  noInterpreter: {
+    declined: "Nenhum intérprete pode entrar agora.",
+    no_answer: "Nenhum intérprete respondeu.",
+    busy: "Nenhum intérprete está livre agora.",
+  } satisfies Record<NotComing, string>,
   asking: (name: string, rest: string): string => `Chamando ${name}: ${rest}.`,
   stopAsking: "Cancelar",
   answers,

@@ -3,6 +3,7 @@ import type { StaffWords } from "~/i18n/staff/pt";
 export const en: StaffWords = {
   attendant: "Counter desk",
   supervisor: "Units board",
+  interpreter: "Libras interpreters",
   login: "Sign-in name",
   password: "Password",
   signIn: "Sign in",

@@ -3,6 +3,7 @@ import type { StaffWords } from "~/i18n/staff/pt";
 export const es: StaffWords = {
   attendant: "Atención",
   supervisor: "Tablero de las unidades",
+  interpreter: "Intérpretes de Libras",
   login: "Nombre de acceso",
   password: "Contraseña",
   signIn: "Entrar",

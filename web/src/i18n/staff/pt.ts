@@ -4,6 +4,7 @@ import type { RemoveReason, Tier, TierReason } from "~/protocol/types";
 export const pt = {
   attendant: "Atendimento",
   supervisor: "Painel das unidades",
+  interpreter: "Intérpretes de Libras",
   login: "Nome de acesso",
   password: "Senha de acesso",
   signIn: "Entrar",
