@@ -46,6 +46,8 @@ class Code(StrEnum):
     """Not at the unit's counter, or with somebody else."""
     NO_INTERPRETER = "no_interpreter"
     """None of the court's is available now."""
+    NO_CALL_THERE = "no_call_there"
+    """Nobody of the unit is in a call that an interpreter could come into."""
     TOO_MANY_TRANSFERS = "too_many_transfers"
     NOBODY_WAITING = "nobody_waiting"
     NO_MORE_TIME = "no_more_time"
@@ -163,6 +165,7 @@ FAMILIES: Final[Mapping[Code, type[RoomsError]]] = {
             _C.CALL_FULL,
             _C.COLLEAGUE_BUSY,
             _C.NO_INTERPRETER,
+            _C.NO_CALL_THERE,
             _C.TOO_MANY_TRANSFERS,
             _C.NOBODY_WAITING,
             _C.NO_MORE_TIME,

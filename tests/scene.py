@@ -302,6 +302,18 @@ class Clerk:
         at, request = self.scene.court, self.request()
         return await self.scene.store.ask_interpreters(at, request, self.id, self.fence, call, POOL, ttl_s)
 
+    async def offers(self, unit: UnitId = CIVEL, ttl_s: int = 30) -> Millis:
+        return await self.scene.store.offer(self.scene.court, self.request(), self.id, self.fence, unit, ttl_s)
+
+    async def stops_offering(self) -> None:
+        await self.scene.store.stop_offering(self.scene.court, self.request(), self.id, self.fence)
+
+    async def lets_in(self, call: CallId) -> ParticipantId:
+        return await self.scene.store.let_in(self.scene.court, self.request(), self.id, self.fence, call)
+
+    async def refuses_offer(self, call: CallId) -> None:
+        await self.scene.store.refuse_offer(self.scene.court, self.request(), self.id, self.fence, call)
+
     async def stops_asking(self, call: CallId) -> None:
         await self.scene.store.stop_asking(self.scene.court, self.request(), self.id, self.fence, call)
 

@@ -44,8 +44,12 @@ class EventKind(StrEnum):
     GUEST_INVITED = "guest.invited"
     """An attendant gave out a link to a call."""
     GUEST_ASKED = "guest.asked"
-    """It rings at the desk of somebody of the court (`attendant`), for the call of another (`host`)."""
+    """It rings at the desk of somebody of the court (`attendant`), for the call of another (`asker`)."""
     GUEST_ANSWERED = "guest.answered"
+    """It rings there no more; `cause` says why."""
+    GUEST_OFFERED = "guest.offered"
+    """It rings at the desk of somebody in a call (`attendant`): an interpreter (`asker`) offers to come."""
+    GUEST_OFFER_OVER = "guest.offer_over"
     """It rings there no more; `cause` says why."""
     GUEST_CAME = "guest.came"
     """Somebody else is in the call; `as` says in what capacity."""
@@ -121,8 +125,10 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_MOVED: frozenset({"cause"}),
     EventKind.TICKET_ENDED: MOVE | {"state", "reason"},
     EventKind.GUEST_INVITED: frozenset({"as"}),
-    EventKind.GUEST_ASKED: frozenset({"as", "host"}),
-    EventKind.GUEST_ANSWERED: frozenset({"as", "host", "cause"}),
+    EventKind.GUEST_ASKED: frozenset({"as", "asker"}),
+    EventKind.GUEST_ANSWERED: frozenset({"as", "asker", "cause"}),
+    EventKind.GUEST_OFFERED: frozenset({"asker"}),
+    EventKind.GUEST_OFFER_OVER: frozenset({"asker", "cause"}),
     EventKind.GUEST_CAME: frozenset({"party", "as"}),
     EventKind.GUEST_LEFT: frozenset({"party", "as", "cause"}),
     EventKind.GUEST_PAGE: frozenset(),

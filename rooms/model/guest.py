@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rooms.ids import AttendantId, CallId, EntryId, GuestId, Millis, ParticipantId, TabId, UnitId
-from rooms.model.call import Call, GuestKind, LogEntry, WhyLeft, position
+from rooms.model.call import Call, GuestKind, LogEntry, NotComing, WhyLeft, position
 
 SECONDS_INVITED: Final = 600
 """How long a link may be used."""
@@ -77,3 +77,22 @@ class Helping:
     """The ticket's."""
     until_ms: Millis | None
     """How long the call may be interrupted, or on hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An interpreter offers a unit to come into a call: it rings until then, or it is known why nobody let them in."""
+
+    unit: UnitId
+    until_ms: Millis | None
+    answer: NotComing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """It rings at a desk that talks: an interpreter offers to come, until then."""
+
+    interpreter: AttendantId
+    name: str
+    function: str
+    until_ms: Millis

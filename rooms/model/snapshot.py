@@ -6,7 +6,7 @@ from enum import StrEnum
 from rooms.ids import AttendantId, CallId, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
 from rooms.model.call import Call
-from rooms.model.guest import AskedIn, Guest, Helping
+from rooms.model.guest import AskedIn, Guest, Helping, Offer, Offered
 from rooms.model.ticket import Ticket, Tier
 
 
@@ -131,6 +131,10 @@ class Desk:
     asked: AskedIn | None = None
     """The call into which it rings at this desk."""
     helping: Helping | None = None
+    offer: Offer | None = None
+    """Of an interpreter: the unit they offer to help."""
+    offered: Offered | None = None
+    """Which interpreter offers to come into the call at this desk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,34 @@ class GuestVerbs(Protocol):
         """Whoever was asked into the call does not come. STALE_FENCE, NOT_ASKED (any more)."""
         ...
 
+    async def offer(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, unit: UnitId, ttl_s: int
+    ) -> Millis:
+        """It rings at the unit's desks that talk without an interpreter, for so long; answers until when.
+
+        STALE_FENCE, WRONG_STATE (not free to come), NO_CALL_THERE.
+        """
+        ...
+
+    async def stop_offering(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> None:
+        """It rings nowhere any more. STALE_FENCE."""
+        ...
+
+    async def let_in(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> ParticipantId:
+        """The interpreter who offered takes a seat in the call at this desk; it rings at no other's any more.
+
+        STALE_FENCE, CALL_UNKNOWN, NOT_ASKED (nobody offers any more), CALL_FULL.
+        """
+        ...
+
+    async def refuse_offer(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """No interpreter is needed at this desk. STALE_FENCE, CALL_UNKNOWN, NOT_ASKED (nobody offers any more)."""
+        ...
+
     async def invitation(self, court: CourtId, code: str, guest: GuestId) -> Invitation:
         """What that code (its hash) would bring this browser into. INVITATION_UNKNOWN: unknown, over, or used."""
         ...

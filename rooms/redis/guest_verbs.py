@@ -96,6 +96,28 @@ class RedisGuestVerbs(Verbs, GuestVerbs):
     ) -> None:
         await self._scripts.run("decline", court, **once(request), attendant=attendant, fence=fence, call=call)
 
+    async def offer(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, unit: UnitId, ttl_s: int
+    ) -> Millis:
+        answer = await self._scripts.run(
+            "offer", court, **once(request), attendant=attendant, fence=fence, unit=unit, ttl_s=ttl_s
+        )
+        return Millis(answer.number("until_ms"))
+
+    async def stop_offering(self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence) -> None:
+        await self._scripts.run("stop_offering", court, **once(request), attendant=attendant, fence=fence)
+
+    async def let_in(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> ParticipantId:
+        answer = await self._scripts.run("let_in", court, **once(request), attendant=attendant, fence=fence, call=call)
+        return ParticipantId(answer.text("party"))
+
+    async def refuse_offer(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        await self._scripts.run("refuse_offer", court, **once(request), attendant=attendant, fence=fence, call=call)
+
     async def invitation(self, court: CourtId, code: str, guest: GuestId) -> Invitation:
         answer = await self._scripts.run("invitation", court, code=code, guest=guest)
         return Invitation(

@@ -30,6 +30,8 @@ from rooms.redis.records import (
     helping_from,
     maybe_millis,
     mended_from,
+    offer_from,
+    offered_from,
     unit_from,
 )
 
@@ -179,6 +181,8 @@ class RedisHouseVerbs(Verbs, HouseVerbs):
             guests_from(answer.list("guests")),
             asked_in_from(answer.list("asked")),
             helping_from(answer.list("helping")),
+            offer_from(kept, maybe_millis(answer.text("offer_until_ms"))),
+            offered_from(answer.list("offered")),
         )
 
     # sign-in

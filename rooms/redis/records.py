@@ -32,7 +32,7 @@ from rooms.model.call import (
     WhyLeft,
 )
 from rooms.model.events import Event, EventKind
-from rooms.model.guest import AskedIn, Guest, Helping
+from rooms.model.guest import AskedIn, Guest, Helping, Offer, Offered
 from rooms.model.order import key_of
 from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Cause, Media, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
@@ -218,6 +218,22 @@ def helping_from(row: Sequence[object]) -> Helping | None:
         str(number),
         maybe_millis(str(until)),
     )
+
+
+def offer_from(kept: Kept, until_ms: Millis | None) -> Offer | None:
+    """What a desk's hash tells of the unit that the interpreter at it offers to help."""
+    unit, answer = kept.maybe("offer_unit"), kept.maybe("offer_answer")
+    if unit is None or (until_ms is None and answer is None):
+        return None
+    return Offer(UnitId(unit), until_ms, NotComing(answer) if answer else None)
+
+
+def offered_from(row: Sequence[object]) -> Offered | None:
+    """What `desk.lua` answers of an interpreter who offers to come."""
+    if not row:
+        return None
+    interpreter, name, job, until = map(str, row)
+    return Offered(AttendantId(interpreter), name, job, Millis(int(float(until))))
 
 
 def attendant_from(attendant: AttendantId, kept: Kept, wrap_until_ms: Millis | None) -> Attendant:

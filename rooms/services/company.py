@@ -83,6 +83,18 @@ class Company:
         """Not into that call. STALE_FENCE, NOT_ASKED."""
         await self._store.decline(court, request, attendant, fence, call)
 
+    async def let_in(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> ParticipantId:
+        """The interpreter who offers is in the call. STALE_FENCE, CALL_UNKNOWN, NOT_ASKED, CALL_FULL."""
+        return await self._store.let_in(court, request, attendant, fence, call)
+
+    async def refuse_offer(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId
+    ) -> None:
+        """No interpreter is needed. STALE_FENCE, CALL_UNKNOWN, NOT_ASKED."""
+        await self._store.refuse_offer(court, request, attendant, fence, call)
+
     async def invitation(self, court: CourtId, code: str, guest: GuestId) -> Invitation:
         """What a code would bring this browser into; nothing changes. INVITATION_UNKNOWN."""
         return await self._store.invitation(court, code, guest)

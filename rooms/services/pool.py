@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Final
 
 from rooms.errors import Code, ForbiddenError
-from rooms.ids import AttendantId, CourtId, Fence, TabId, UnitId
+from rooms.ids import AttendantId, CourtId, Fence, Millis, TabId, UnitId
+from rooms.model.guest import SECONDS_ASKED
 from rooms.model.unit import Policy
-from rooms.ports import Store
+from rooms.ports import Request, Store
 from rooms.services.house import House
 
 POOL: Final = UnitId("~libras")
@@ -34,6 +35,20 @@ class Pool:
     async def take_over(self, court: CourtId, interpreter: AttendantId, tab: TabId) -> Fence:
         """This page, whichever it was."""
         return await self._hold(court, interpreter, tab, take_over=True)
+
+    async def offer(
+        self, court: CourtId, request: Request, interpreter: AttendantId, fence: Fence, unit: UnitId
+    ) -> Millis:
+        """It rings at the unit's desks that talk, the first that lets them in has them; answers until when.
+
+        UNIT_UNKNOWN, STALE_FENCE, WRONG_STATE, NO_CALL_THERE.
+        """
+        there = self._house.unit(court, unit).id
+        return await self._store.offer(court, request, interpreter, fence, there, SECONDS_ASKED)
+
+    async def stop_offering(self, court: CourtId, request: Request, interpreter: AttendantId, fence: Fence) -> None:
+        """It rings nowhere any more. STALE_FENCE."""
+        await self._store.stop_offering(court, request, interpreter, fence)
 
     async def _hold(self, court: CourtId, interpreter: AttendantId, tab: TabId, *, take_over: bool) -> Fence:
         staff = self._house.staff(court, interpreter)

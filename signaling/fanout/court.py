@@ -242,7 +242,9 @@ class CourtFanout:
             if self._units.learn(now):
                 self._explain(before, now)
                 self._unshown_holders |= self.pages.holders_in(state.unit)
-                self._unshown_desks |= {who for who in self.pages.desks if state.unit in self._units_of(who)}
+                self._unshown_desks |= {
+                    who for who in self.pages.desks if state.unit in self._units_of(who) or self.pages.is_in_pool(who)
+                }
                 self._dirt.board = True
 
     def _explain(self, before: UnitNow | None, now: UnitNow) -> None:

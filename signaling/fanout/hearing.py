@@ -35,9 +35,9 @@ class Hearing:
             self._dirt.desks |= self._pages.helping.get(event.call, set())
         if event.attendant is not None:
             self._hear_of_attendant(event.attendant, event)
-        # who asked somebody else into their call
-        if (host := AttendantId(event.facts.get("host", ""))) in self._pages.desks:
-            self._dirt.desks.add(host)
+        # who waits for the answer of another desk
+        if (asker := AttendantId(event.facts.get("asker", ""))) in self._pages.desks:
+            self._dirt.desks.add(asker)
 
     def _hear_of_ticket(self, ticket: TicketId, event: Event) -> None:
         if event.kind is EventKind.TICKET_JOINED:

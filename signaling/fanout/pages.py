@@ -195,6 +195,10 @@ class Pages:
         if desk.helping is not None:
             self.helping.setdefault(desk.helping.call.id, set()).add(attendant)
 
+    def is_in_pool(self, attendant: AttendantId) -> bool:
+        """Whether the desk has an interpreters' page here."""
+        return any(entry.pool for entry in self.desks[attendant].pages)
+
     def seat(self, guest: GuestId, one: OneGuest) -> None:
         """Where the guest is was read."""
         seated = self.guests.get(guest)

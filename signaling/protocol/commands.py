@@ -14,7 +14,20 @@ from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, Media, Role, Tier
 from signaling.protocol.at_desk import Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
 from signaling.protocol.base import Id, Ms, Slug, Wire
-from signaling.protocol.guests import AskColleague, AskInterpreters, Come, Decline, Dismiss, Invite, Invited, StopAsking
+from signaling.protocol.guests import (
+    AskColleague,
+    AskInterpreters,
+    Come,
+    Decline,
+    Dismiss,
+    Invite,
+    Invited,
+    LetIn,
+    Offer,
+    RefuseOffer,
+    StopAsking,
+    StopOffering,
+)
 from signaling.protocol.signals import Ice, Party, Sent, SignalEntry
 
 # ---------------------------------------------------------------------------------------------------- the visitor
@@ -272,6 +285,8 @@ AttendantCommand = Annotated[
     | Invite
     | AskColleague
     | AskInterpreters
+    | LetIn
+    | RefuseOffer
     | StopAsking
     | Come
     | Decline
@@ -288,7 +303,7 @@ SupervisorCommand = Annotated[
     SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier, Field(discriminator="type")
 ]
 InterpreterCommand = Annotated[
-    TakeOver | SetStatus | Come | Decline | Signal | Replay | HangUp, Field(discriminator="type")
+    TakeOver | SetStatus | Offer | StopOffering | Come | Decline | Signal | Replay | HangUp, Field(discriminator="type")
 ]
 GuestCommand = Annotated[Signal | Replay | HangUp, Field(discriminator="type")]
 

@@ -34,6 +34,33 @@ class AskInterpreters(Wire):
     call: Id
 
 
+class Offer(Wire):
+    """An interpreter offers to come: it rings at the unit's desks that talk, half a minute. The first has them."""
+
+    type: Literal["offer"] = "offer"
+    unit: Slug
+
+
+class StopOffering(Wire):
+    """It rings nowhere any more for this interpreter."""
+
+    type: Literal["stop_offering"] = "stop_offering"
+
+
+class LetIn(Wire):
+    """The interpreter who offers (`DeskView.offered`) is in the call."""
+
+    type: Literal["let_in"] = "let_in"
+    call: Id
+
+
+class RefuseOffer(Wire):
+    """No interpreter is needed in this call."""
+
+    type: Literal["refuse_offer"] = "refuse_offer"
+    call: Id
+
+
 class StopAsking(Wire):
     """It rings nowhere any more for this call."""
 
@@ -72,5 +99,5 @@ class Invited(Wire):
     until_ms: Ms
 
 
-OfGuests = Invite | AskColleague | AskInterpreters | StopAsking | Come | Decline | Dismiss
+OfGuests = Invite | AskColleague | AskInterpreters | StopAsking | LetIn | RefuseOffer | Come | Decline | Dismiss
 """What desks say about guests."""

@@ -288,6 +288,14 @@ class AskedIn(Wire):
     until_ms: Ms
 
 
+class OfferedView(Wire):
+    """It rings at this desk: an interpreter offers to come into its call."""
+
+    name: str
+    function: str
+    until_ms: Ms
+
+
 class GuestCall(Wire):
     """The call that a guest is in."""
 
@@ -332,10 +340,28 @@ class DeskView(Wire):
     call: DeskCall | None
     asked: AskedIn | None
     helping: Helping | None
+    offered: OfferedView | None
     wrap_until_ms: Ms | None
     wrap_extendable: bool
     outcome: Outcome | None
     """In wrap-up, the outcome that is plain and counts unless another is said."""
+
+
+class PoolUnit(Wire):
+    """A unit in which people talk now, and in how many calls."""
+
+    slug: Slug
+    name: str
+    calls: int
+
+
+class OfferView(Wire):
+    """An interpreter offers a unit to come: it rings until then, or `answer` says why nobody let them in."""
+
+    unit: str
+    """Its name."""
+    until_ms: Ms | None
+    answer: NotComing | None
 
 
 class InterpreterView(Wire):
@@ -352,6 +378,9 @@ class InterpreterView(Wire):
     since_ms: Ms
     asked: AskedIn | None
     helping: Helping | None
+    units: tuple[PoolUnit, ...]
+    """To which one may offer to come."""
+    offer: OfferView | None
 
 
 class GuestView(Wire):

@@ -42,7 +42,9 @@ from signaling.protocol.guests import (
     Dismiss,
     Invite,
     Invited,
+    LetIn,
     OfGuests,
+    RefuseOffer,
     StopAsking,
 )
 from signaling.protocol.signals import Ice, Party, entry_of
@@ -184,6 +186,10 @@ class AttendantSeat:
                 await company.ask_colleague(court, request, attendant, fence, call, AttendantId(colleague))
             case AskInterpreters():
                 await company.ask_interpreters(court, request, attendant, fence, call)
+            case LetIn():
+                await company.let_in(court, request, attendant, fence, call)
+            case RefuseOffer():
+                await company.refuse_offer(court, request, attendant, fence, call)
             case StopAsking():
                 await company.stop_asking(court, request, attendant, fence, call)
             case Come():

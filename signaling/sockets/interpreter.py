@@ -1,8 +1,8 @@
 """`/interpreter`: a Libras interpreter of the court, on the page at which it rings for them."""
 
 from rooms.errors import Code, ConflictError, NotFoundError
-from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, TabId
-from rooms.ports import Saying, Store
+from rooms.ids import AttendantId, CallId, EntryId, Fence, ParticipantId, TabId, UnitId
+from rooms.ports import Request, Saying, Store
 from rooms.services.company import Company
 from rooms.services.counter import Counter
 from rooms.services.pool import Pool
@@ -12,6 +12,7 @@ from signaling.protocol.commands import (
     Done,
     HangUp,
     InterpreterAsk,
+    InterpreterCommand,
     Replay,
     Replayed,
     Result,
@@ -20,7 +21,7 @@ from signaling.protocol.commands import (
     TakeOver,
     WireCode,
 )
-from signaling.protocol.guests import Come, Decline
+from signaling.protocol.guests import Come, Decline, Offer, StopOffering
 from signaling.protocol.signals import Party, entry_of
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
@@ -97,24 +98,31 @@ class InterpreterSeat:
             return Done()
         if self.fence is None:
             raise ConflictError(Code.DESK_ELSEWHERE)
-        request, fence = request_of(f"a:{interpreter}", ask.id, ask.command), self.fence
-        match ask.command:
-            case Replay(call=call, after=after):
-                return await self._replay(CallId(call), after)
+        if isinstance(ask.command, Replay):
+            return await self._replay(CallId(ask.command.call), ask.command.after)
+        await self._act(request_of(f"a:{interpreter}", ask.id, ask.command), ask.command, self.fence)
+        if not isinstance(ask.command, Signal):
+            role.crowd.refresh(self._page)
+        return Done()
+
+    async def _act(self, request: Request, command: InterpreterCommand, fence: Fence) -> None:
+        role, court, interpreter = self._role, self._court, self._interpreter
+        match command:
             case Signal(call=call, to=to, body=body):
                 saying = Saying(None if to is None else ParticipantId(to), body.type, body.model_dump_json())
                 await role.counter.signal(court, request, interpreter, fence, CallId(call), saying)
-                return Done()
             case SetStatus(status=status, pause=pause):
                 await role.counter.set_status(court, request, interpreter, fence, status, pause)
+            case Offer(unit=unit):
+                await role.pool.offer(court, request, interpreter, fence, UnitId(unit))
+            case StopOffering():
+                await role.pool.stop_offering(court, request, interpreter, fence)
             case Come(call=call):
                 await role.company.come(court, request, interpreter, fence, CallId(call))
             case Decline(call=call):
                 await role.company.decline(court, request, interpreter, fence, CallId(call))
             case HangUp(call=call):
                 await role.counter.hang_up(court, request, interpreter, fence, CallId(call))
-        role.crowd.refresh(self._page)
-        return Done()
 
     async def _replay(self, call: CallId, after: str | None) -> Replayed:
         behind = None if after is None else EntryId(after)

@@ -100,6 +100,9 @@ def desk_view(
         call=_desk_call(desk, units),
         asked=None if desk.asked is None else _asked_in(desk.asked, units),
         helping=None if desk.helping is None else _helping(desk.helping, host, units),
+        offered=None
+        if desk.offered is None
+        else views.OfferedView(name=desk.offered.name, function=desk.offered.function, until_ms=desk.offered.until_ms),
         wrap_until_ms=None if attendant is None else attendant.wrap_until_ms,
         wrap_extendable=attendant is not None
         and attendant.activity is Activity.WRAP_UP
@@ -143,6 +146,16 @@ def interpreter_view(
         since_ms=desk.as_of.now_ms if attendant is None else attendant.since_ms,
         asked=None if desk.asked is None else _asked_in(desk.asked, units),
         helping=None if desk.helping is None else _helping(desk.helping, host, units),
+        units=tuple(
+            views.PoolUnit(slug=now.unit.id, name=now.unit.name, calls=now.state.in_call)
+            for now in units
+            if now.state.in_call
+        ),
+        offer=None
+        if desk.offer is None
+        else views.OfferView(
+            unit=_name_of(desk.offer.unit, units), until_ms=desk.offer.until_ms, answer=desk.offer.answer
+        ),
     )
 
 

@@ -131,6 +131,22 @@ class Clerk(Person):
         await self.press("finish")
 
 
+class Interpreter(Person):
+    """A Libras interpreter of the court, on the page at which units call."""
+
+    async def signs_in(self, login: str = "lia") -> Self:
+        await self.page.goto(f"{self.url}/libras")
+        await self.by("sign-in-user").fill(login)
+        await self.by("sign-in-password").fill(PASSWORD)
+        await self.press("sign-in")
+        return self
+
+    async def goes_available(self) -> Self:
+        await self.press("go-available")
+        await self.sees("pause")
+        return self
+
+
 class Supervisor(Person):
     """Somebody who watches all units."""
 
@@ -165,6 +181,9 @@ class Town:
 
     async def clerk(self, *, script: str | None = None, url: str | None = None, **context: object) -> Clerk:
         return Clerk(await self._page({"viewport": LAPTOP} | context, script, "clerk"), url or self._house.url)
+
+    async def interpreter(self, **context: object) -> Interpreter:
+        return Interpreter(await self._page({"viewport": PHONE} | context, None, "interpreter"), self._house.url)
 
     async def supervisor(self, **context: object) -> Supervisor:
         return Supervisor(await self._page({"viewport": LAPTOP} | context, None, "supervisor"), self._house.url)

@@ -37,6 +37,7 @@ ACTIONS = {
     "desk-call-offline": "hang-up",
     "desk-asked": "come",
     "desk-asked-paused": "come",
+    "desk-offered": "come",
     "desk-helping": "hang-up",
     "guest-in-call": "hang-up",
     "guest-held": "hang-up",

@@ -157,7 +157,7 @@ async def test_whoever_declines_is_not_rung_any_more_and_who_asked_is_told(scene
     answered = (await scene.events(EventKind.GUEST_ANSWERED))[-1]
     assert (answered.attendant, answered.facts) == (
         "bruno",
-        {"as": "colleague", "host": "ana", "cause": "declined"},
+        {"as": "colleague", "asker": "ana", "cause": "declined"},
     )
 
 

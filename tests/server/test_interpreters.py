@@ -2,10 +2,10 @@
 
 from rooms.errors import Code
 from rooms.model.attendant import Activity, Status
-from rooms.model.call import GuestKind
+from rooms.model.call import GuestKind, NotComing
 from signaling.protocol import commands as say
 from signaling.protocol.commands import WireCode
-from signaling.protocol.guests import AskInterpreters, Come
+from signaling.protocol.guests import AskInterpreters, Come, LetIn, Offer, RefuseOffer, StopOffering
 from signaling.protocol.signals import Chat, Party
 from tests.server.harness import UNIT, Attendant, Interpreter, talk
 
@@ -47,6 +47,35 @@ async def test_an_interpreter_is_called_comes_and_is_free_again(crowd, server):
     await again.do(say.HangUp(call=call))
     assert (await again.until(lambda view: not view.helping)).status is Status.AVAILABLE
     assert (await ana.until_said("left")).body.party is Party.GUEST_1
+
+
+async def test_an_interpreter_calls_a_unit_and_is_let_in(crowd):
+    visitor, ana, lia = await crowd.visitor(), await crowd.attendant(), await crowd.interpreter()
+    await lia.available()
+    await visitor.join()
+    await ana.available()
+    call = await talk(visitor, ana)
+    there = (await lia.until(lambda view: view.units)).units
+    unit = next(unit for unit in ana.view.units if unit.slug == UNIT)
+    assert [(each.slug, each.name, each.calls) for each in there] == [(UNIT, unit.name, 1)]
+    assert (await lia.ask(Offer(unit="no-such-unit"))).code is Code.UNIT_UNKNOWN
+    await lia.do(Offer(unit=UNIT))
+    offered = (await ana.until(lambda view: view.offered)).offered
+    offer = (await lia.until(lambda view: view.offer)).offer
+    assert (offered.name, offered.until_ms, offer.unit) == (lia.view.name, offer.until_ms, unit.name)
+    await ana.do(RefuseOffer(call=call))
+    assert (await lia.until(lambda view: view.offer and view.offer.answer)).offer.answer is NotComing.DECLINED
+    await lia.do(Offer(unit=UNIT))
+    await ana.until(lambda view: view.offered)
+    await lia.do(StopOffering())
+    await ana.until(lambda view: not view.offered)
+    await lia.do(Offer(unit=UNIT))
+    await ana.until(lambda view: view.offered)
+    await ana.do(LetIn(call=call))
+    assert (await lia.until(lambda view: view.helping)).helping.call.call == call
+    assert (await visitor.until_said("came")).body.kind is GuestKind.INTERPRETER
+    await visitor.do(say.HangUp(call=call))
+    assert (await lia.until(lambda view: not view.helping and not view.units)).activity is Activity.IDLE
 
 
 async def test_an_interpreter_has_no_other_roles_words_and_others_not_theirs(crowd, server):

@@ -21,7 +21,7 @@ local function hush(call, desk, cause)
     write(call, { answer = NOBODY_COMES[cause] and cause or "" })
   end
   emit("guest.answered", {
-    unit = call.unit, ticket = call.ticket, attendant = desk.id, call = call.id, as = call.asked_as, host = call.attendant,
+    unit = call.unit, ticket = call.ticket, attendant = desk.id, call = call.id, as = call.asked_as, asker = call.attendant,
     cause = cause,
   })
 end

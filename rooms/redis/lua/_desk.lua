@@ -1,4 +1,4 @@
--- USES: outage asked
+-- USES: outage asked offered
 local function desk_by(id)
   local desk = record(key("attendant", id))
   if desk then desk.id = id end
@@ -37,6 +37,12 @@ local function turn(desk, actor, fields)
     local call = record(key("call", desk.asked, "state"))
     call.id = desk.asked
     hush(call, desk, "busy")
+  end
+  if desk.offers and (desk.activity ~= "idle" or desk.status == "offline") then hush_offers(desk, "withdrawn") end
+  if desk.offered and desk.activity ~= "in_call" then
+    local interpreter = record(key("attendant", desk.offered))
+    interpreter.id = desk.offered
+    hush_offer(interpreter, desk, "busy")
   end
   emit("attendant.status", {
     attendant = desk.id, units = desk.units, status = desk.status, pause = desk.pause or "", activity = desk.activity, actor = actor,

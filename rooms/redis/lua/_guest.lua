@@ -55,10 +55,20 @@ local function ask(call, as, desks, name, ttl_s)
     ids[#ids + 1] = desk.id
     write(desk, { asked = call.id })
     emit("guest.asked", {
-      unit = call.unit, ticket = call.ticket, attendant = desk.id, call = call.id, as = as, host = call.attendant,
+      unit = call.unit, ticket = call.ticket, attendant = desk.id, call = call.id, as = as, asker = call.attendant,
     })
   end
   write(call, { asked = table.concat(ids, " "), asked_as = as, asked_name = name, answer = "" })
   due("asked", call.id, until_ms)
   return until_ms
+end
+
+-- Whoever sits at this desk is in the call, in a seat of their own.
+local function help(desk, call, as, party)
+  local id = guest_of_desk(desk.id)
+  local mine = { id = id, at = key("guest", id) }
+  redis.call("DEL", mine.at)
+  write(mine, { call = call.id, kind = as, name = desk.name, job = desk.job, desk = desk.id })
+  sit_down(call, mine, party)
+  turn(desk, "attendant", { activity = "helping", helping = call.id })
 end

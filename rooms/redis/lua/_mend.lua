@@ -130,6 +130,15 @@ local function mend_asked(desk)
   told("not_asked", "", "", desk.id)
 end
 
+-- The same, of an interpreter who offers to come.
+local function mend_offered(desk)
+  local interpreter = desk.offered and desk_by(desk.offered)
+  local rings = interpreter and (" " .. (interpreter.offers or "") .. " "):find(" " .. desk.id .. " ", 1, true)
+  if not desk.offered or rings and due_ms("offer", interpreter.id) then return end
+  if interpreter then hush_offer(interpreter, desk, "over") else write(desk, { offered = "" }) end
+  told("not_offered", "", "", desk.id)
+end
+
 -- Whoever helps has a seat in a call that goes on.
 local function mend_helping(desk)
   if desk.activity ~= "helping" then return end
@@ -157,6 +166,7 @@ local function mend_desk(id)
     told("no_wrap_up", "", "", id)
   end
   mend_asked(desk)
+  mend_offered(desk)
   mend_helping(desk)
   local call = desk.activity == "in_call" and call_by(desk.call)
   if (desk.status ~= "offline" or desk.activity ~= "idle") and not (call and call.attendant_silent_ms) then
@@ -166,7 +176,7 @@ local function mend_desk(id)
 end
 
 -- A deadline belongs to a record that lives. A kind that is not known here is of a newer release: its nodes look after it.
-local HAS = { visitor = "ticket", passed = "ticket", attendant = "attendant", wrap_up = "attendant", guest = "guest" }
+local HAS = { visitor = "ticket", passed = "ticket", attendant = "attendant", wrap_up = "attendant", offer = "attendant", guest = "guest" }
 for _, kind in ipairs(STAYS) do HAS[kind] = "ticket" end
 
 local function mend_deadline(member)

@@ -94,6 +94,12 @@ function overdue.asked(id)
   if call then hush_all(call, "no_answer") end
 end
 
+-- Nobody of the unit has let the interpreter in.
+function overdue.offer(id)
+  local desk = desk_by(id)
+  if desk then hush_offers(desk, "no_answer") end
+end
+
 -- The time of a suspension is over.
 function overdue.suspended(unit)
   if is_suspended(unit) then resume(unit, "house") end

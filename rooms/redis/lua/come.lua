@@ -13,10 +13,5 @@ local party = free_seat(talking)
 if not party then return { "call_full" } end
 hush(talking, desk, "came")
 hush_all(talking, "taken")
-local id = guest_of_desk(attendant)
-local mine = { id = id, at = key("guest", id) }
-redis.call("DEL", mine.at)
-write(mine, { call = call, kind = talking.asked_as, name = desk.name, job = desk.job, desk = attendant })
-sit_down(talking, mine, party)
-turn(desk, "attendant", { activity = "helping", helping = call })
+help(desk, talking, talking.asked_as, party)
 return { "came", party }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Apart } from "~/attendant/apart";
-import { AskedCard } from "~/attendant/asked";
+import { askedHere, offeredHere, RingCard } from "~/attendant/asked";
 import { Bar, PAUSABLE } from "~/attendant/bar";
 import { CancelDialog, PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import type { Bell } from "~/attendant/bell";
@@ -90,6 +90,10 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   const talking =
     (screen === "in_call" && call !== null) || (screen === "helping" && desk.helping.value !== null);
   const helpOver = desk.helpOver.value;
+  const asked = desk.asked.value;
+  const offered = desk.offered.value;
+  const ringing =
+    asked !== null ? askedHere(asked, now_ms) : offered !== null ? offeredHere(offered, now_ms) : null;
 
   const goAvailable = (): void => {
     if (busy || chosen.size === 0) return;
@@ -161,13 +165,8 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
         )}
         {missed === null ? null : <Notice tone="warn">{missedSentence(missed, words)}</Notice>}
         {helpOver === null ? null : <Notice>{words.helped[helpOver]}</Notice>}
-        {desk.asked.value === null ? null : (
-          <AskedCard
-            asked={desk.asked.value}
-            now_ms={now_ms}
-            busy={busy}
-            onAnswer={(answer) => void desk.answer(answer)}
-          />
+        {ringing === null ? null : (
+          <RingCard ringing={ringing} busy={busy} onAnswer={(answer) => void desk.answer(answer)} />
         )}
         <div class="desk-middle">
           <Middle

@@ -51,6 +51,7 @@ export const common: CommonWords = {
     colleague_busy: "That person cannot come now. See who is free.",
     no_interpreter:
       "No Libras interpreter is free now. Try again in a few minutes, or invite one by an address.",
+    no_call_there: "No call of that unit has room for an interpreter now.",
     unit_unattended: "Nobody is attending at that unit now.",
     nobody_waiting: "Nobody in line.",
     too_late: "The time to come back is over. You may take another ticket.",

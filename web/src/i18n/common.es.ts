@@ -56,6 +56,7 @@ export const common: CommonWords = {
     colleague_busy: "Esa persona no puede venir ahora. Vea quién está libre.",
     no_interpreter:
       "Ningún intérprete de Libras está libre ahora. Intente de nuevo en unos minutos, o invite por una dirección.",
+    no_call_there: "Ninguna atención de esa unidad necesita intérprete ahora.",
     unit_unattended: "Nadie está atendiendo en esa unidad ahora.",
     nobody_waiting: "Nadie en la fila.",
     too_late: "El plazo para volver terminó. Puede tomar otro turno.",

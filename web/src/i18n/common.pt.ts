@@ -82,6 +82,7 @@ const refusals: Record<AnyCode, string> = {
   colleague_busy: "Essa pessoa não pode vir agora. Veja quem está livre.",
   no_interpreter:
     "Nenhum intérprete de Libras está livre agora. Tente de novo em alguns minutos, ou convide por um endereço.",
+  no_call_there: "Nenhum atendimento dessa unidade precisa de intérprete agora.",
   unit_unattended: "Ninguém está atendendo naquela unidade agora.",
   nobody_waiting: "Ninguém na fila.",
   too_late: "O prazo para voltar terminou. Você pode pegar outra senha.",

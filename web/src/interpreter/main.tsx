@@ -34,7 +34,11 @@ class Place {
     });
     const { model } = this;
     this.ends = [
-      ...tellAsked(model, bell),
+      ...tellAsked(
+        model,
+        () => (model.asked.value === null ? null : deskWords.value.asked(model.asked.value.clerk.name)),
+        bell,
+      ),
       effect(() => {
         const asked = model.asked.value;
         document.title =

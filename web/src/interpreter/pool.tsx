@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from "preact/hooks";
-import { AskedCard } from "~/attendant/asked";
+import { askedHere, RingCard } from "~/attendant/asked";
 import type { Bell } from "~/attendant/bell";
 import { PauseDialog } from "~/attendant/dialogs";
 import { HelpingStage } from "~/attendant/helping";
@@ -16,6 +16,7 @@ import { common } from "~/i18n/common";
 import { deskWords } from "~/i18n/desk";
 import { interpreterWords } from "~/i18n/interpreter";
 import { staffWords } from "~/i18n/staff";
+import { PoolUnits } from "~/interpreter/pool_units";
 import type { InterpreterModel, PoolScreen } from "~/models/interpreter";
 import { minutesSince } from "~/models/ticker";
 import type { InterpreterView } from "~/protocol/types";
@@ -67,6 +68,7 @@ function OpenPool(props: PoolProps & { readonly view: InterpreterView; readonly 
   const { bell, media, model, screen, view } = props;
   const [pausing, setPausing] = useState(false);
   const busy = model.busy.value;
+  const asked = model.asked.value;
   const pause = (): void => {
     if (busy) return;
     if (screen === "paused") void model.goAvailable();
@@ -97,15 +99,15 @@ function OpenPool(props: PoolProps & { readonly view: InterpreterView; readonly 
       <PoolBar {...props} onPause={pause} />
       <main class="pool-main">
         <Notices {...props} />
-        {model.asked.value === null ? null : (
-          <AskedCard
-            asked={model.asked.value}
-            now_ms={model.now.value}
+        {asked === null ? null : (
+          <RingCard
+            ringing={askedHere(asked, model.now.value)}
             busy={busy}
             onAnswer={(answer) => void model.answer(answer)}
           />
         )}
         <Middle {...props} />
+        {screen === "ready" ? <PoolUnits model={model} view={view} /> : null}
         {screen === "elsewhere" ? null : <OwnPicture media={media} before={screen === "offline"} />}
       </main>
       {pausing ? (

@@ -386,6 +386,21 @@ describe("the desk", () => {
     expect(desk.asked.value).toBeNull();
   });
 
+  it("lets in the interpreter who offers to come, or not", async () => {
+    const offered = { name: "Lia Nunes", function: "intérprete de Libras", until_ms: NOON_MS + 30_000 };
+    await desk.answer("come");
+    link.show({ ...talking(), offered });
+    expect(desk.offered.value).toEqual(offered);
+    await desk.answer("decline");
+    await desk.answer("come");
+    expect(link.sent).toEqual([
+      { type: "refuse_offer", call: "c1" },
+      { type: "let_in", call: "c1" },
+    ]);
+    link.show({ ...talking(), offered, elsewhere: true });
+    expect(desk.offered.value).toBeNull();
+  });
+
   it("is in another's call in a guest's seat, and leaves it by the main button", async () => {
     link.show(deskView(3, { activity: "helping", helping }));
     expect(desk.screen.value).toBe("helping");

@@ -9,6 +9,7 @@ import type {
   Invite,
   Invited,
   LineRow,
+  OfferedView,
   Outcome,
   OutOfOrder,
   Party,
@@ -185,6 +186,11 @@ export class DeskModel<Call extends Conversation> {
     const view = this.newest.value;
     return view === null || view.elsewhere ? null : view.asked;
   });
+  /** The interpreter who offers to come into this desk's call, while it rings. */
+  readonly offered = computed<OfferedView | null>(() => {
+    const view = this.newest.value;
+    return view === null || view.elsewhere ? null : view.offered;
+  });
   /** The call of somebody else that this desk is in. */
   get helping(): ReadonlySignal<Call | null> {
     return this.help.call;
@@ -284,10 +290,14 @@ export class DeskModel<Call extends Conversation> {
     return reply.ok && reply.result.type === "invited" ? reply.result : null;
   }
 
-  /** Into the call to which it rings here, or not. */
+  /** Into the call to which it rings here, or not; where an interpreter offers to come into this one, they or nobody. */
   async answer(type: "come" | "decline"): Promise<void> {
+    if (this.asking.peek() !== null) return;
     const asked = this.asked.peek();
-    if (asked !== null && this.asking.peek() === null) await this.ask({ type, call: asked.call });
+    const call = this.newest.peek()?.call?.call;
+    if (asked !== null) await this.ask({ type, call: asked.call });
+    else if (this.offered.peek() !== null && call !== undefined)
+      await this.ask({ type: type === "come" ? "let_in" : "refuse_offer", call });
   }
 
   async takeOver(): Promise<void> {

@@ -94,6 +94,7 @@ export function deskView(waiting: number, changes: Partial<DeskView> = {}): Desk
     call: null,
     asked: null,
     helping: null,
+    offered: null,
     wrap_until_ms: null,
     wrap_extendable: false,
     outcome: null,

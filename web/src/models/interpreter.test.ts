@@ -37,6 +37,8 @@ const view = (changes: Partial<InterpreterView> = {}): InterpreterView => ({
   since_ms: NOON_MS,
   asked: null,
   helping: null,
+  units: [],
+  offer: null,
   ...changes,
 });
 const left = (reason: WhyLeft): SignalEntry => ({
@@ -97,11 +99,15 @@ describe("an interpreter's page", () => {
     await model.goAvailable();
     await model.pause("lunch");
     await model.goOffline();
+    await model.offer("civel-1");
+    await model.stopOffering();
     await model.takeOver();
     expect(link.sent).toEqual([
       { type: "set_status", status: "available", pause: null },
       { type: "set_status", status: "paused", pause: "lunch" },
       { type: "set_status", status: "offline", pause: null },
+      { type: "offer", unit: "civel-1" },
+      { type: "stop_offering" },
       { type: "take_over" },
     ]);
   });

@@ -93,6 +93,15 @@ export class InterpreterModel<Call extends Conversation> {
     if (asked !== null && !this.asking.peek()) await this.ask({ type, call: asked.call });
   }
 
+  /** Offers a unit to come into a call of its. */
+  async offer(unit: string): Promise<void> {
+    if (!this.asking.peek()) await this.ask({ type: "offer", unit });
+  }
+
+  async stopOffering(): Promise<void> {
+    await this.ask({ type: "stop_offering" });
+  }
+
   async takeOver(): Promise<void> {
     await this.ask({ type: "take_over" });
   }

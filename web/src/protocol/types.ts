@@ -224,7 +224,7 @@ export interface Clerk {
 }
 
 /** What was refused, in one word each. */
-export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "invitation_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "not_asked", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "call_full", "colleague_busy", "no_interpreter", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
+export const EVERY_CODE = ["unit_unknown", "ticket_unknown", "call_unknown", "attendant_unknown", "receipt_unknown", "handover_unknown", "invitation_unknown", "ticket_exists", "wrong_state", "stale_rev", "stale_fence", "desk_elsewhere", "request_reused", "not_available", "not_active_page", "not_waiting", "not_asked", "unit_closed", "unit_closing", "unit_suspended", "unit_full", "unit_unattended", "call_full", "colleague_busy", "no_interpreter", "no_call_there", "too_many_transfers", "nobody_waiting", "no_more_time", "too_late", "not_yours", "not_member", "not_your_unit", "sign_in_wrong", "role_missing", "no_permission", "too_many_joins", "too_many_attempts", "call_log_full", "name_missing", "case_number_wrong", "oab_wrong", "terms_missing", "store_away", "store_full"] as const;
 export type Code = (typeof EVERY_CODE)[number];
 
 /** Somebody who could come to help: at the unit's counter, and with nobody. */
@@ -333,6 +333,7 @@ export interface DeskView {
   readonly call: DeskCall | null;
   readonly asked: AskedIn | null;
   readonly helping: Helping | null;
+  readonly offered: OfferedView | null;
   readonly wrap_until_ms: number | null;
   readonly wrap_extendable: boolean;
   /** In wrap-up, the outcome that is plain and counts unless another is said. */
@@ -601,6 +602,9 @@ export interface InterpreterView {
   readonly since_ms: number;
   readonly asked: AskedIn | null;
   readonly helping: Helping | null;
+  /** To which one may offer to come. */
+  readonly units: readonly PoolUnit[];
+  readonly offer: OfferView | null;
 }
 
 /** Somebody's line is silent and the leg is dead: the other side waits, until then at most. */
@@ -675,6 +679,12 @@ export interface Leg {
   readonly type: "leg";
   readonly call: string;
   readonly alive: boolean;
+}
+
+/** The interpreter who offers (`DeskView.offered`) is in the call. */
+export interface LetIn {
+  readonly type: "let_in";
+  readonly call: string;
 }
 
 /** A unit's line in the lawful order, the first fifty. */
@@ -754,6 +764,27 @@ export interface OffHold {
   readonly type: "unhold";
 }
 
+/** An interpreter offers to come: it rings at the unit's desks that talk, half a minute. The first has them. */
+export interface Offer {
+  readonly type: "offer";
+  readonly unit: string;
+}
+
+/** An interpreter offers a unit to come: it rings until then, or `answer` says why nobody let them in. */
+export interface OfferView {
+  /** Its name. */
+  readonly unit: string;
+  readonly until_ms: number | null;
+  readonly answer: NotComing | null;
+}
+
+/** It rings at this desk: an interpreter offers to come into its call. */
+export interface OfferedView {
+  readonly name: string;
+  readonly function: string;
+  readonly until_ms: number;
+}
+
 /** Nobody sends picture or sound, until then at most. */
 export interface OnHold {
   readonly type: "hold";
@@ -815,6 +846,13 @@ export interface Place {
   readonly tier: Tier;
   readonly joined_ms: number;
   readonly present: boolean;
+}
+
+/** A unit in which people talk now, and in how many calls. */
+export interface PoolUnit {
+  readonly slug: string;
+  readonly name: string;
+  readonly calls: number;
 }
 
 /**
@@ -906,6 +944,12 @@ export interface Receipt {
   /** The canonical text that is signed. */
   readonly signed: string;
   readonly public_key: string;
+}
+
+/** No interpreter is needed in this call. */
+export interface RefuseOffer {
+  readonly type: "refuse_offer";
+  readonly call: string;
 }
 
 /**
@@ -1099,6 +1143,11 @@ export interface StopAsking {
   readonly call: string;
 }
 
+/** It rings nowhere any more for this interpreter. */
+export interface StopOffering {
+  readonly type: "stop_offering";
+}
+
 /** The payload of `command` on `/supervisor`. */
 export interface SupervisorAsk {
   readonly id: string;
@@ -1222,11 +1271,11 @@ export type Worsening = (typeof EVERY_WORSENING)[number];
 
 export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | OtherAttendant | IsReady | ContinueHere | Signal | Leg | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | AskColleague | AskInterpreters | StopAsking | Come | Decline | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | AskColleague | AskInterpreters | LetIn | RefuseOffer | StopAsking | Come | Decline | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
 
 export type SupervisorCommand = SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier;
 
-export type InterpreterCommand = TakeOver | SetStatus | Come | Decline | Signal | Replay | HangUp;
+export type InterpreterCommand = TakeOver | SetStatus | Offer | StopOffering | Come | Decline | Signal | Replay | HangUp;
 
 export type GuestCommand = Signal | Replay | HangUp;
 

@@ -254,6 +254,16 @@ export const DESK_STATES = {
     shown(inviting({ guests: [INTERPRETER] }), { press: ["person-more", "invite"] }),
   "desk-asking": () => shown(asking(null)),
   "desk-not-coming": () => shown(asking("no_answer")),
+  "desk-offered": () =>
+    shown(
+      talking({
+        offered: {
+          name: INTERPRETER.name,
+          function: "intérprete de Libras",
+          until_ms: NOON_MS + 24_000,
+        },
+      }),
+    ),
   "desk-helping": () => shown(helping(), { with: [COLLEAGUE] }),
   "desk-helping-held": () => shown(helping({ state: "on_hold", until_ms: NOON_MS + MINUTE_MS })),
   "desk-helped": () =>

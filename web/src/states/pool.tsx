@@ -27,6 +27,11 @@ const ASKS: AskedIn = {
   until_ms: NOON_MS + 24_000,
 };
 
+const UNITS: InterpreterView["units"] = [
+  { slug: "2-vara-familia-cuiaba", name: CLERK.unit, calls: 2 },
+  { slug: "1-vara-civel-cuiaba", name: "1ª Vara Cível de Cuiabá", calls: 1 },
+];
+
 interface Told {
   readonly status?: LinkStatus;
   readonly after?: (model: InterpreterModel<CallModel>, link: FakeLink<"/interpreter">) => void;
@@ -62,6 +67,8 @@ function shown(
       since_ms: NOON_MS - 20 * 60_000,
       asked: null,
       helping: null,
+      units: UNITS,
+      offer: null,
       ...changes,
     });
   }
@@ -114,6 +121,9 @@ export const POOL_STATES = {
   "pool-opening-offline": () => shown(null, { status: "offline" }),
   "pool-begin": () => shown({ status: "paused" }),
   "pool-ready": () => shown({}),
+  "pool-no-units": () => shown({ units: [] }),
+  "pool-offering": () => shown({ offer: { unit: CLERK.unit, until_ms: NOON_MS + 24_000, answer: null } }),
+  "pool-not-needed": () => shown({ offer: { unit: CLERK.unit, until_ms: null, answer: "declined" } }),
   "pool-paused": () => shown({ status: "paused", pause: "lunch" }),
   "pool-asked": () => shown({ asked: ASKS }),
   "pool-in-call": () => helping(),

@@ -50,7 +50,7 @@ export const en: GuestWords = {
     no_answer: "No interpreter answered.",
     busy: "No interpreter is free now.",
   },
-  asking: (name, left) => `Calling ${name}: ${left}.`,
+  asking: (name) => `Calling ${name}.`,
   stopAsking: "Cancel",
   answers: {
     declined: (name) => `${name} cannot come now.`,

@@ -50,7 +50,7 @@ export const es: GuestWords = {
     no_answer: "Ningún intérprete respondió.",
     busy: "Ningún intérprete está libre ahora.",
   },
-  asking: (name, left) => `Llamando a ${name}: ${left}.`,
+  asking: (name) => `Llamando a ${name}.`,
   stopAsking: "Cancelar",
   answers: {
     declined: (name) => `${name} no puede entrar ahora.`,

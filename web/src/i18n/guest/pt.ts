@@ -63,7 +63,7 @@ export const pt = {
     no_answer: "Nenhum intérprete respondeu.",
     busy: "Nenhum intérprete está livre agora.",
   } satisfies Record<NotComing, string>,
-  asking: (name: string, rest: string): string => `Chamando ${name}: ${rest}.`,
+  asking: (name: string): string => `Chamando ${name}.`,
   stopAsking: "Cancelar",
   answers,
   inCall: "No atendimento",

@@ -12,6 +12,15 @@ export const en: InterpreterWords = {
   readyHow: "When a unit calls, you hear it. Whoever answers first comes in.",
   paused: "In a pause",
   pausedHow: "Meanwhile the units do not call you.",
-  elsewhere: "This page is open in another window",
-  elsewhereHow: "Only one window is called at a time. The other one stops if you use this one.",
+  units: "Call a unit",
+  unitsHow: "It rings at the desks of the unit that are in a call; whoever needs Libras lets you in.",
+  noUnits: "No unit is in a call now.",
+  calls: (count) => (count === 1 ? "1 call" : `${count} calls`),
+  offering: (unit) => `Calling ${unit}.`,
+  stopOffering: "Cancel",
+  answers: {
+    declined: (unit) => `${unit} needs no interpreter now.`,
+    no_answer: (unit) => `${unit} did not answer.`,
+    busy: (unit) => `The call at ${unit} has ended.`,
+  },
 };

@@ -12,6 +12,15 @@ export const es: InterpreterWords = {
   readyHow: "Cuando una unidad llame, el sonido avisa. Quien responda primero entra.",
   paused: "En pausa",
   pausedHow: "Mientras tanto, las unidades no le llaman.",
-  elsewhere: "Esta página está abierta en otra ventana",
-  elsewhereHow: "Solo una ventana recibe el aviso a la vez. La otra deja de recibirlo si usa esta.",
+  units: "Llamar a una unidad",
+  unitsHow: "Suena en las mesas de la unidad que están atendiendo; quien necesite Libras le deja entrar.",
+  noUnits: "Ninguna unidad está atendiendo ahora.",
+  calls: (count) => (count === 1 ? "1 atención" : `${count} atenciones`),
+  offering: (unit) => `Llamando a ${unit}.`,
+  stopOffering: "Cancelar",
+  answers: {
+    declined: (unit) => `${unit} no necesita intérprete ahora.`,
+    no_answer: (unit) => `${unit} no respondió.`,
+    busy: (unit) => `La atención en ${unit} terminó.`,
+  },
 };

@@ -1,3 +1,5 @@
+import type { NotComing } from "~/protocol/types";
+
 /** The page of the court's Libras interpreters. */
 export const pt = {
   title: "Libras",
@@ -11,8 +13,17 @@ export const pt = {
   readyHow: "Quando uma unidade chamar, o som avisa. Quem responder primeiro entra.",
   paused: "Em pausa",
   pausedHow: "Enquanto isso, as unidades não chamam você.",
-  elsewhere: "Esta página está aberta em outra janela",
-  elsewhereHow: "Só uma janela recebe o aviso por vez. A outra deixa de receber se você usar esta.",
+  units: "Chamar uma unidade",
+  unitsHow: "Toca nas mesas da unidade que estão em atendimento; quem precisar de Libras deixa você entrar.",
+  noUnits: "Nenhuma unidade está em atendimento agora.",
+  calls: (count: number): string => (count === 1 ? "1 atendimento" : `${count} atendimentos`),
+  offering: (unit: string): string => `Chamando ${unit}.`,
+  stopOffering: "Cancelar",
+  answers: {
+    declined: (unit: string) => `${unit} não precisa de intérprete agora.`,
+    no_answer: (unit: string) => `${unit} não respondeu.`,
+    busy: (unit: string) => `O atendimento em ${unit} terminou.`,
+  } satisfies Record<NotComing, (unit: string) => string>,
 };
 
 export type InterpreterWords = typeof pt;

@@ -1,0 +1,55 @@
+"""A colleague and a Libras interpreter are called into a call, each at a page of their own, in real browsers."""
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import SEEN
+from tests.e2e.looks import Looker
+from tests.e2e.people import Clerk, Town
+from tests.e2e.test_guests import sees_and_hears
+
+
+async def asks(ana: Clerk, whom: str) -> None:
+    await ana.press("person-more")
+    await ana.press("invite")
+    await ana.press(f"ask-{whom}")
+
+
+async def test_a_colleague_and_an_interpreter_come_when_they_are_called_and_leave_without_harm(town: Town):
+    looks = Looker(SEEN / "helping")
+    bruno = await (await (await town.clerk()).signs_in("bruno")).goes_available()
+    lia = await (await (await town.interpreter()).signs_in()).goes_available()
+    visitor, ana = await town.talking()
+
+    await asks(ana, "bruno")
+    await bruno.sees("asked", "Ana Souza")
+    await ana.sees("asked-line", "Bruno Ferreira")
+    await bruno.page.keyboard.press("F7")
+    await ana.sees("asked-line", "Bruno Ferreira não pode entrar agora.")
+    await asks(ana, "bruno")
+    await bruno.sees("asked", "Ana Souza")
+    await bruno.page.keyboard.press("F6")
+    await bruno.sees("hang-up")
+    for person in (visitor, ana, bruno):
+        await sees_and_hears(person.page, 2)
+    await expect(visitor.page.get_by_role("group", name="Bruno Ferreira, técnico judiciário")).to_be_visible()
+
+    await asks(ana, "interpreters")
+    await lia.sees("asked", "Ana Souza")
+    await lia.press("come")
+    everybody = (visitor, ana, bruno, lia)
+    for person in everybody:
+        await sees_and_hears(person.page, 3)
+    await looks.look(lia.page, "interpreter-in-call", action="hang-up")
+    await looks.look(bruno.page, "colleague-in-call", action="hang-up", desk=True)
+
+    await bruno.page.reload()
+    for person in everybody:
+        await sees_and_hears(person.page, 3)
+    await bruno.page.keyboard.press("F9")
+    await bruno.sees("call-next")
+    for person in (visitor, ana, lia):
+        await sees_and_hears(person.page, 2)
+    await ana.press("hang-up")
+    await lia.sees("pause")
+    await visitor.sees("receipt-code")
+    assert looks.wrong == []
