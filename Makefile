@@ -16,7 +16,7 @@ endif
 BOOT := $(PYTHON) tools/bootstrap.py
 BIN := .venv/bin
 FAST := tests/unit tests/contract tests/lua tests/model
-SLOW := tests/chaos/test_races.py tests/chaos/test_upgrade.py tests/server tests/e2e
+SLOW := tests/chaos tests/server tests/e2e
 
 .PHONY: run dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
 

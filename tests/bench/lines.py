@@ -59,10 +59,13 @@ class Line:
         except (ConnectionError, aiohttp.ClientError):
             pass
         finally:
-            self.ended.set()
-            for waited in self._waiting.values():
-                if not waited.done():
-                    waited.set_exception(ConnectionResetError())
+            self._end()
+
+    def _end(self) -> None:
+        self.ended.set()
+        for waited in self._waiting.values():
+            if not waited.done():
+                waited.set_exception(ConnectionResetError())
 
     async def _take(self, text: str) -> bool:
         """One packet; False where the server has disconnected us."""
@@ -94,6 +97,11 @@ class Line:
         """Nothing is taken from the socket any more: what the server sends fills the buffers of the network."""
         if (transport := self._transport()) is not None:
             transport.pause_reading()
+
+    def lose(self) -> None:
+        """The network is gone and tells the other side nothing: there, the socket stays as it was."""
+        self.stop_reading()
+        self._end()
 
     def read_on(self) -> None:
         """What has come meanwhile is taken."""

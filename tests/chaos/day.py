@@ -101,7 +101,7 @@ class Day:
             await asyncio.wait(self._restarting)
         await self.town.run(self.town.grace_is_over)
         awake = [page for page in self.pages if not page.asleep]
-        # by the clock, not by a cancellation: whatever is asked for in between may take that for an answer
+        # by the clock, not by a cancellation: what differs at the end is to be told
         until_s = asyncio.get_running_loop().time() + SETTLES_S
         while differences := await self._unsettled(awake):
             if asyncio.get_running_loop().time() > until_s:

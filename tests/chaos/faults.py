@@ -112,6 +112,12 @@ async def line_cut(day: Day) -> None:
         page.cut()
 
 
+async def line_lost(day: Day) -> None:
+    """The same, without a word to the servers: for a while each has a page that is not there any more."""
+    for page in day.chance.sample(day.pages, day.chance.randint(1, len(day.pages))):
+        page.lose()
+
+
 async def commands_twice(day: Day) -> None:
     """Whatever is said is said twice at once under one id."""
     clerk = day.chance.choice(day.clerks)
@@ -157,7 +163,8 @@ FAULTS: Final[dict[Fault, int]] = {
     tails_killed: 14,
     streams_trimmed: 8,
     page_deaf: 10,
-    line_cut: 14,
+    line_cut: 8,
+    line_lost: 8,
     commands_twice: 10,
     commands_out_of_order: 8,
     commands_with_another_payload: 6,

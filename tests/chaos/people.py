@@ -95,6 +95,11 @@ class Page:
         if self._line is not None:
             self._line.abort()
 
+    def lose(self) -> None:
+        """The same, and the server is not told: it has this page beside the one that comes instead."""
+        if self._line is not None:
+            self._line.lose()
+
     def deaf(self) -> None:
         """It reads nothing any more, and acknowledges nothing; the socket stays."""
         if self._line is not None:
