@@ -30,6 +30,7 @@ from signaling.echoing import SOCKET
 from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
+from signaling.loop import run
 from signaling.settings import PREFIX, LogFormat, LogLevel, Settings, StartupError, explain_settings, read_settings
 
 DEMO_FOLDER = Path("data/demo")
@@ -163,7 +164,7 @@ def _run(settings: Settings, *, demo: bool, crowd: int = 0) -> None:
     from signaling import app
 
     configure_logs(settings.log_level, settings.log_format)
-    asyncio.run(_until_told(lambda ending: app.run(settings, ending, demo=demo, crowd=crowd)))
+    run(_until_told(lambda ending: app.run(settings, ending, demo=demo, crowd=crowd)))
 
 
 async def _until_told(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:

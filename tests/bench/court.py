@@ -19,6 +19,7 @@ from signaling.app import running
 from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
 from signaling.garbage import collect_seldom
 from signaling.logs import configure_logs
+from signaling.loop import run
 from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.settings import LogFormat, LogLevel, Settings
@@ -153,4 +154,4 @@ async def few_at_once(act: Callable[[T], Awaitable[R]], these: Sequence[T]) -> l
 if __name__ == "__main__":
     configure_logs(LogLevel.WARNING, LogFormat.JSON)
     allow_sockets()
-    asyncio.run(serve(Path(sys.argv[1]), sys.argv[2]))
+    run(serve(Path(sys.argv[1]), sys.argv[2]))

@@ -7,6 +7,7 @@ from pathlib import Path
 from signaling.__main__ import _until_told
 from signaling.app import running, stay
 from signaling.logs import configure_logs
+from signaling.loop import run
 from signaling.settings import LogFormat, LogLevel, Settings
 from tests.server.harness import built
 
@@ -27,4 +28,4 @@ async def serve(folder: Path, redis_url: str, ending: asyncio.Event) -> None:
 
 if __name__ == "__main__":
     configure_logs(LogLevel.WARNING, LogFormat.JSON)
-    asyncio.run(_until_told(lambda ending: serve(Path(sys.argv[1]), sys.argv[2], ending)))
+    run(_until_told(lambda ending: serve(Path(sys.argv[1]), sys.argv[2], ending)))
