@@ -1,14 +1,16 @@
 """A loop that hears a few sockets at a time, and all of them in turn."""
 
+import asyncio
 import selectors
 import socket
 from contextlib import ExitStack
 
 import pytest
 
-from signaling.loop import AT_ONCE, few_at_once, run
+from signaling.loop import AT_ONCE, READ_BYTES, few_at_once, run
 
 PEOPLE = 3 * AT_ONCE
+SAID = 4 * READ_BYTES
 
 
 @pytest.mark.skipif(not hasattr(selectors, "EpollSelector"), reason="without epoll the usual selector is used")
@@ -27,8 +29,25 @@ def test_when_everybody_speaks_a_few_are_heard_at_a_time_and_nobody_twice_before
         assert sorted(heard) == list(range(PEOPLE))
 
 
-def test_what_runs_on_it_answers():
+def test_what_runs_on_it_is_told_no_more_at_a_time_than_one_message_may_be():
+    told = []
+
     async def main() -> str:
+        class Listener(asyncio.Protocol):
+            def data_received(self, data: bytes) -> None:
+                told.append(len(data))
+                if sum(told) == SAID:
+                    all_heard.set()
+
+        all_heard = asyncio.Event()
+        here, there = socket.socketpair()
+        listening, _ = await asyncio.get_running_loop().create_connection(Listener, sock=here)
+        saying, _ = await asyncio.get_running_loop().create_connection(asyncio.Protocol, sock=there)
+        saying.write(bytes(SAID))
+        await all_heard.wait()
+        for transport in (listening, saying):
+            transport.close()
         return "done"
 
     assert run(main()) == "done"
+    assert max(told) <= READ_BYTES
