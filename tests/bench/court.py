@@ -69,6 +69,7 @@ async def serve(folder: Path, redis_url: str) -> None:
         redis_url=redis_url,
         receipt_key="k" * 40,
         joins_allowed_networks="127.0.0.0/8",  # they all come from here
+        echo_places=0,  # a process of its own that takes a second to start
     )
     await upgrade(settings.sql_url)
     engine = open_engine(settings.sql_url)
