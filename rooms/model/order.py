@@ -28,6 +28,9 @@ SEQUENCES: Final = 2**40
 """More than a court gives out in a million years; 4 tiers × 2 bands × 2^40 stays below a double's 2^53."""
 
 
+_TIERS: Final = tuple(Tier)
+
+
 class Key(NamedTuple):
     """The order key; smaller is earlier, compared as a tuple."""
 
@@ -54,6 +57,11 @@ def key_of(score: int) -> Key:
     rank, seq = divmod(score, SEQUENCES)
     tier, band = divmod(rank, BANDS)
     return Key(Tier(tier), band, seq)
+
+
+def tier_of(score: int) -> Tier:
+    """The tier that `score_of` put into `score`."""
+    return _TIERS[score // (BANDS * SEQUENCES)]
 
 
 def ahead_of(score: int, line: Iterable[Waiting]) -> int:

@@ -1,9 +1,10 @@
 """What one read of the store shows: complete, small, and true at one position of the court's events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rooms.ids import AttendantId, CallId, Millis, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, GuestId, Holder, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Attendant, PauseReason, Status
 from rooms.model.call import Call
 from rooms.model.guest import AskedIn, Guest, Helping, Offer, Offered
@@ -146,6 +147,16 @@ class OneGuest:
     call: Call | None
     until_ms: Millis | None
     """How long the call may be interrupted, or on hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What concerns several people, at one instant; of everybody who was asked for."""
+
+    as_of: AsOf
+    tickets: Mapping[Holder, OneTicket]
+    desks: Mapping[AttendantId, Desk]
+    guests: Mapping[GuestId, OneGuest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from rooms.ids import (
     UnitId,
 )
 from rooms.model.reminder import Subscribed
-from rooms.model.snapshot import Desk, Flood, OneTicket, Units
+from rooms.model.snapshot import Desk, Flood, OneTicket, People, Units
 from rooms.model.ticket import RemoveReason, Tier, TierReason
 from rooms.ports.asked import Mended, Request, Round, Session, Suspending, Swept
 
@@ -135,6 +135,12 @@ class HouseVerbs(Protocol):
 
     async def desk(self, court: CourtId, attendant: AttendantId) -> Desk:
         """The attendant's desk with the ticket they hold and its call; all None for somebody who never opened one."""
+        ...
+
+    async def people(
+        self, court: CourtId, holders: Sequence[Holder], attendants: Sequence[AttendantId], guests: Sequence[GuestId]
+    ) -> People:
+        """What `ticket_of`, `desk` and `guest` answer of each of them, at one instant."""
         ...
 
     # sign-in

@@ -1,11 +1,23 @@
 """What the verbs of a court share: how they are asked, and their answers as the model's records."""
 
-from rooms.ids import CallId, CourtId, Millis, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, CourtId, GuestId, Millis, TicketId, UnitId
 from rooms.model.reminder import Subscribed
-from rooms.model.snapshot import AsOf, OneTicket
+from rooms.model.snapshot import AsOf, Desk, OneGuest, OneTicket
 from rooms.model.ticket import TicketState
 from rooms.ports import Request, Saying
-from rooms.redis.records import Kept, call_from, maybe_millis, ticket_from
+from rooms.redis.records import (
+    Kept,
+    asked_in_from,
+    attendant_from,
+    call_from,
+    guest_from,
+    guests_from,
+    helping_from,
+    maybe_millis,
+    offer_from,
+    offered_from,
+    ticket_from,
+)
 from rooms.redis.script import Answer, Scripts
 
 NO_FENCE = ""
@@ -48,6 +60,35 @@ def one_ticket(court: CourtId, answer: Answer, prefix: str = "", asked_until_ms:
         if ticket
         else None,
         call=call_from(CallId(answer.text("call")), call, asked_until_ms) if call else None,
+    )
+
+
+def one_guest(guest: GuestId, answer: Answer) -> OneGuest:
+    """What `one_guest` of `_snapshot.lua` answered."""
+    kept, call = Kept.of(answer.list("fields")), Kept.of(answer.list("call_fields"))
+    return OneGuest(
+        as_of=true_at(answer),
+        guest=guest_from(guest, kept) if kept else None,
+        call=call_from(CallId(kept.text("call")), call) if call else None,
+        until_ms=maybe_millis(answer.text("until_ms")),
+    )
+
+
+def one_desk(court: CourtId, attendant: AttendantId, answer: Answer) -> Desk:
+    """What `one_desk` of `_snapshot.lua` answered."""
+    kept = Kept.of(answer.list("fields"))
+    one = one_ticket(court, answer, "ticket_", maybe_millis(answer.text("asked_until_ms")))
+    found = attendant_from(attendant, kept, maybe_millis(answer.text("wrap_until_ms"))) if kept else None
+    return Desk(
+        one.as_of,
+        found,
+        one.ticket,
+        one.call,
+        guests_from(answer.list("guests")),
+        asked_in_from(answer.list("asked")),
+        helping_from(answer.list("helping")),
+        offer_from(kept, maybe_millis(answer.text("offer_until_ms"))),
+        offered_from(answer.list("offered")),
     )
 
 

@@ -5,9 +5,7 @@ from rooms.model.call import GuestKind
 from rooms.model.guest import Invitation
 from rooms.model.snapshot import OneGuest
 from rooms.ports import GuestVerbs, Request, Saying
-from rooms.redis.answers import Verbs, once, said, true_at
-from rooms.redis.records import Kept, call_from, guest_from, maybe_millis
-from rooms.redis.script import Answer
+from rooms.redis.answers import Verbs, once, one_guest, said
 
 _GUEST = "guest"
 
@@ -134,10 +132,10 @@ class RedisGuestVerbs(Verbs, GuestVerbs):
 
     async def open_guest(self, court: CourtId, guest: GuestId, tab: TabId, *, opened: bool) -> OneGuest:
         answer = await self._scripts.run("open_guest", court, guest=guest, tab=tab, opened=int(opened))
-        return _one_guest(guest, answer)
+        return one_guest(guest, answer)
 
     async def guest(self, court: CourtId, guest: GuestId) -> OneGuest:
-        return _one_guest(guest, await self._scripts.run("guest", court, guest=guest))
+        return one_guest(guest, await self._scripts.run("guest", court, guest=guest))
 
     async def leave_call(self, court: CourtId, request: Request, guest: GuestId, call: CallId) -> None:
         await self._scripts.run("leave_call", court, **once(request), guest=guest, call=call)
@@ -149,14 +147,3 @@ class RedisGuestVerbs(Verbs, GuestVerbs):
             "signal", court, **once(request), side=_GUEST, member=guest, page=tab, call=call, **said(saying)
         )
         return EntryId(answer.text("entry"))
-
-
-def _one_guest(guest: GuestId, answer: Answer) -> OneGuest:
-    """What `one_guest` of `_snapshot.lua` answered."""
-    kept, call = Kept.of(answer.list("fields")), Kept.of(answer.list("call_fields"))
-    return OneGuest(
-        as_of=true_at(answer),
-        guest=guest_from(guest, kept) if kept else None,
-        call=call_from(CallId(kept.text("call")), call) if call else None,
-        until_ms=maybe_millis(answer.text("until_ms")),
-    )

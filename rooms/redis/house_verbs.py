@@ -17,23 +17,23 @@ from rooms.ids import (
     UnitId,
 )
 from rooms.model.reminder import Subscribed
-from rooms.model.snapshot import Desk, Flood, OneTicket, Units
+from rooms.model.snapshot import Desk, Flood, OneTicket, People, Units
 from rooms.model.ticket import RemoveReason, Tier, TierReason
 from rooms.ports import HouseVerbs, Mended, Request, Round, Session, Suspending, Swept
-from rooms.redis.answers import NO_ATTENDANT, NO_FENCE, Verbs, maybe, once, one_ticket, subscribed_from, true_at
-from rooms.redis.records import (
-    Kept,
-    asked_in_from,
-    attendant_from,
-    flood_from,
-    guests_from,
-    helping_from,
-    maybe_millis,
-    mended_from,
-    offer_from,
-    offered_from,
-    unit_from,
+from rooms.redis.answers import (
+    NO_ATTENDANT,
+    NO_FENCE,
+    Verbs,
+    maybe,
+    once,
+    one_desk,
+    one_guest,
+    one_ticket,
+    subscribed_from,
+    true_at,
 )
+from rooms.redis.records import flood_from, mended_from, unit_from
+from rooms.redis.script import answered
 
 
 class RedisHouseVerbs(Verbs, HouseVerbs):
@@ -169,20 +169,20 @@ class RedisHouseVerbs(Verbs, HouseVerbs):
         return one_ticket(court, await self._scripts.run("ticket", court, ticket=ticket))
 
     async def desk(self, court: CourtId, attendant: AttendantId) -> Desk:
-        answer = await self._scripts.run("desk", court, attendant=attendant)
-        kept = Kept.of(answer.list("fields"))
-        one = one_ticket(court, answer, "ticket_", maybe_millis(answer.text("asked_until_ms")))
-        found = attendant_from(attendant, kept, maybe_millis(answer.text("wrap_until_ms"))) if kept else None
-        return Desk(
-            one.as_of,
-            found,
-            one.ticket,
-            one.call,
-            guests_from(answer.list("guests")),
-            asked_in_from(answer.list("asked")),
-            helping_from(answer.list("helping")),
-            offer_from(kept, maybe_millis(answer.text("offer_until_ms"))),
-            offered_from(answer.list("offered")),
+        return one_desk(court, attendant, await self._scripts.run("desk", court, attendant=attendant))
+
+    async def people(
+        self, court: CourtId, holders: Sequence[Holder], attendants: Sequence[AttendantId], guests: Sequence[GuestId]
+    ) -> People:
+        answer = await self._scripts.run(
+            "people", court, holders=" ".join(holders), attendants=" ".join(attendants), guests=" ".join(guests)
+        )
+        tickets, desks, seats = (answer.list(part) for part in ("tickets", "desks", "guests"))
+        return People(
+            true_at(answer),
+            {who: one_ticket(court, answered("ticket_of", row)) for who, row in zip(holders, tickets, strict=True)},
+            {who: one_desk(court, who, answered("desk", row)) for who, row in zip(attendants, desks, strict=True)},
+            {who: one_guest(who, answered("guest", row)) for who, row in zip(guests, seats, strict=True)},
         )
 
     # sign-in

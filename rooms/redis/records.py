@@ -1,6 +1,7 @@
 """From the store's flat fields to the model's records. An empty or absent field is None."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Self
 
@@ -33,11 +34,13 @@ from rooms.model.call import (
 )
 from rooms.model.events import Event, EventKind
 from rooms.model.guest import AskedIn, Guest, Helping, Offer, Offered
-from rooms.model.order import key_of
+from rooms.model.order import tier_of
 from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Cause, Media, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
 from rooms.ports import Mended
 
+WAITING_KEPT = 8_192
+"""Places in line that need not be made anew at each reading; more than that cost what they did."""
 NAMED = frozenset({"n", "at", "kind", "unit", "ticket", "attendant", "call"})
 """Fields of an event's entry that have a place of their own; all others are facts."""
 
@@ -349,10 +352,16 @@ def _row(value: object) -> list[object]:
 
 def _waiting(members: Sequence[object], told: Kept, *, present: bool) -> Iterator[Waiting]:
     """The members of one index with their scores in turn, and what their cards tell: when they came, and the number."""
-    for ticket, kept_score in zip(members[::2], members[1::2], strict=True):
-        score = int(str(kept_score))
-        joined, number = told.text(str(ticket)).split(" ", 1)
-        yield Waiting(TicketId(str(ticket)), number, key_of(score).tier, score, Millis(int(joined)), present)
+    for ticket, score in zip(members[::2], members[1::2], strict=True):
+        yield _one_waiting(str(ticket), str(score), told.text(str(ticket)), present=present)
+
+
+@lru_cache(WAITING_KEPT)
+def _one_waiting(ticket: str, kept_score: str, card: str, *, present: bool) -> Waiting:
+    """The same as when it was read last, for whoever stands where they stood: most of a line, at each reading."""
+    score = int(kept_score)
+    joined, number = card.split(" ", 1)
+    return Waiting(TicketId(ticket), number, tier_of(score), score, Millis(int(joined)), present)
 
 
 def _suspension(since: str, message: str, alternative: str, until: str) -> Suspension | None:

@@ -240,16 +240,26 @@ end
 """
 
 
+def answered(verb: str, row: object) -> Answer:
+    """What this verb would have answered, as another script says it among more."""
+    return _named(load(verb), row)
+
+
 def _answer(script: Script, raw: object) -> tuple[Answer, int]:
     """What the script said, and the number of the last event that it told (0: none)."""
+    if not isinstance(raw, list) or not raw:
+        raise TypeError(f"{script.verb} answered what it does not declare: {raw!r}")
+    return _named(script, raw[:-1]), raw[-1]
+
+
+def _named(script: Script, raw: object) -> Answer:
     if not isinstance(raw, list) or not raw or raw[0] not in script.outcomes:
         raise TypeError(f"{script.verb} answered what it does not declare: {raw!r}")
-    word, values, happened = raw[0], raw[1:-1], raw[-1]
+    word, values = raw[0], raw[1:]
     fields = script.outcomes[word]
-    if len(raw) != len(fields) + 2:
-        raise TypeError(f"{script.verb} answered {word} with {len(raw) - 2} fields instead of {len(fields)}")
-    named = {field.name: _value(field, value) for field, value in zip(fields, values, strict=True)}
-    return Answer(word, named), happened
+    if len(values) != len(fields):
+        raise TypeError(f"{script.verb} answered {word} with {len(values)} fields instead of {len(fields)}")
+    return Answer(word, {field.name: _value(field, value) for field, value in zip(fields, values, strict=True)})
 
 
 def _value(field: Field, value: object) -> object:

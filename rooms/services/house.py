@@ -27,8 +27,8 @@ class _Known:
 class House:
     """Every court of this site, read from the directory at `open()` and again whenever it changed.
 
-    `heed()` keeps it true: give it every event of the courts' streams. Everything but `open`, `load`, `heed` and the
-    first `pace` of a unit answers from memory.
+    `heed()` keeps it true: give it every event of the courts' streams, and say `renew_paces()` now and then. Everything
+    but these, `open`, `load` and the first `pace` of a unit answers from memory.
     """
 
     def __init__(self, directory: Directory, history: History) -> None:
@@ -48,7 +48,7 @@ class House:
         self._known.pop(court, None) if (found := await self._find(court)) is None else await self._learn(found)
 
     async def heed(self, court: CourtId, event: Event) -> None:
-        """One event of the court's stream is noticed: a changed directory is read again, a served unit's pace too.
+        """One event of the court's stream is noticed: a changed directory is read again, a served unit's pace is old.
 
         The recorder may lag behind the event, so a pace can be one service old; the next service mends it.
         """
@@ -114,18 +114,34 @@ class House:
         return {unit: local_day(self.unit(court, unit).hours, now) for unit in units}
 
     async def pace(self, court: CourtId, unit: UnitId) -> Pace | None:
-        """How the unit has worked lately; None while fewer than five services are known.
-
-        While the past cannot be asked, what was known last: a line must not stand still for an estimate.
-        """
+        """How the unit has worked lately, as last asked; None while fewer than five services are known."""
         key = (court, unit)
-        if key not in self._pace or key in self._outdated:
-            self._outdated.discard(key)
+        if key not in self._pace:
             try:
                 self._pace[key] = await self._history.pace(court, unit)
             except UnavailableError:
-                self._pace.setdefault(key, None)
+                self._outdated.add(key)
+                self._pace[key] = None
         return self._pace[key]
+
+    async def renew_paces(self, court: CourtId) -> Sequence[UnitId]:
+        """The paces of units that have served somebody since are asked again; answers those that have changed.
+
+        Apart from whoever needs one: a line must not stand still for an estimate. While the past cannot be asked, what
+        was known last.
+        """
+        changed: list[UnitId] = []
+        for key in [key for key in self._outdated if key[0] == court]:
+            self._outdated.discard(key)  # a service that finishes meanwhile outdates it again
+            try:
+                pace = await self._history.pace(*key)
+            except UnavailableError:
+                self._outdated.add(key)
+                return changed
+            if pace != self._pace.get(key):
+                changed.append(key[1])
+            self._pace[key] = pace
+        return changed
 
     async def _find(self, court: CourtId) -> Court | None:
         return next((found for found in await self._directory.courts() if found.id == court), None)

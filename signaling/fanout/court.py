@@ -3,35 +3,34 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from rooms.clock import at_utc, system_now
-from rooms.errors import NotFoundError, UnavailableError
-from rooms.ids import AttendantId, CourtId, EntryId, GuestId, Holder, Millis, TicketId, UnitId
-from rooms.model.attendant import Staff
+from rooms.errors import UnavailableError
+from rooms.ids import AttendantId, CourtId, EntryId, Holder, Millis, TicketId, UnitId
 from rooms.model.events import Event, EventKind
-from rooms.model.snapshot import AsOf, Flood, OneGuest, OneTicket
+from rooms.model.snapshot import AsOf, OneTicket
 from rooms.ports import Log, Store
 from rooms.services.house import House
 from signaling.auth.capability import LIFE_S, Cookie
 from signaling.fanout.calls import Calls
 from signaling.fanout.dirt import Dirt
 from signaling.fanout.hearing import Hearing
-from signaling.fanout.pages import AnyPage, BoardPage, DeskPage, GuestPage, Held, Manned, Pages, VisitorPage, show
+from signaling.fanout.pages import AnyPage, BoardPage, DeskPage, GuestPage, Held, Manned, Pages, VisitorPage
+from signaling.fanout.showing import Showing
 from signaling.fanout.units import KnownUnits
 from signaling.logs import get_log
-from signaling.protocol.views import DeskView, Farewell, InterpreterView, PublicUnit
-from signaling.views.board import board_view
-from signaling.views.desk import desk_view, interpreter_view
-from signaling.views.guest import guest_view
-from signaling.views.ticket import ticket_view, worsening
+from signaling.protocol.views import Farewell, PublicUnit
+from signaling.views.desk import is_same
+from signaling.views.ticket import place_of, worsening
 from signaling.views.unit import UnitNow, unit_list, unit_now
 
 UNITS_AT_ONCE: Final = 20
 """As many as one script reads."""
-SHOWN_AT_ONCE: Final = 10
-"""Pages that are shown something before others have their turn: some three milliseconds."""
+PEOPLE_AT_ONCE: Final = 20
+"""Of each kind; whom something has happened to are read together, because each answer waits a turn of a busy loop."""
+PACES_S: Final = 5.0
+"""Until a service that has finished is in the history, and more: one more hardly makes another pace."""
 RETRY_S: Final = 0.5
 LOOKS_BACK_S: Final = 3.0
 """A reader that has not come by then to where the streams ended, will not: they have been trimmed."""
@@ -60,11 +59,9 @@ class CourtFanout:
         self._wake = asyncio.Event()
         self._units = KnownUnits()
         self._unheeded: deque[Event] = deque()
-        self._hearing = Hearing(self.pages, self._dirt, self._staff)
-        self._unshown_holders: set[Holder] = set()
-        self._unshown_desks: set[AttendantId] = set()
-        self._as_of: AsOf | None = None
-        self._ahead_ms = 0
+        self._showing = Showing(court, house, self.pages, self._units)
+        self._hearing = Hearing(self.pages, self._dirt, self._showing.staff)
+        self._ahead_ms: Millis | None = None
         self._event_n = 0
 
     # ------------------------------------------------------------------------------------------ pages come and go
@@ -119,6 +116,7 @@ class CourtFanout:
             tasks.create_task(self._follow())
             tasks.create_task(self._keep_showing())
             tasks.create_task(self._keep_looking_back())
+            tasks.create_task(self._keep_pace())
 
     async def _follow(self) -> None:
         """Tail both streams from where they stand now; what is read afterwards is at least as new."""
@@ -139,6 +137,14 @@ class CourtFanout:
             await asyncio.sleep(LOOKS_BACK_S)
             if self.ready.is_set():
                 await self._look_back(n, said)
+
+    async def _keep_pace(self) -> None:
+        """How long people may have to wait is asked of the past, apart from the line, which must not wait for it."""
+        while True:
+            await asyncio.sleep(PACES_S)
+            if changed := await self._house.renew_paces(self._court):
+                self._dirt.units.update(changed)
+                self._wake.set()
 
     async def _look_back(self, n: int, said: int) -> None:
         """The streams had come to these counters some time ago, and so should their reader."""
@@ -205,20 +211,18 @@ class CourtFanout:
                 self._everything()
         await self._check_sessions()
         await self._read_units()
-        await self._read_holders()
-        await self._read_desks()
-        await self._show_guests()
+        await self._read_people()
         began_s = self._clock()
-        await self._show_all()
+        await self._showing.all()
         self._dirt.rest(self._clock(), self._clock() - began_s)
         if self._dirt.due_board(self._clock()):
             floods = await self._store.floods(self._court) if self.pages.boards else ()
             self._dirt.board_shown(self._clock())
-            self._show_board(floods)
+            self._showing.board(floods)
 
     async def _read_units(self) -> None:
         """Read the units that are due; whom that concerns is to be shown."""
-        now_ms = self._now() if self._as_of is not None else await self._store.now(self._court)
+        now_ms = self._now() if self._ahead_ms is not None else await self._store.now(self._court)
         self._dirt.units |= self._units.changed_by(now_ms)
         known = {unit.id for unit in self._house.units(self._court)}
         due = [unit for unit in self._dirt.take_units(self._clock()) if unit in known]
@@ -234,47 +238,72 @@ class CourtFanout:
     async def _read_batch(self, batch: Sequence[UnitId], now_ms: Millis) -> None:
         read = await self._store.units(self._court, batch, self._house.days(self._court, batch, now_ms))
         self._true_for(read.as_of)
+        desks = self._desks_of(batch)
         for state in read.units:
             pace = await self._house.pace(self._court, state.unit)
             unit = self._house.unit(self._court, state.unit)
             now = unit_now(unit, state, pace, at_utc(read.as_of.now_ms))
-            before = self._units.get(state.unit)
+            before, shown = self._units.get(state.unit), self._units.public(state.unit)
             if self._units.learn(now):
-                self._explain(before, now)
-                self._unshown_holders |= self.pages.holders_in(state.unit)
-                self._unshown_desks |= {
-                    who for who in self.pages.desks if state.unit in self._units_of(who) or self.pages.is_in_pool(who)
-                }
+                is_new = before is None or before.unit != now.unit or self._units.public(state.unit) is not shown
+                self._showing.holders.update(self._moved(before, now, everybody=is_new))
+                at_desk = before is None or not is_same(before, now)
+                self._showing.desks.update(who for who in desks.get(state.unit, ()) if at_desk or self._sees_more(who))
                 self._dirt.board = True
 
-    def _explain(self, before: UnitNow | None, now: UnitNow) -> None:
-        """Who waits in the unit and stands worse than before is going to be told why."""
+    def _moved(self, before: UnitNow | None, now: UnitNow, *, everybody: bool) -> Iterator[Holder]:
+        """Who waits in the unit at another place than before, or is told something else of it; or all of them.
+
+        Who stands worse is going to be told why.
+        """
         for holder in self.pages.holders_in(now.unit.id):
             held = self.pages.visitors[holder]
-            if held.one is not None and held.one.ticket is not None:
-                held.worsening = worsening(held.worsening, held.one.ticket, before, now)
+            ticket = held.one.ticket if held.one is not None else None
+            if ticket is None:
+                continue
+            told, held.worsening = held.worsening, worsening(held.worsening, ticket, before, now)
+            was = None if before is None else place_of(ticket, before)
+            if everybody or told is not held.worsening or was != place_of(ticket, now):
+                yield holder
 
-    async def _read_holders(self) -> None:
-        holders = {holder for holder in self._dirt.take_holders() if holder in self.pages.visitors}
-        for holder in holders:
+    async def _read_people(self) -> None:
+        """Read whom something has happened to, several at a time; all of them are shown."""
+        holders = [holder for holder in self._dirt.take_holders() if holder in self.pages.visitors]
+        desks = [attendant for attendant in self._dirt.take_desks() if attendant in self.pages.desks]
+        guests = [guest for guest in self._dirt.take_guests() if guest in self.pages.guests]
+        some = slice(PEOPLE_AT_ONCE)
+        while holders or desks or guests:
             try:
-                one = await self._store.ticket_of(self._court, holder)
+                read = await self._store.people(self._court, holders[some], desks[some], guests[some])
             except UnavailableError:
-                self._dirt.holders |= holders
+                self._dirt.holders.update(holders)
+                self._dirt.desks.update(desks)
+                self._dirt.guests.update(guests)
                 raise
-            self._true_for(one.as_of)
-            farewell = self._hearing.moved.pop(holder, None)
-            if one.ticket is None and (farewell is not None or self._had(holder, one)):
-                self._cut(holder, farewell or Farewell.MOVED)
-            else:
-                was_known = one.ticket is None or self.pages.holder_of(one.ticket.id) == holder
-                self.pages.hold(holder, one)
-                self._unshown_holders.add(holder)
-                if not was_known and one.as_of.n < self._event_n:
-                    # what was heard of the ticket while it was read was for nobody here
-                    self._dirt.holders.add(holder)
+            self._true_for(read.as_of)
+            for holder, one in read.tickets.items():
+                self._learn_ticket(holder, one)
+            for attendant, desk in read.desks.items():
+                self.pages.desk(attendant, desk)
+            self._showing.desks.update(read.desks)
+            for guest, seated in read.guests.items():
+                self.pages.seat(guest, seated)
+                self._showing.guest(guest, seated)
+            del holders[some], desks[some], guests[some]
         for gone in self._hearing.moved.keys() - self.pages.visitors.keys():
             del self._hearing.moved[gone]
+
+    def _learn_ticket(self, holder: Holder, one: OneTicket) -> None:
+        farewell = self._hearing.moved.pop(holder, None)
+        if one.ticket is None and (farewell is not None or self._had(holder, one)):
+            self._cut(holder, farewell or Farewell.MOVED)
+            return
+        was_known = one.ticket is None or self.pages.holder_of(one.ticket.id) == holder
+        self.pages.hold(holder, one)
+        self._showing.holders.add(holder)
+        if not was_known and one.as_of.n < self._event_n:
+            # what was heard of the ticket while it was read was for nobody here
+            self._dirt.holders.add(holder)
 
     def _had(self, holder: Holder, now: OneTicket) -> bool:
         """Whether the browser held a live ticket of this epoch: those end, but do not vanish. Its event was missed."""
@@ -286,38 +315,6 @@ class CourtFanout:
         for entry in self.pages.visitors.get(holder, Held()).pages:
             entry.page.goodbye(farewell)
 
-    async def _read_desks(self) -> None:
-        desks = {attendant for attendant in self._dirt.take_desks() if attendant in self.pages.desks}
-        for attendant in desks:
-            try:
-                desk = await self._store.desk(self._court, attendant)
-            except UnavailableError:
-                self._dirt.desks |= desks
-                raise
-            self._true_for(desk.as_of)
-            self.pages.desk(attendant, desk)
-        self._unshown_desks |= desks
-
-    async def _show_guests(self) -> None:
-        """Read who else is in a call, and show them; two at most in each."""
-        for guest in (due := {guest for guest in self._dirt.take_guests() if guest in self.pages.guests}):
-            try:
-                one = await self._store.guest(self._court, guest)
-            except UnavailableError:
-                self._dirt.guests |= due
-                raise
-            self._true_for(one.as_of)
-            self.pages.seat(guest, one)
-            self._show_guest(guest, one)
-
-    def _show_guest(self, guest: GuestId, one: OneGuest) -> None:
-        if one.call is None or guest not in self.pages.guests:
-            return
-        clerk, unit = self._staff(one.call.attendant), self._house.unit(self._court, one.call.unit)
-        for entry in self.pages.guests[guest].pages:
-            if (view := guest_view(self._as_of or one.as_of, one, clerk, unit.name, entry.tab)) is not None:
-                show(entry, view)
-
     async def _check_sessions(self) -> None:
         """Somebody went offline: whose sign-in is over is told so."""
         for attendant in tuple(self._dirt.sessions):
@@ -326,69 +323,6 @@ class CourtFanout:
                 if await self._store.session(self._court, entry.session, LIFE_S[Cookie.ATTENDANT]) is None:
                     entry.page.goodbye(Farewell.SIGNED_OUT)
             self._dirt.sessions.discard(attendant)
-
-    # -------------------------------------------------------------------------------------------------- showing it
-
-    async def _show_all(self) -> None:
-        """Show everybody what was read for them. Whoever asks something meanwhile is answered first."""
-        shown = 0
-        while self._unshown_holders or self._unshown_desks:
-            if self._unshown_desks:
-                self._show_desk(self._unshown_desks.pop())
-            else:
-                self._show_ticket(self._unshown_holders.pop())
-            shown += 1
-            if shown % SHOWN_AT_ONCE == 0:
-                await asyncio.sleep(0)
-
-    def _show_ticket(self, holder: Holder) -> None:
-        held = self.pages.visitors.get(holder, Held())
-        if held.one is None or self._as_of is None:
-            return
-        ticket = held.one.ticket
-        now = None if ticket is None else self._units.get(ticket.unit)
-        public = None if ticket is None else self._units.public(ticket.unit)
-        clerk = None if ticket is None or ticket.attendant is None else self._staff(ticket.attendant)
-        for entry in held.pages:
-            view = ticket_view(
-                self._as_of,
-                ticket,
-                held.one.call,
-                now,
-                public,
-                tab=entry.tab,
-                clerk=clerk,
-                reason=held.worsening,
-            )
-            show(entry, view)
-
-    def _show_desk(self, attendant: AttendantId) -> None:
-        manned = self.pages.desks.get(attendant, Manned())
-        staff = self._staff(attendant)
-        if manned.desk is None or self._as_of is None or staff is None:
-            return
-        units = self._units.some(staff.units)
-        chosen = () if manned.desk.attendant is None else manned.desk.attendant.units
-        line = self._units.line(tuple(unit for unit in chosen if unit in staff.units), attendant)
-        helping = manned.desk.helping
-        host = None if helping is None else self._staff(helping.call.attendant)
-        desk = replace(manned.desk, as_of=self._as_of)
-        for entry in manned.pages:
-            view: DeskView | InterpreterView
-            if entry.pool:
-                view = interpreter_view(desk, staff, self._known(), entry.fence, host)
-            else:
-                view = desk_view(desk, staff, units, line, entry.fence, host)
-            if view.elsewhere:
-                entry.fence = None
-            show(entry, view)
-
-    def _show_board(self, floods: Sequence[Flood]) -> None:
-        if self._as_of is None or not self.pages.boards:
-            return
-        view = board_view(self._as_of, self._house.court(self._court), self._known(), floods)
-        for entry in self.pages.boards:
-            show(entry, view)
 
     # ------------------------------------------------------------------------------------------------------- small
 
@@ -400,27 +334,28 @@ class CourtFanout:
         self._wake.set()
 
     def _true_for(self, read: AsOf) -> None:
-        """Views are stamped with the newest read of all: reads follow each other, so no view goes back."""
-        self._ahead_ms = read.now_ms - system_now()
-        if self._as_of is None or (read.epoch, read.n) >= (self._as_of.epoch, self._as_of.n):
-            self._as_of = read
+        self._ahead_ms = Millis(read.now_ms - system_now())
+        self._showing.true_for(read)
 
     def _now(self) -> Millis:
         """Court time, by the newest read."""
-        return Millis(system_now() + self._ahead_ms)
+        return Millis(system_now() + (self._ahead_ms or 0))
 
-    def _known(self) -> list[UnitNow]:
-        return self._units.some(unit.id for unit in self._house.units(self._court))
+    def _desks_of(self, units: Sequence[UnitId]) -> dict[UnitId, list[AttendantId]]:
+        """The desks here that show something of these units."""
+        desks: dict[UnitId, list[AttendantId]] = {unit: [] for unit in units}
+        for attendant in self.pages.desks:
+            staff = self._showing.staff(attendant)
+            of = units if self.pages.is_in_pool(attendant) else () if staff is None else staff.units
+            for unit in of:
+                if unit in desks:
+                    desks[unit].append(attendant)
+        return desks
 
-    def _staff(self, attendant: AttendantId) -> Staff | None:
-        try:
-            return self._house.staff(self._court, attendant)
-        except NotFoundError:
-            return None
-
-    def _units_of(self, attendant: AttendantId) -> tuple[UnitId, ...]:
-        staff = self._staff(attendant)
-        return () if staff is None else staff.units
+    def _sees_more(self, attendant: AttendantId) -> bool:
+        """Whether the desk shows what others do at a unit: to a clerk in a call colleagues, to an interpreter calls."""
+        desk = self.pages.desks[attendant].desk
+        return self.pages.is_in_pool(attendant) or (desk is not None and desk.call is not None)
 
 
 def _batches(units: Sequence[UnitId]) -> Iterator[Sequence[UnitId]]:

@@ -15,8 +15,8 @@ from signaling.protocol.views import Farewell, View, Worsening
 class Page(Protocol):
     """A connected page, as far as the fan-out cares. Nothing here waits: a slow page must not hold up the others."""
 
-    def show(self, view: View) -> None:
-        """Show this; it replaces a view that still waits to be sent."""
+    def show(self, view: str) -> None:
+        """Show this, a view's JSON; it replaces one that still waits to be sent."""
         ...
 
     def say(self, entry: SignalEntry) -> None:
@@ -71,15 +71,19 @@ class GuestPage:
     shown: int | None = None
 
 
+_READ = "}"
+"""Every view begins with its kind and when it was read, `{"kind":"ticket","as_of":{…}`; what it shows follows."""
+
 AnyPage = VisitorPage | DeskPage | BoardPage | GuestPage
 
 
 def show(entry: AnyPage, view: View) -> None:
     """Show the view on the page, unless it shows the same already: when it was read is no difference."""
-    digest = hash(view.model_dump_json(exclude={"as_of"}))
+    text = view.model_dump_json()
+    digest = hash(text.partition(_READ)[2])
     if digest != entry.shown:
         entry.shown = digest
-        entry.page.show(view)
+        entry.page.show(text)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rooms.ids import AttendantId, Millis, UnitId
 from signaling.protocol.views import PublicUnit
 from signaling.views.board import next_change
-from signaling.views.desk import DeskLine, desk_line
+from signaling.views.desk import DeskLine, desk_line, is_same
 from signaling.views.unit import UnitNow, public_unit
 
 
@@ -31,11 +31,11 @@ class KnownUnits:
         return self._units.get(unit)
 
     def public(self, unit: UnitId) -> PublicUnit | None:
-        """The same as anybody may see it: made once a read, for everybody who waits there."""
+        """The same as anybody may see it, for all who wait there; the same object while nothing of it changes."""
         return self._public.get(unit)
 
     def line(self, chosen: tuple[UnitId, ...], attendant: AttendantId) -> DeskLine:
-        """What the attendant's desk shows of these units' lines: made once a read, for all whose order is the same."""
+        """What the attendant's desk shows of these units' lines: made once, for all whose order is the same."""
         units = self.some(chosen)
         made = self._lines.setdefault(chosen, {})
         own = attendant if any(attendant in now.rule.dedicated for now in units) else None
@@ -52,8 +52,10 @@ class KnownUnits:
         unit = now.unit.id
         before = self._units.get(unit)
         self._units[unit] = now
-        self._public[unit] = public_unit(now)
-        self._lines = {chosen: made for chosen, made in self._lines.items() if unit not in chosen}
+        if (shown := public_unit(now)) != self._public.get(unit):
+            self._public[unit] = shown
+        if before is None or not is_same(before, now):
+            self._lines = {chosen: made for chosen, made in self._lines.items() if unit not in chosen}
         change = next_change(now)
         if change is None:
             self._changes.pop(unit, None)

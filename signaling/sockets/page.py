@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from signaling.protocol.base import EventName
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import Farewell, Goodbye, Move, View
+from signaling.protocol.views import Farewell, Goodbye, Move
 
 UNSENT_SIGNALS: Final = 500
 UNSENT_BYTES: Final = 96_000
@@ -58,7 +58,7 @@ class ConnectedPage:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._view: View | None = None
+        self._view: str | None = None
         self._in_flight: asyncio.TimerHandle | None = None
         self._signals: deque[SignalEntry] | None = None
         self._move: Move | None = None
@@ -66,8 +66,8 @@ class ConnectedPage:
         self._sending: asyncio.Task[None] | None = None
         self._closed = False
 
-    def show(self, view: View) -> None:
-        """Show this; it replaces a view that still waits to be sent."""
+    def show(self, view: str) -> None:
+        """Show this, a view's JSON; it replaces one that still waits to be sent."""
         self._view = view
         self._send()
 
@@ -116,7 +116,7 @@ class ConnectedPage:
             elif self._view is not None and self._in_flight is None:
                 view, self._view = self._view, None
                 self._in_flight = asyncio.get_running_loop().call_later(ACKNOWLEDGED_WITHIN_S, self._overdue)
-                await self._line.emit(EventName.VIEW, view.model_dump_json(), self._taken)
+                await self._line.emit(EventName.VIEW, view, self._taken)
             elif self._move is not None:
                 move, self._move = self._move, None
                 await self._line.emit(EventName.MOVE, move.model_dump_json(), None)

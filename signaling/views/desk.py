@@ -58,6 +58,15 @@ def desk_line(chosen: Sequence[UnitNow], attendant: AttendantId) -> DeskLine:
     )
 
 
+def is_same(before: UnitNow, now: UnitNow) -> bool:
+    """Whether a desk shows the same of the unit as before; one that is in a call shows its colleagues too."""
+
+    def shown(of: UnitNow) -> tuple[object, ...]:
+        return of.unit, of.state.line, of.rule, of.state.suspension, isinstance(of.hours, Open)
+
+    return shown(before) == shown(now)
+
+
 def desk_view(
     desk: Desk,
     staff: Staff,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from rooms.ids import TabId
 from rooms.model.attendant import Staff
 from rooms.model.call import Call, Outcome
-from rooms.model.estimate import staffing_of
 from rooms.model.order import Key, order_of, score_of
 from rooms.model.receipt import protocol_of
 from rooms.model.snapshot import AsOf as ModelAsOf
@@ -22,7 +21,7 @@ from signaling.protocol.views import (
     TicketView,
     Worsening,
 )
-from signaling.views.unit import UnitNow, as_of, estimate_at, met, present
+from signaling.views.unit import UnitNow, as_of, met, present
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def place_of(ticket: Ticket, now: UnitNow) -> Place | None:
     if ticket.state is not TicketState.WAITING:
         return None
     one = _waiting(ticket)
-    return Place(now.ahead(one), estimate_at(now, one))
+    return Place(now.ahead(one), now.estimate(one))
 
 
 def worsening(told: Worsening | None, ticket: Ticket, before: UnitNow | None, now: UnitNow) -> Worsening | None:
@@ -50,7 +49,7 @@ def worsening(told: Worsening | None, ticket: Ticket, before: UnitNow | None, no
     if place.ahead > was.ahead:
         return _who_came(ticket, before, now)
     if _rose(was.estimate, place.estimate):
-        fewer = staffing_of(now.state.attendants).weight < staffing_of(before.state.attendants).weight
+        fewer = now.staffing.weight < before.staffing.weight
         return Worsening.ATTENDANT_LEFT if fewer else Worsening.SLOWER
     better = place.ahead < was.ahead or _rose(place.estimate, was.estimate)
     return None if better else told

@@ -1,7 +1,7 @@
 """One unit now, and as anybody may see it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from rooms.clock import at_utc
 from rooms.ids import Millis
 from rooms.model.attendant import Activity, Status
-from rooms.model.estimate import Overtaken, Pace, estimate, staffing_of
+from rooms.model.estimate import Overtaken, Pace, Staffing, estimate, staffing_of
 from rooms.model.hours import Closed, Hours, Open, local_day, service_end, status_at, windows_of
 from rooms.model.order import Rule, ahead_for, newcomer, order_of, room_before, rule_of
 from rooms.model.snapshot import AsOf as ModelAsOf
 from rooms.model.snapshot import DeskState, UnitState, Waiting
 from rooms.model.ticket import Met, Tier
-from rooms.model.unit import Unit
+from rooms.model.unit import Order, Unit
 from signaling.protocol.views import AsOf, Contact, Estimate, PublicUnit, SuspensionView
 from signaling.protocol.views import Met as WireMet
 
@@ -37,11 +37,30 @@ class UnitNow:
     rule: Rule
     places: Mapping[int, int]
     """How many are called before each of those present, by their score."""
+    staffing: Staffing
+    _told: dict[tuple[int, Tier], Estimate | None] = field(default_factory=dict, init=False, compare=False)
+    """What people were told by where they stand; where that is all that counts."""
 
     def ahead(self, one: Waiting) -> int:
         """How many are called before this person, who need not be in the line."""
         found = self.places.get(one.score)
         return ahead_for(one, self.state.line, self.rule) if found is None else found
+
+    def estimate(self, one: Waiting) -> Estimate | None:
+        """What this person is told of their wait."""
+        if self.rule.order in {Order.RATIO, Order.HEAD_START}:
+            return self._estimate(one)
+        place = self.ahead(one), one.tier
+        if place not in self._told:
+            self._told[place] = self._estimate(one)
+        return self._told[place]
+
+    def _estimate(self, one: Waiting) -> Estimate | None:
+        overtaken = Overtaken(
+            self.rule, room_before(one, self.state.line, self.rule), waited_min=(self.now_ms - one.joined_ms) / 60_000
+        )
+        told = estimate(self.ahead(one), one.tier, self.pace, self.staffing, overtaken)
+        return None if told is None else Estimate(low_min=told.low_min, high_min=told.high_min)
 
 
 def unit_now(unit: Unit, state: UnitState, pace: Pace | None, now: datetime) -> UnitNow:
@@ -50,7 +69,8 @@ def unit_now(unit: Unit, state: UnitState, pace: Pace | None, now: datetime) -> 
     opened = opened_at(unit.hours, now) if isinstance(hours, Open) else None
     rule = rule_of(unit.policy, state)
     places = {waiting.score: ahead for ahead, waiting in enumerate(order_of(state.line, rule))}
-    return UnitNow(unit, state, pace, hours, millis(opened), Millis(int(now.timestamp() * 1000)), rule, places)
+    now_ms, staffing = Millis(int(now.timestamp() * 1000)), staffing_of(state.attendants)
+    return UnitNow(unit, state, pace, hours, millis(opened), now_ms, rule, places, staffing)
 
 
 def opened_at(hours: Hours, now: datetime) -> datetime | None:
@@ -98,7 +118,7 @@ def public_unit(now: UnitNow) -> PublicUnit:
         closed_reason=now.hours.reason.text if isinstance(now.hours, Closed) else None,
         waiting=len(line),
         attending=sum(attends(desk) for desk in now.state.attendants),
-        estimate=estimate_at(now, newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None,
+        estimate=now.estimate(newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None,
         suspended=suspension(now),
         full=len(now.state.line) >= now.unit.policy.max_waiting,
         closing=(last := last_entry(now)) is not None and last.timestamp() * 1000 <= now.now_ms,
@@ -109,7 +129,7 @@ def public_unit(now: UnitNow) -> PublicUnit:
 
 def last_entry(now: UnitNow) -> datetime | None:
     """From when on somebody without priority would wait past closing time; None where nobody can say."""
-    told = estimate_at(now, newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None
+    told = now.estimate(newcomer(Tier.EVERYONE, now.now_ms)) if isinstance(now.hours, Open) else None
     end = service_end(now.unit.hours, now.hours) if isinstance(now.hours, Open) else None
     return None if told is None or end is None else end - timedelta(minutes=told.high_min)
 
@@ -130,15 +150,6 @@ def unit_list(units: Iterable[PublicUnit | None]) -> tuple[PublicUnit, ...]:
 
 def _takes_nobody(unit: PublicUnit) -> bool:
     return not unit.open or unit.suspended is not None or unit.full
-
-
-def estimate_at(now: UnitNow, one: Waiting) -> Estimate | None:
-    """What somebody at this place of the line is told."""
-    overtaken = Overtaken(
-        now.rule, room_before(one, now.state.line, now.rule), waited_min=(now.now_ms - one.joined_ms) / 60_000
-    )
-    told = estimate(now.ahead(one), one.tier, now.pace, staffing_of(now.state.attendants), overtaken)
-    return None if told is None else Estimate(low_min=told.low_min, high_min=told.high_min)
 
 
 def present(line: Iterable[Waiting]) -> list[Waiting]:

@@ -1,9 +1,11 @@
 """The attendant's verbs: one test per declared outcome."""
 
+from dataclasses import replace
+
 import pytest
 
 from rooms.errors import Code, RoomsError
-from rooms.ids import CallId, Fence
+from rooms.ids import CallId, Fence, GuestId, Holder
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import CallState, EndOfCall, Outcome
 from rooms.model.events import EventKind
@@ -424,6 +426,22 @@ async def test_attendants_verbs_bind_a_request_to_its_payload(scene: Scene):
     await twice(store.extend_wrap_up)
     await twice(store.finish, call, Outcome.INFORMED)
     assert len(await scene.events(EventKind.CALL_FINISHED)) == 1
+
+
+@outcome("people", "people")
+async def test_several_people_are_read_at_one_instant_as_each_alone(scene: Scene):
+    maria, joao, ana = await scene.visitor(), await scene.visitor("joão"), await scene.clerk()
+    await ana.calls()
+    nobody, stranger = Holder("nobody"), GuestId("stranger")
+    read = await scene.store.people(scene.court, [maria.holder, joao.holder, nobody], [ana.id], [stranger])
+    assert read.tickets == {
+        who: replace(await scene.store.ticket_of(scene.court, who), as_of=read.as_of)
+        for who in (maria.holder, joao.holder, nobody)
+    }
+    assert read.desks == {ana.id: replace(await scene.store.desk(scene.court, ana.id), as_of=read.as_of)}
+    assert read.guests == {stranger: replace(await scene.store.guest(scene.court, stranger), as_of=read.as_of)}
+    assert read.tickets[maria.holder].ticket.state is TicketState.CALLED
+    assert (await scene.store.people(scene.court, [], [], [])).tickets == {}
 
 
 @outcome("desk", "desk")

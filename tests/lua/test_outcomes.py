@@ -28,7 +28,7 @@ def test_a_script_returns_what_it_declares_and_nothing_else(verb: str):
     # every literal answer of the file itself; `request_reused` is the loader's
     body = (HERE.parents[1] / "rooms" / "redis" / "lua" / f"{verb}.lua").read_text("utf-8")
     answers = set(re.findall(r'(?:return|or) \{\s*"(\w+)"', body)) | set(
-        re.findall(r'one_(?:ticket|guest)\("(\w+)"', body)
+        re.findall(r'one_(?:ticket|desk|guest)\("(\w+)"', body)
     )
     assert answers == script.outcomes.keys() - {Code.REQUEST_REUSED}
 

@@ -14,7 +14,7 @@ from tests.model.machine import Story
 
 HAPPENED = logging.getLogger("happened")
 VERBS = {name for verbs in (VisitorVerbs, AttendantVerbs, HouseVerbs) for name in vars(verbs) if name[0] != "_"}
-OTHERWISE = {"units", "ticket_of", "ticket", "desk", "floods", "now", "hold_pusher"}
+OTHERWISE = {"units", "ticket_of", "ticket", "desk", "people", "floods", "now", "hold_pusher"}
 """What is read after every step, or goes by the store's own clock."""
 ENOUGH = 80
 """Stories in which every move and every verb must have happened."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -9,11 +10,13 @@ from rooms.errors import Code, UnavailableError
 from rooms.ids import CourtId, EntryId, Holder, Millis, TabId, TicketId
 from rooms.model.events import Event, EventKind
 from rooms.model.order import Key, score_of
-from rooms.model.snapshot import AsOf, OneTicket, Units, UnitState, Waiting
+from rooms.model.snapshot import AsOf, OneTicket, People, Units, UnitState, Waiting
 from rooms.model.ticket import TicketState, Tier
 from rooms.services.house import House
 from signaling.fanout import court as fanout
+from signaling.fanout import showing
 from signaling.fanout.pages import VisitorPage
+from signaling.views.ticket import ticket_view
 from tests.houses import FixedDirectory, FixedHistory, unit_of
 from tests.scene import CIVEL
 from tests.unit.test_views import ticket
@@ -30,14 +33,25 @@ class Counter:
         self.while_read: Callable[[], None] | None = None
         """What happens once, after a ticket has been read and before anybody has been told."""
         self.happened: asyncio.Queue[Event] = asyncio.Queue()
+        self.read = asyncio.Event()
+        """Set when the line has been read, since a ring was last taken back."""
+        self._cancelled = 0
         self._n = 0
 
     def leaves(self, holder: Holder) -> None:
         self.line.remove(holder)
+        self._happens(EventKind.TICKET_ENDED, TicketId(holder))
+
+    def cancels(self) -> None:
+        """Somebody's ring is taken back, who stands where they stood."""
+        self._cancelled += 1
+        self.read.clear()
+        self._happens(EventKind.TICKET_RETURNED, TicketId("9"))
+
+    def _happens(self, kind: EventKind, ticket: TicketId) -> None:
         self._n += 1
         entry = EntryId(f"{self._n}-0")
-        left = Event(entry, self._n, Millis(1), EventKind.TICKET_ENDED, CIVEL, TicketId(holder), None, None, {})
-        self.happened.put_nowait(left)
+        self.happened.put_nowait(Event(entry, self._n, Millis(1), kind, CIVEL, ticket, None, None, {}))
 
     def leaves_unheard(self, holder: Holder) -> None:
         """The event is trimmed before it is read, and nothing follows it."""
@@ -52,9 +66,14 @@ class Counter:
             Waiting(TicketId(who), f"CV1 {place:03d}", Tier.EVERYONE, score_of(_key(who)), Millis(1), present=True)
             for place, who in enumerate(self.line)
         )
-        return Units(self._as_of, tuple(UnitState(unit, rows, (), 0, 0, 0, 0, 0, None) for unit in units))
+        self.read.set()
+        return Units(self._as_of, tuple(UnitState(unit, rows, (), 0, 0, 0, 0, self._cancelled, None) for unit in units))
 
-    async def ticket_of(self, _court, holder):
+    async def people(self, _court, holders, _attendants, _guests):
+        tickets = {holder: await self.ticket_of(holder) for holder in holders}
+        return People(self._as_of, tickets, {}, {})
+
+    async def ticket_of(self, holder):
         if holder == self.away:
             self.away = None
             raise UnavailableError(Code.STORE_AWAY)
@@ -88,7 +107,8 @@ class Shown:
         self.ahead: asyncio.Queue[int | None] = asyncio.Queue()
 
     def show(self, view):
-        self.ahead.put_nowait(None if view.ticket is None else view.ticket.ahead)
+        ticket = json.loads(view)["ticket"]
+        self.ahead.put_nowait(None if ticket is None else ticket["ahead"])
 
 
 def _key(holder: Holder) -> Key:
@@ -113,6 +133,27 @@ async def test_who_moved_up_is_shown_although_the_store_went_away_between_two_re
     counter.leaves(first)
     assert await page.ahead.get() == 0
     assert await leaving.ahead.get() is None
+    reading.cancel()
+
+
+async def test_who_stands_where_they_stood_is_not_told_again(monkeypatch):
+    """A line is read whenever something happens at its unit; most of it goes on as it was."""
+    first, second = Holder("1"), Holder("2")
+    counter = Counter(first, second)
+    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
+    await house.open()
+    court = fanout.CourtFanout(COURT, counter, counter, house, itertools.count(0, 10).__next__)
+    reading = asyncio.create_task(court.run())
+    page = Shown()
+    court.come(VisitorPage(page, second, TabId("b")))
+    assert await page.ahead.get() == 1
+    made = []
+    monkeypatch.setattr(showing, "ticket_view", lambda *read, **of: made.append(of) or ticket_view(*read, **of))
+    counter.cancels()
+    await counter.read.wait()
+    counter.leaves(first)
+    assert await page.ahead.get() == 0
+    assert len(made) == 1
     reading.cancel()
 
 

@@ -1,6 +1,9 @@
 """What is read again and when, who is found by what, and signals in order, with nothing connected."""
 
 from dataclasses import replace
+from typing import get_args
+
+from pydantic import BaseModel
 
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Holder, Millis, TabId, TicketId, UnitId
 from rooms.model.call import ATTENDANT, VISITOR, EndOfCall, LogEntry
@@ -9,6 +12,7 @@ from signaling.auth.capability import Cookie, new_secret
 from signaling.fanout.calls import Calls, position
 from signaling.fanout.dirt import EVERY_S, LONGEST_REST_S, Dirt
 from signaling.fanout.pages import BoardPage, DeskPage, Pages, VisitorPage
+from signaling.protocol import views
 from signaling.protocol.commands import Hello
 from signaling.protocol.signals import Chat, End
 from signaling.sockets.seat import Handshake
@@ -32,6 +36,15 @@ class Heard:
 
     def goodbye(self, reason):
         raise AssertionError(reason)
+
+
+def test_every_view_begins_with_its_kind_and_when_it_was_read():
+    """What comes behind these two is what a page shows."""
+    for view in get_args(get_args(views.View)[0]):
+        assert list(view.model_fields)[:2] == ["kind", "as_of"]
+    assert not any(issubclass(field.annotation, BaseModel) for field in views.AsOf.model_fields.values()), (
+        "one brace ends it"
+    )
 
 
 def test_a_quiet_unit_is_read_at_once_a_busy_one_once_a_second():

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.ids import Millis, TicketId, UnitId
-from rooms.model.order import FIRST_OF_TIER, SEQUENCES, USUAL, Key, ahead_of, candidate, key_of, next_of, score_of
+from rooms.model.order import (
+    FIRST_OF_TIER,
+    SEQUENCES,
+    USUAL,
+    Key,
+    ahead_of,
+    candidate,
+    key_of,
+    next_of,
+    score_of,
+    tier_of,
+)
 from rooms.model.snapshot import Waiting
 from rooms.model.ticket import Tier
 
@@ -31,6 +42,7 @@ LINES = st.lists(
 def test_the_score_sorts_as_the_key_does_and_survives_a_double(one: Key, other: Key):
     assert (one < other) == (score_of(one) < score_of(other))
     assert key_of(score_of(one)) == one
+    assert tier_of(score_of(one)) is one.tier
     assert int(float(score_of(one))) == score_of(one)
 
 

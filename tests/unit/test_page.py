@@ -40,8 +40,9 @@ def said(number: int) -> SignalEntry:
     return SignalEntry(id=f"{number}-0", call="c" * 16, at_ms=1, sender=None, to=None, body=Chat(text=f"{number}"))
 
 
-def view(n: int):
-    return ticket_view(replace(AS_OF, n=n), None, None, None, None, tab=TAB, clerk=None, reason=None)
+def view(n: int) -> str:
+    read = replace(AS_OF, n=n)
+    return ticket_view(read, None, None, None, None, tab=TAB, clerk=None, reason=None).model_dump_json()
 
 
 async def comes_to_rest(page: ConnectedPage) -> None:

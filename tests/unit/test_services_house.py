@@ -80,11 +80,24 @@ async def test_a_pace_is_asked_for_once_until_a_service_of_the_unit_finishes():
     assert await house.pace(COURT, CIVEL) == await house.pace(COURT, CIVEL) == history.known_pace
     assert history.asked == 1
     await house.heed(COURT, event(EventKind.CALL_FINISHED, FAMILIA))
-    await house.pace(COURT, CIVEL)
-    assert history.asked == 1
-    await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
-    await house.pace(COURT, CIVEL)
+    assert await house.renew_paces(COURT) == [FAMILIA]
+    assert await house.pace(COURT, CIVEL) == history.known_pace
     assert history.asked == 2
+    await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
+    assert await house.renew_paces(COURT) == [], "it is as it was"
+    assert await house.renew_paces(COURT) == []
+    assert history.asked == 3
+
+
+async def test_nobody_waits_for_a_pace_that_is_known():
+    history = FixedHistory(Pace(10, 300.0))
+    house = await opened(FixedDirectory(COURT), history)
+    known = await house.pace(COURT, CIVEL)
+    history.known_pace = Pace(11, 240.0)
+    await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
+    assert await house.pace(COURT, CIVEL) == known
+    assert await house.renew_paces(COURT) == [CIVEL]
+    assert await house.pace(COURT, CIVEL) == history.known_pace
 
 
 async def test_a_past_that_cannot_be_asked_leaves_the_pace_as_it_was_known():
@@ -94,9 +107,9 @@ async def test_a_past_that_cannot_be_asked_leaves_the_pace_as_it_was_known():
     known = await house.pace(COURT, CIVEL)
     history.away = True
     await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
+    assert await house.renew_paces(COURT) == []
     assert await house.pace(COURT, CIVEL) == known
     assert await house.pace(COURT, FAMILIA) is None
     history.away = False
-    await house.heed(COURT, event(EventKind.CALL_FINISHED, CIVEL))
-    await house.heed(COURT, event(EventKind.CALL_FINISHED, FAMILIA))
+    assert await house.renew_paces(COURT) == [FAMILIA]
     assert await house.pace(COURT, FAMILIA) == known
