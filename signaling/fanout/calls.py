@@ -11,6 +11,7 @@ from rooms.ports import Log
 from signaling.fanout.pages import Manned, Pages
 from signaling.logs import get_log
 from signaling.protocol.signals import SignalEntry, entry_of
+from signaling.turns import LONG
 
 READ_AT_ONCE: Final = 200
 RETRY_S: Final = 0.5
@@ -45,6 +46,8 @@ class Calls:
             self._n = entry.n
             self._say(entry)
             self._forget_ended(entry.id)
+            if len(entry.body) >= LONG:
+                await asyncio.sleep(0)  # who says something short is answered before the next
 
     async def look_back(self, said: int) -> None:
         """The stream had come to this counter some time ago: what its reader has not met is in the calls' own logs."""

@@ -25,6 +25,7 @@ from signaling.sockets.books import Books
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
 from signaling.sockets.transport import Transport
+from signaling.turns import LONG, Turns
 
 PATH: Final = "/socket.io/"
 RETRY_S: Final = 1
@@ -59,9 +60,9 @@ class Door:
         self._server.eio._async = {**self._server.eio._async, "websocket": Transport}  # noqa: SLF001
         self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
         self._ends_s: float | None = None
-        floods = Floods(settings.flood_messages, settings.flood_bytes)
+        floods, turns = Floods(settings.flood_messages, settings.flood_bytes), Turns()
         self._namespaces: Final = [
-            _Namespace(role, gate, house, floods, settings.public_url, self._left_ms) for role in roles
+            _Namespace(role, gate, house, floods, turns, settings.public_url, self._left_ms) for role in roles
         ]
         for namespace in self._namespaces:
             self._server.register_namespace(namespace)
@@ -191,6 +192,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         gate: Gate,
         house: House,
         floods: Floods,
+        turns: Turns,
         public_url: str | None,
         left_ms: Callable[[], int | None],
     ) -> None:
@@ -200,6 +202,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         self._gate = gate
         self._house = house
         self._floods = floods
+        self._turns = turns
         self._public_url = public_url
         self._left_ms = left_ms
         self._seats: dict[str, tuple[Seat, ConnectedPage]] = {}
@@ -270,6 +273,8 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         elif len(message) > MAX_MESSAGE_BYTES:
             answer = Refused(code=WireCode.TOO_LARGE, details={"limit": MAX_MESSAGE_BYTES})
         else:
+            if len(message) >= LONG:
+                await self._turns.one()
             answer = await self._answer(seat, message)
         return Text(answer.model_dump_json())
 

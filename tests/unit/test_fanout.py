@@ -1,5 +1,6 @@
 """What is read again and when, who is found by what, and signals in order, with nothing connected."""
 
+import asyncio
 from dataclasses import replace
 from typing import get_args
 
@@ -14,9 +15,10 @@ from signaling.fanout.dirt import EVERY_S, LONGEST_REST_S, Dirt
 from signaling.fanout.pages import BoardPage, DeskPage, Pages, VisitorPage
 from signaling.protocol import views
 from signaling.protocol.commands import Hello
-from signaling.protocol.signals import Chat, End
+from signaling.protocol.signals import Chat, Description, End
 from signaling.sockets.seat import Handshake
 from signaling.sockets.visitor import Visitors
+from signaling.turns import LONG
 from tests.unit.test_views import ticket
 
 ONE, TWO = UnitId("one"), UnitId("two")
@@ -137,6 +139,19 @@ async def test_what_is_said_to_everybody_comes_to_both_and_what_is_said_to_one_t
     await calls.pass_on([entry(1, "a"), entry(2, "b", to=ATTENDANT), entry(3, "c", to=VISITOR)])
     assert visitor.said == ["a", "c"]
     assert clerk.said == ["a", "b"]
+
+
+async def test_whoever_waits_has_their_turn_between_two_long_words():
+    pages, visitor, _ = crowd()
+    calls = Calls(CourtId("c"), Logged(), pages)
+    calls.start(0)
+    long = Description(number=1, kind="offer", sdp="x" * LONG).model_dump_json()
+    said = [replace(entry(n, "-"), kind="description", body=long) for n in (1, 2)]
+    passing = asyncio.create_task(calls.pass_on(said))
+    await asyncio.sleep(0)
+    assert len(visitor.said) == 1
+    await passing
+    assert len(visitor.said) == 2
 
 
 async def test_a_desk_that_is_elsewhere_hears_nothing():
