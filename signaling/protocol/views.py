@@ -10,11 +10,22 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from rooms.model.attendant import Activity, PauseReason, Status
-from rooms.model.call import CallState, EndOfCall, Gone, GuestKind, NotComing, Outcome, WhyLeft
+from rooms.model.call import CallState, EndOfCall, Gone, Outcome, WhyLeft
 from rooms.model.snapshot import Flooded
 from rooms.model.ticket import Cause, Media, Role, TicketState, Tier, TierReason
 from signaling.protocol.base import Id, Ms, Slug, Wire
-from signaling.protocol.signals import Clerk, Party
+from signaling.protocol.company import (
+    AskedIn,
+    AskedView,
+    Colleague,
+    Guest,
+    GuestCall,
+    Helping,
+    OfferedView,
+    OfferView,
+    PoolUnit,
+)
+from signaling.protocol.signals import Clerk
 
 
 class AsOf(Wire):
@@ -228,34 +239,6 @@ class Person(Wire):
     """What the person has met so far, the oldest first."""
 
 
-class Guest(Wire):
-    """Somebody else who is in the call."""
-
-    party: Party
-    kind: GuestKind
-    name: str
-    function: str | None
-    """Of somebody of the court."""
-
-
-class Colleague(Wire):
-    """Somebody who could come to help: at the unit's counter, and with nobody."""
-
-    id: Slug
-    name: str
-    status: Status
-
-
-class AskedView(Wire):
-    """Somebody of the court was asked into the call: it rings until then, or `answer` says why nobody comes."""
-
-    kind: GuestKind
-    name: str | None
-    """Whom, where it was one."""
-    until_ms: Ms | None
-    answer: NotComing | None
-
-
 class DeskCall(Wire):
     """The call at this desk."""
 
@@ -275,46 +258,6 @@ class DeskCall(Wire):
     """Who of the court was asked in last, until they come."""
     colleagues: tuple[Colleague, ...]
     """Who of the unit may be asked in; told while they talk."""
-
-
-class AskedIn(Wire):
-    """It rings at this desk: somebody asks for help in their call."""
-
-    call: Id
-    kind: GuestKind
-    number: str
-    clerk: Clerk
-    """Who asks."""
-    until_ms: Ms
-
-
-class OfferedView(Wire):
-    """It rings at this desk: an interpreter offers to come into its call."""
-
-    name: str
-    function: str
-    until_ms: Ms
-
-
-class GuestCall(Wire):
-    """The call that a guest is in."""
-
-    call: Id
-    state: CallState
-    gone: Gone | None
-    until_ms: Ms | None
-    """While it is interrupted, or on hold."""
-    started_ms: Ms | None
-    end: EndOfCall | None
-    clerk: Clerk
-
-
-class Helping(Wire):
-    """The call of somebody else that this desk is in, as a guest."""
-
-    me: Guest
-    number: str
-    call: GuestCall
 
 
 class DeskView(Wire):
@@ -345,23 +288,6 @@ class DeskView(Wire):
     wrap_extendable: bool
     outcome: Outcome | None
     """In wrap-up, the outcome that is plain and counts unless another is said."""
-
-
-class PoolUnit(Wire):
-    """A unit in which people talk now, and in how many calls."""
-
-    slug: Slug
-    name: str
-    calls: int
-
-
-class OfferView(Wire):
-    """An interpreter offers a unit to come: it rings until then, or `answer` says why nobody let them in."""
-
-    unit: str
-    """Its name."""
-    until_ms: Ms | None
-    answer: NotComing | None
 
 
 class InterpreterView(Wire):

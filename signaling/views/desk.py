@@ -7,14 +7,15 @@ from typing import Final
 from rooms.ids import AttendantId, Fence, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Staff, Status
 from rooms.model.call import Asked, CallState
-from rooms.model.guest import AskedIn, Helping
+from rooms.model.guest import AskedIn, Helping, Offered
 from rooms.model.hours import Open
 from rooms.model.order import calls_of
 from rooms.model.snapshot import Desk
 from rooms.model.ticket import Ticket
-from signaling.protocol import views
+from signaling.protocol import company, views
+from signaling.protocol.company import AskedView, Colleague
 from signaling.protocol.signals import Clerk
-from signaling.protocol.views import AskedView, Colleague, DeskCall, DeskUnit, DeskView, LineRow, Person
+from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
 from signaling.views.guest import guest_call, seat
 from signaling.views.unit import UnitNow, as_of, met, suspension
 
@@ -109,9 +110,7 @@ def desk_view(
         call=_desk_call(desk, units),
         asked=None if desk.asked is None else _asked_in(desk.asked, units),
         helping=None if desk.helping is None else _helping(desk.helping, host, units),
-        offered=None
-        if desk.offered is None
-        else views.OfferedView(name=desk.offered.name, function=desk.offered.function, until_ms=desk.offered.until_ms),
+        offered=None if desk.offered is None else _offered(desk.offered),
         wrap_until_ms=None if attendant is None else attendant.wrap_until_ms,
         wrap_extendable=attendant is not None
         and attendant.activity is Activity.WRAP_UP
@@ -156,20 +155,20 @@ def interpreter_view(
         asked=None if desk.asked is None else _asked_in(desk.asked, units),
         helping=None if desk.helping is None else _helping(desk.helping, host, units),
         units=tuple(
-            views.PoolUnit(slug=now.unit.id, name=now.unit.name, calls=now.state.in_call)
+            company.PoolUnit(slug=now.unit.id, name=now.unit.name, calls=now.state.in_call)
             for now in units
             if now.state.in_call
         ),
         offer=None
         if desk.offer is None
-        else views.OfferView(
+        else company.OfferView(
             unit=_name_of(desk.offer.unit, units), until_ms=desk.offer.until_ms, answer=desk.offer.answer
         ),
     )
 
 
-def _asked_in(asked: AskedIn, units: Sequence[UnitNow]) -> views.AskedIn:
-    return views.AskedIn(
+def _asked_in(asked: AskedIn, units: Sequence[UnitNow]) -> company.AskedIn:
+    return company.AskedIn(
         call=asked.call,
         kind=asked.kind,
         number=asked.number,
@@ -178,10 +177,14 @@ def _asked_in(asked: AskedIn, units: Sequence[UnitNow]) -> views.AskedIn:
     )
 
 
-def _helping(helping: Helping, host: Staff | None, units: Sequence[UnitNow]) -> views.Helping:
+def _offered(offered: Offered) -> company.OfferedView:
+    return company.OfferedView(name=offered.name, function=offered.function, until_ms=offered.until_ms)
+
+
+def _helping(helping: Helping, host: Staff | None, units: Sequence[UnitNow]) -> company.Helping:
     unit = _name_of(helping.call.unit, units)
     call = guest_call(helping.call, helping.until_ms, host, unit)
-    return views.Helping(me=seat(helping.guest), number=helping.number, call=call)
+    return company.Helping(me=seat(helping.guest), number=helping.number, call=call)
 
 
 def _name_of(unit: UnitId, units: Sequence[UnitNow]) -> str:

@@ -5,7 +5,7 @@ from rooms.model.attendant import Staff
 from rooms.model.call import Call, CallState
 from rooms.model.guest import Guest
 from rooms.model.snapshot import AsOf, OneGuest
-from signaling.protocol import views
+from signaling.protocol import company, views
 from signaling.protocol.signals import Clerk, Party
 from signaling.views.unit import as_of
 
@@ -23,15 +23,15 @@ def guest_view(read: AsOf, one: OneGuest, clerk: Staff | None, unit: str, tab: T
     )
 
 
-def seat(guest: Guest) -> views.Guest:
+def seat(guest: Guest) -> company.Guest:
     """Who sits there, as others in the call are told."""
-    return views.Guest(party=Party(guest.party), kind=guest.kind, name=guest.name, function=guest.function)
+    return company.Guest(party=Party(guest.party), kind=guest.kind, name=guest.name, function=guest.function)
 
 
-def guest_call(call: Call, until_ms: Millis | None, clerk: Staff | None, unit: str) -> views.GuestCall:
+def guest_call(call: Call, until_ms: Millis | None, clerk: Staff | None, unit: str) -> company.GuestCall:
     """The call as somebody sees it whose it is not; `clerk` is whose it is."""
     waits = call.state in {CallState.INTERRUPTED, CallState.ON_HOLD}
-    return views.GuestCall(
+    return company.GuestCall(
         call=call.id,
         state=call.state,
         gone=call.gone,

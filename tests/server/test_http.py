@@ -29,6 +29,7 @@ async def get(server, path, **headers):
         ("/recibo/ABCD-EFGH-JKMN", "index"),
         ("/atendimento", "attendant"),
         ("/painel", "supervisor"),
+        ("/libras", "interpreter"),
         (f"/tv/{UNIT}", "panel"),
     ],
 )

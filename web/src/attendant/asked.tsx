@@ -46,7 +46,7 @@ export function RingCard(props: {
   return (
     <section class="asked" aria-labelledby="asked-title" data-testid="asked">
       <h2 id="asked-title">{ringing.title}</h2>
-      <p>{ringing.about}</p>
+      <p class="asked-about">{ringing.about}</p>
       <p class="numbers">{ringing.how}</p>
       <div class="asked-answers">
         <Button data-testid="come" disabled={props.busy} onClick={() => onAnswer("come")}>

@@ -2,7 +2,7 @@ import { Button } from "~/components/button";
 import { State } from "~/components/state";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
-import type { Screen } from "~/models/desk";
+import type { Screen } from "~/models/desk_screen";
 import type { DeskView } from "~/protocol/types";
 
 /** Screens on which a pause may be asked for; in a call it begins after it. */

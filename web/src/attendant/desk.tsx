@@ -1,28 +1,26 @@
 import { useLayoutEffect, useState } from "preact/hooks";
-import { Apart } from "~/attendant/apart";
 import { askedHere, offeredHere, RingCard } from "~/attendant/asked";
 import { Bar, PAUSABLE } from "~/attendant/bar";
 import { CancelDialog, PauseDialog, SettingsDialog } from "~/attendant/dialogs";
 import type { Bell } from "~/attendant/bell";
-import { HelpingCard, HelpingStage } from "~/attendant/helping";
+import { HelpingCard } from "~/attendant/helping";
 import { listenToKeys } from "~/attendant/keys";
 import { Line } from "~/attendant/line";
-import { MainButton } from "~/attendant/main_button";
+import { Bottom, Middle } from "~/attendant/middle";
 import { OutOfOrderDialog } from "~/attendant/out_of_order";
 import { OwnPicture } from "~/attendant/own_picture";
 import { Outcomes, PersonCard } from "~/attendant/person";
-import { Elsewhere, Paused, Quiet, Ready, Ringing, WrapUp } from "~/attendant/screens";
-import { missedSentence, nameOf, refusalSentence } from "~/attendant/sentences";
-import { firstChoice, Units } from "~/attendant/units";
+import { missedSentence, refusalSentence } from "~/attendant/sentences";
+import { firstChoice } from "~/attendant/units";
 import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
-import { Stage } from "~/components/stage/stage";
 import { SuspendDialog, suspendedSentence } from "~/components/suspend";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
-import type { DeskModel, Screen } from "~/models/desk";
+import type { DeskModel } from "~/models/desk";
+import type { Screen } from "~/models/desk_screen";
 import type { DeskView } from "~/protocol/types";
 import type { AnyCode, LinkStatus } from "~/transport";
 import "~/attendant/desk.css";
@@ -292,138 +290,4 @@ function Suspended(props: {
       </Notice>
     ),
   );
-}
-
-function Middle(
-  props: DeskProps & {
-    readonly view: DeskView;
-    readonly screen: Screen;
-    readonly now_ms: number;
-    readonly busy: boolean;
-    readonly chosen: ReadonlySet<string>;
-    readonly onChoose: (chosen: ReadonlySet<string>) => void;
-    readonly onCancel: () => void;
-  },
-) {
-  const words = deskWords.value;
-  const { busy, desk, now_ms, screen, view } = props;
-  const call = desk.call.value;
-  switch (screen) {
-    case "elsewhere":
-      return <Elsewhere busy={busy} onTakeOver={() => void desk.takeOver()} />;
-    case "offline":
-      return (
-        <div class="centre-paper">
-          <Units units={view.units} chosen={props.chosen} onChoose={props.onChoose} />
-          <OwnPicture media={props.media} before />
-        </div>
-      );
-    case "paused":
-      return <Paused view={view} now_ms={now_ms} />;
-    case "ready":
-      return <Ready view={view} next={desk.next.value} now_ms={now_ms} muted={props.bell.muted.value} />;
-    case "ringing":
-      if (view.person === null || view.call === null) return <Quiet title={words.ringing} />;
-      return (
-        <Ringing
-          person={view.person}
-          call={view.call}
-          units={view.units}
-          now_ms={now_ms}
-          busy={busy}
-          onCancel={props.onCancel}
-        />
-      );
-    case "in_call":
-      if (call === null || view.person === null) return <Quiet title={words.activities.in_call} />;
-      return (
-        <Stage
-          call={call.model}
-          name={view.person.name}
-          about={`${view.person.number} · ${nameOf(view.units, view.person.unit)}`}
-          keys={{ microphone: "F8", hangUp: "F9" }}
-          hangUp={false}
-          apart={
-            view.call === null || view.call.state === "active" ? null : (
-              <Apart
-                call={view.call}
-                name={view.person.name}
-                now_ms={now_ms}
-                busy={busy}
-                onAct={(command) => void desk.act(command)}
-              />
-            )
-          }
-        />
-      );
-    case "helping":
-      if (view.helping === null) return <Quiet title={words.activities.helping} />;
-      return (
-        <HelpingStage
-          helping={view.helping}
-          call={desk.helping.value}
-          offline={props.status === "offline"}
-          hangUp={false}
-        />
-      );
-    case "wrap_up":
-      return (
-        <WrapUp
-          view={view}
-          outcome={desk.outcome.value}
-          endedByVisitor={desk.endedByVisitor.value}
-          now_ms={now_ms}
-          busy={busy}
-          onExtend={() => void desk.extendWrapUp()}
-        />
-      );
-    default:
-      return screen satisfies never;
-  }
-}
-
-/** What stands where the main button stands: it, or the way to start attending. */
-function Bottom(props: {
-  readonly desk: DeskModel<CallModel>;
-  readonly screen: Screen;
-  readonly busy: boolean;
-  readonly chosen: boolean;
-  readonly onGoAvailable: () => void;
-  readonly onResume: () => void;
-}) {
-  const words = deskWords.value;
-  const { busy, desk, screen } = props;
-  const main = desk.main.value;
-  if (main !== null) {
-    return (
-      <MainButton
-        action={main}
-        ready={desk.mainReady.value}
-        settled={desk.settled.value}
-        busy={busy}
-        onPress={() => void desk.press()}
-      />
-    );
-  }
-  if (screen === "offline") {
-    return (
-      <Button
-        kind="main"
-        wide
-        data-testid="go-available"
-        disabled={busy || !props.chosen}
-        onClick={props.onGoAvailable}
-      >
-        {busy ? words.goingAvailable : words.goAvailable}
-      </Button>
-    );
-  }
-  if (screen === "paused") {
-    return (
-      <Button kind="main" wide data-testid="go-available" disabled={busy} onClick={props.onResume}>
-        {busy ? words.resuming : words.resume}
-      </Button>
-    );
-  }
-  return null;
 }

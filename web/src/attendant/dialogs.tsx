@@ -8,7 +8,7 @@ import { Languages } from "~/components/languages";
 import { WhyDialog } from "~/components/why";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
-import { CHOSEN_PAUSES } from "~/models/desk";
+import { CHOSEN_PAUSES } from "~/models/desk_screen";
 import { type CancelReason, type DeskUnit, EVERY_CANCEL_REASON } from "~/protocol/types";
 
 /** Why one pauses: one click. */

@@ -11,10 +11,10 @@ export function HelpingStage(props: {
   readonly helping: Helping;
   readonly call: CallModel | null;
   readonly offline: boolean;
-  /** False where the page has its own, larger button for it. */
-  readonly hangUp?: boolean;
+  /** At a desk: its keys, and its own, larger button to leave. */
+  readonly keys?: boolean;
 }) {
-  const { call, helping, hangUp = true } = props;
+  const { call, helping, keys = false } = props;
   const { clerk, state } = helping.call;
   if (call === null) return <Quiet title={deskWords.value.activities.helping} />;
   const cut = props.offline && call.leg.value === "broken";
@@ -24,8 +24,7 @@ export function HelpingStage(props: {
       name={clerk.name}
       about={[clerk.function, clerk.unit].filter((part) => part !== "").join(" · ")}
       visitor={{ name: callWords.value.visitor, about: helping.number }}
-      keys={{ microphone: "F8", hangUp: "F9" }}
-      hangUp={hangUp}
+      {...(keys ? { keys: { microphone: "F8", hangUp: "F9" }, hangUp: false } : {})}
       apart={guestApart(state, cut)}
     />
   );

@@ -46,21 +46,10 @@ export function InviteDialog(props: {
         <>
           {call.guests.length < SEATS ? (
             <>
-              <Colleagues {...props} />
-              <h3>{words.kinds.interpreter}</h3>
-              <Button
-                wide
-                data-testid="ask-interpreters"
-                onClick={() => {
-                  props.onClose();
-                  props.onAct({ type: "ask_interpreters", call: call.call });
-                }}
-              >
-                {words.askInterpreters}
-              </Button>
+              <Staff {...props} />
               <h3>{words.byLink}</h3>
               <p>{words.inviteHow}</p>
-              <div class="whys" role="group" aria-label={words.inviteWho}>
+              <div class="whys whys-beside" role="group" aria-label={words.inviteWho}>
                 {KINDS.map((kind) => (
                   <Button key={kind} wide data-testid={`invite-${kind}`} onClick={() => void invite(kind)}>
                     {words.kinds[kind]}
@@ -110,33 +99,37 @@ export function InviteDialog(props: {
   );
 }
 
-/** Who of the unit is free: it rings at their desk. */
-function Colleagues(props: {
+/** Who of the court may come now: it rings at their page. */
+function Staff(props: {
   readonly call: DeskCall;
   readonly onAct: (command: AtDesk) => void;
   readonly onClose: () => void;
 }) {
   const words = guestWords.value;
   const { call, colleagues } = props.call;
+  const ask = (command: AtDesk): void => {
+    props.onClose();
+    props.onAct(command);
+  };
   return (
     <>
-      <h3>{words.colleagues}</h3>
-      {colleagues.length === 0 ? <p>{words.noColleagues}</p> : null}
-      <div class="whys" role="group" aria-label={words.colleagues}>
+      <h3>{words.staff}</h3>
+      <div class="whys" role="group" aria-label={words.staff}>
         {colleagues.map(({ id, name, status }) => (
           <Button
             key={id}
             wide
             data-testid={`ask-${id}`}
-            onClick={() => {
-              props.onClose();
-              props.onAct({ type: "ask_colleague", call, colleague: id });
-            }}
+            onClick={() => ask({ type: "ask_colleague", call, colleague: id })}
           >
             {words.ask(status === "paused" ? `${name} (${words.paused})` : name)}
           </Button>
         ))}
+        <Button wide data-testid="ask-interpreters" onClick={() => ask({ type: "ask_interpreters", call })}>
+          {words.askInterpreters}
+        </Button>
       </div>
+      {colleagues.length === 0 ? <p class="desk-small">{words.noColleagues}</p> : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
-import type { MainAction } from "~/models/desk";
+import type { MainAction } from "~/models/desk_screen";
 
 const TEST_IDS: Readonly<Record<MainAction, string>> = {
   call: "call-next",

@@ -106,8 +106,8 @@ function OpenPool(props: PoolProps & { readonly view: InterpreterView; readonly 
             onAnswer={(answer) => void model.answer(answer)}
           />
         )}
-        <Middle {...props} />
-        {screen === "ready" ? <PoolUnits model={model} view={view} /> : null}
+        {asked === null ? <Middle {...props} /> : null}
+        {screen === "ready" && asked === null ? <PoolUnits model={model} view={view} /> : null}
         {screen === "elsewhere" ? null : <OwnPicture media={media} before={screen === "offline"} />}
       </main>
       {pausing ? (

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { arrived, DeskModel, mainOf, screenOf, STEADY_MS } from "~/models/desk";
+import { DeskModel, STEADY_MS } from "~/models/desk";
+import { arrived, mainOf, screenOf } from "~/models/desk_screen";
 import { DONE, FakeLink } from "~/models/fake_link";
 import { deskView, MARIA, NOON_MS } from "~/models/fixtures";
 import type {

@@ -1,4 +1,12 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import {
+  arrived,
+  type CHOSEN_PAUSES,
+  type MainAction,
+  mainOf,
+  type Screen,
+  screenOf,
+} from "~/models/desk_screen";
 import { HelpModel } from "~/models/help";
 import { Ticker } from "~/models/ticker";
 import type {
@@ -13,7 +21,6 @@ import type {
   Outcome,
   OutOfOrder,
   Party,
-  PauseReason,
   Person,
   SignalEntry,
   Suspend,
@@ -50,22 +57,6 @@ export type AtDesk = Extract<
 /** Asks for a link by which somebody else may join the call; null: refused, and the desk says why. */
 export type Inviting = (call: string, kind: Invite["kind"]) => Promise<Invited | null>;
 
-/** What the middle of the desk shows. */
-export type Screen =
-  "elsewhere" | "offline" | "paused" | "ready" | "ringing" | "in_call" | "wrap_up" | "helping";
-
-/** The one main button: what it does now. */
-export type MainAction = "call" | "hang_up" | "finish" | "leave";
-
-/** The reasons a person may choose; the other two are the counter's own. */
-export const CHOSEN_PAUSES = [
-  "break",
-  "lunch",
-  "internal",
-  "meeting",
-  "technical",
-] as const satisfies readonly PauseReason[];
-
 /** The third ring nobody entered closes the ticket (`DESIGN.md` §4). */
 export const LAST_TRY = 2;
 
@@ -74,37 +65,6 @@ export interface Missed {
   readonly call: string;
   readonly person: Person;
   readonly reason: EndOfCall;
-}
-
-export function screenOf(view: DeskView): Screen {
-  if (view.elsewhere) return "elsewhere";
-  if (view.activity === "calling") return "ringing";
-  if (view.activity === "in_call") return "in_call";
-  if (view.activity === "wrap_up") return "wrap_up";
-  if (view.activity === "helping") return "helping";
-  // Whoever has just come chooses units first; a pause that somebody chose has a reason.
-  if (view.status === "paused" && view.pause === null) return "offline";
-  return view.status === "available" ? "ready" : view.status;
-}
-
-const MAIN: Readonly<Record<Screen, MainAction | null>> = {
-  elsewhere: null,
-  offline: null,
-  paused: null,
-  ready: "call",
-  ringing: null,
-  in_call: "hang_up",
-  wrap_up: "finish",
-  helping: "leave",
-};
-
-export function mainOf(screen: Screen): MainAction | null {
-  return MAIN[screen];
-}
-
-/** Whether the line just went from empty to somebody, for one who could call them. */
-export function arrived(before: DeskView | null, view: DeskView): boolean {
-  return before?.waiting === 0 && view.waiting > 0 && screenOf(view) === "ready";
 }
 
 /** What the desk needs of a call: that it can be ended for both, and let go of. */

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Conversation, CHOSEN_PAUSES } from "~/models/desk";
+import type { Conversation } from "~/models/desk";
+import type { CHOSEN_PAUSES } from "~/models/desk_screen";
 import { HelpModel } from "~/models/help";
 import { Ticker } from "~/models/ticker";
 import type { AskedIn, InterpreterView, Party } from "~/protocol/types";

@@ -7,6 +7,7 @@ import { FakeConnection } from "~/models/fake_connection";
 import { NOON_MS } from "~/models/fixtures";
 import { GuestModel, type InvitationRequests } from "~/models/guest";
 import { company, INTERPRETER } from "~/states/company";
+import { page } from "~/states/frame";
 import type { GuestCall, GuestCard, GuestView, WhyLeft } from "~/protocol/types";
 import { NO_ANSWER, type Reply } from "~/transport";
 
@@ -28,7 +29,7 @@ function invited(reply: Reply<GuestCard>, press = false): JSX.Element {
   };
   const model = modelOf(new FakeConnection<"/guest">(NOON_MS), new TestLog(), requests);
   void model.open().then(() => (press ? model.join() : undefined));
-  return <GuestScreens model={model} />;
+  return page(<GuestScreens model={model} />);
 }
 
 function modelOf(
@@ -76,7 +77,7 @@ function inside(changes: Partial<GuestView> = {}, call: Partial<GuestCall> = {})
     },
     ...changes,
   });
-  return <GuestScreens model={model} />;
+  return page(<GuestScreens model={model} />);
 }
 
 const left = (reason: WhyLeft): JSX.Element => inside({ left: reason });

@@ -1,5 +1,5 @@
 import { effect, signal } from "@preact/signals";
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { TestLog } from "~/call/testing/log";
@@ -28,7 +28,6 @@ import {
 import type {
   CallView,
   Code,
-  CourtCard,
   HandoverCode,
   Media,
   PublicUnit,
@@ -36,12 +35,12 @@ import type {
   TicketBody,
   TicketState,
 } from "~/protocol/types";
+import { page } from "~/states/frame";
 import { NO_ANSWER, type Reply } from "~/transport";
 import { type Browser, lookAt } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
 import { CheckDialog } from "~/visitor/check";
 import { Continue } from "~/visitor/continue";
-import { Frame } from "~/visitor/frame";
 import { Home } from "~/visitor/home";
 import { NotMeDialog } from "~/visitor/not_me";
 import { ReceiptSheet } from "~/visitor/receipt";
@@ -52,14 +51,6 @@ import { visitOf } from "~/visitor/visit";
 import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere, QUIET } from "~/states/company";
 import { devices, somebody } from "~/states/devices";
 import "~/visitor/visitor.css";
-
-const COURT: CourtCard = {
-  slug: "tjmt",
-  name: "Tribunal de Justiça de Mato Grosso",
-  crest: null,
-  ombudsman: "https://ouvidoria.tribunal.example",
-  demo: false,
-};
 
 /** A drawer that forgets: each state begins as the first visit. */
 const drawerOf = (kept: Readonly<Record<string, string>> = {}): Drawer => ({
@@ -73,11 +64,6 @@ const fresh = <Body,>(reply: Reply<Body> | null): Fresh<Body> => ({
   at: signal(NOON_MS),
   fetch: () => Promise.resolve(),
 });
-
-function page(children: ComponentChildren): JSX.Element {
-  document.body.className = "visitor";
-  return <Frame court={COURT}>{children}</Frame>;
-}
 
 const WELL: Found = {
   camera: "on",

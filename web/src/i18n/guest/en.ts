@@ -40,7 +40,7 @@ export const en: GuestWords = {
   drawing: "Drawing of the invitation, for the other device's camera",
   copy: "Copy the address",
   copied: "Address copied",
-  colleagues: "Colleagues of the unit",
+  staff: "Call now",
   noColleagues: "No colleague of this unit is free now.",
   ask: (name) => `Call ${name}`,
   paused: "in a pause",

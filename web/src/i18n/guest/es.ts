@@ -40,7 +40,7 @@ export const es: GuestWords = {
   drawing: "Dibujo de la invitación, para la cámara del otro aparato",
   copy: "Copiar la dirección",
   copied: "Dirección copiada",
-  colleagues: "Colegas de la unidad",
+  staff: "Llamar ahora",
   noColleagues: "Nadie más de esta unidad está libre ahora.",
   ask: (name) => `Llamar a ${name}`,
   paused: "en pausa",

@@ -53,7 +53,7 @@ export const pt = {
   drawing: "Desenho do convite, para a câmera do outro aparelho",
   copy: "Copiar o endereço",
   copied: "Endereço copiado",
-  colleagues: "Colegas da unidade",
+  staff: "Chamar agora",
   noColleagues: "Nenhum colega desta unidade está livre agora.",
   ask: (name: string): string => `Chamar ${name}`,
   paused: "em pausa",
