@@ -5,7 +5,7 @@ import selectors
 from collections.abc import Coroutine
 from typing import Any, Final, TypeVar
 
-AT_ONCE: Final = 64
+AT_ONCE: Final = 32
 """A socket that says something costs some 50 µs at each of the steps that follow."""
 READ_BYTES: Final = 65_536
 """As much as one message may be. asyncio asks for 256 KB, which glibc maps anew for each message, however short: that
