@@ -59,6 +59,7 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
             try:
                 message = await self._sock.receive()
             except TimeoutError:
+                self._cut()
                 return
             if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 return
@@ -66,6 +67,12 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
                 await engine.receive(Packet(encoded_packet=message.data))
             except (EngineIOError, ValueError):  # no packet, or the socket is closed already
                 return
+
+    def _cut(self) -> None:
+        """Whoever says nothing any more may not read either: the writer would wait for them for ever."""
+        transport = self.environ["aiohttp.request"].transport
+        if transport is not None:
+            transport.abort()
 
     async def _write(self, queue: "asyncio.Queue[Packet | None]") -> None:
         try:
