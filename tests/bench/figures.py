@@ -13,10 +13,15 @@
 A section is found again by its title, so a title is kept once it is chosen; other sections stay as they are. The ratio
 is computed here, and the target is the ratio to stay below; a row without `compared` is told for itself. Nothing here
 passes or fails: a benchmark fails only when it could not measure.
+
+A page for people may quote a figure, in Portuguese: its number stands before `<!-- title: what -->`, or before
+`<!-- title: what, compared -->`, and is put there anew whenever the section is published, or by
+`python -m tests.bench.figures`.
 """
 
 import os
 import platform
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +31,11 @@ from pathlib import Path
 from typing import Final
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "figures.md"
+SCALE: Final = PAGE.with_name("escala.md")
+"""It quotes."""
+_QUOTED: Final = re.compile(r"[\d.,]+(?P<of><!-- (?P<title>[^:]+): (?P<what>.+?)(?P<compared>, compared)? -->)")
+COLUMNS: Final = 5
+_IN_PORTUGUESE: Final = str.maketrans(",.", ".,")
 BEGINNING: Final = """\
 # Figures
 
@@ -61,6 +71,8 @@ def publish(section: Section, page: Path = PAGE) -> None:
     text = written(section, machine(), datetime.now(UTC).date())
     before = page.read_text(encoding="utf-8") if page.exists() else BEGINNING
     page.write_text(merged(before, section.title, text), encoding="utf-8")
+    if page == PAGE:
+        quote()
     print(f"\n{text}")
 
 
@@ -74,6 +86,29 @@ def merged(page: str, title: str, section: str) -> str:
     else:
         sections.append(new)
     return "\n\n## ".join(part.strip("\n") for part in (beginning, *sections)) + "\n"
+
+
+def quote() -> None:
+    """The page for people quotes what was measured last."""
+    SCALE.write_text(quoting(SCALE.read_text("utf-8"), PAGE.read_text("utf-8")), encoding="utf-8")
+
+
+def quoting(text: str, page: str) -> str:
+    """The text with the figures that it quotes, as the page has them; one that the page has not stays as it is."""
+    rows = {
+        (section.partition("\n")[0], cells[1]): cells
+        for section in page.split("\n## ")
+        for line in section.splitlines()
+        if len(cells := [cell.strip() for cell in line.split("|")]) == COLUMNS + 2
+    }
+
+    def number(quoted: re.Match[str]) -> str:
+        row = rows.get((quoted["title"], quoted["what"]))
+        if row is None:
+            return quoted[0]
+        return row[3 if quoted["compared"] else 2].split(" ")[0].translate(_IN_PORTUGUESE) + quoted["of"]
+
+    return _QUOTED.sub(number, text)
 
 
 def written(section: Section, machine: str, day: date) -> str:
@@ -133,3 +168,7 @@ def _processor() -> str:
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
+
+
+if __name__ == "__main__":
+    quote()

@@ -1,8 +1,9 @@
 """Thousands who wait in fifty units of one court, twenty of them served each second, by two servers on one store."""
 
 import asyncio
+import gc
 import random
-from collections import deque
+from collections import Counter, deque
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
@@ -82,6 +83,8 @@ class Load:
     commands: float
     """Of the store for a visit, those inside scripts too."""
     store_cpu_s: float
+    hottest: dict[str, float]
+    """Where the servers' processor time went: each place's share."""
 
 
 async def load(waiting: int, per_s: float, seconds: float) -> Load:
@@ -116,6 +119,11 @@ async def load(waiting: int, per_s: float, seconds: float) -> Load:
         await asyncio.sleep(seconds / 3)
         idle_cpu = (sum(server.cpu_s() for server in servers) - idle_s) / (perf_counter() - idle_from)
 
+        gc.collect()
+        gc.freeze()  # the client's own pauses are nobody's figure
+        stack.callback(gc.unfreeze)
+        for server in servers:
+            await server.look()
         cpu_s, took, said, began_s = (
             sum(each.cpu_s() for each in servers),
             taken(asked),
@@ -127,6 +135,9 @@ async def load(waiting: int, per_s: float, seconds: float) -> Load:
         used_s = sum(each.cpu_s() for each in servers) - cpu_s
         of_store = taken(asked) - took
         messages = crowd.packets() - said
+        hottest = Counter[str]()
+        for server in servers:
+            hottest.update({place: share / NODES for place, share in (await server.hottest()).items()})
         await crowd.all_seen()
         return Load(
             waiting=waiting,
@@ -140,6 +151,7 @@ async def load(waiting: int, per_s: float, seconds: float) -> Load:
             visitor_kb=grown_kb / waiting,
             commands=of_store.commands / crowd.visits,
             store_cpu_s=of_store.cpu_s / crowd.visits,
+            hottest=dict(hottest.most_common()),
         )
 
 

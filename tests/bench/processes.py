@@ -6,6 +6,7 @@ with it: a benchmark that is gone leaves nothing behind.
 
 import asyncio
 import gc
+import json
 import os
 import resource
 import subprocess
@@ -17,6 +18,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.hottest import Hottest
+
 ROOT = Path(__file__).parents[2]
 DESCRIPTORS = 8192
 """More than all sockets of a benchmark; Debian's soft limit is 1,024."""
@@ -26,7 +29,7 @@ LOOK_S = 0.25
 SETTLES_WITHIN_S = 60
 ENDS_WITHIN_S = 20
 TICK_S = 0.005
-MEMORY, NOW, WATCH, LONGEST = b"memory", b"now", b"watch", b"longest"
+MEMORY, NOW, WATCH, LONGEST, LOOK, HOTTEST = b"memory", b"now", b"watch", b"longest", b"look", b"hottest"
 
 
 def allow_sockets() -> None:
@@ -43,12 +46,16 @@ async def tell(url: str) -> None:
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     sys.stdout.write(f"{url}\n")
     sys.stdout.flush()
-    longest = Longest()
+    longest, hottest = Longest(), Hottest()
     while question := (await lines.readline()).strip():
         if question == WATCH:
             answer = longest.watch()
         elif question == LONGEST:
             answer = longest.ms()
+        elif question == LOOK:
+            answer = hottest.watch() or 0
+        elif question == HOTTEST:
+            answer = json.dumps(hottest.told())
         else:
             if question == MEMORY:
                 gc.collect()  # what only waits to be collected belongs to nobody who waits
@@ -104,10 +111,21 @@ class Process:
         """How long at most its loop has let somebody wait since it is watched."""
         return await self._ask(LONGEST)
 
+    async def look(self) -> None:
+        """Where it spends its processor time is looked at from now on."""
+        await self._ask(LOOK)
+
+    async def hottest(self) -> dict[str, float]:
+        """Each place's share of the time since, the hottest first."""
+        return json.loads(await self._told(HOTTEST))
+
     async def _ask(self, question: bytes) -> int:
+        return int(await self._told(question))
+
+    async def _told(self, question: bytes) -> str:
         assert self.process.stdin is not None
         self.process.stdin.write(question + b"\n")
-        return int(await _line(self.process))
+        return await _line(self.process)
 
     def cpu_s(self) -> float:
         """How many seconds of a core it has used since it started."""

@@ -1,8 +1,9 @@
+import re
 from datetime import date
 
 import pytest
 
-from tests.bench.figures import BEGINNING, Row, Section, merged, percentile, written
+from tests.bench.figures import BEGINNING, PAGE, SCALE, Row, Section, merged, percentile, quoting, written
 
 DAY = date(2026, 11, 24)
 
@@ -33,6 +34,23 @@ def test_publishing_the_same_twice_changes_nothing():
     told = written(section("call_next"), "2 cores", DAY)
     once = merged(BEGINNING, "call_next", told)
     assert merged(once, "call_next", told) == once
+
+
+def test_a_page_for_people_quotes_a_figure_in_portuguese():
+    page = merged(BEGINNING, "call_next", written(section("call_next", measured=1234.5), "2 cores", DAY))
+    text = "leva 1,0<!-- call_next: p99 --> ms, em vez de 7<!-- call_next: p99, compared -->, e 5<!-- other: p99 -->"
+    assert quoting(text, page) == (
+        "leva 1.234<!-- call_next: p99 --> ms, em vez de 2,00<!-- call_next: p99, compared -->, e 5<!-- other: p99 -->"
+    )
+
+
+def test_how_far_it_goes_is_told_by_the_figures_that_were_measured():
+    """`docs/escala.md` quotes `docs/figures.md`: nothing in it is older, and nothing misspelt."""
+    text, page = SCALE.read_text("utf-8"), PAGE.read_text("utf-8")
+    assert quoting(text, page) == text
+    for title, what in re.findall(r"<!-- ([^:]+): (.+?)(?:, compared)? -->", text):
+        assert f"\n## {title}\n" in page
+        assert f"\n| {what} | " in page
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.5, 50), (0.99, 99), (1.0, 100), (0.001, 1)])
