@@ -23,6 +23,7 @@ from rooms.ids import (
 from rooms.model.attendant import Attendant, PauseReason, Staff, Status
 from rooms.model.call import Call, Outcome, OutOfOrder
 from rooms.model.events import Event, EventKind
+from rooms.model.quality import Found, Measure, Path
 from rooms.model.snapshot import Rung, UnitState
 from rooms.model.ticket import CancelReason, FetchReason, Media, RemoveReason, Role, Ticket, Tier, TierReason, Visitor
 from rooms.model.unit import Policy
@@ -37,6 +38,19 @@ LETTERS = {CIVEL: "CV1", FAMILIA: "FA1"}
 NO_TICKET = TicketId("")
 NO_FENCE = Fence(0)
 DAY = date(2026, 3, 2)
+FOUND = Found(camera=True, microphone=False, path=Path.RELAY, round_trip_ms=40, lost_percent=None, kbit_per_s=900)
+MEASURE = Measure(
+    path=Path.DIRECT,
+    round_trip_ms=30,
+    worst_round_trip_ms=400,
+    lost_percent=0,
+    worst_lost_percent=12,
+    restarts=1,
+    ice_ms=40,
+    connected_ms=90,
+    sound_ms=210,
+    picture_ms=None,
+)
 STEP_S = 10
 """How often those who are here renew while time passes."""
 
@@ -199,6 +213,13 @@ class Person:
         page = TabId(tab or self.tab)
         await self.scene.store.leg_visitor(self.scene.court, self.request(), self.holder, page, call, alive=alive)
 
+    async def checks(self, found: Found = FOUND, ago_s: int = 0) -> None:
+        await self.scene.store.checked(self.scene.court, self.request(), self.holder, ago_s, found)
+
+    async def measures(self, call: CallId, measure: Measure = MEASURE, tab: str | None = None) -> None:
+        page = TabId(tab or self.tab)
+        await self.scene.store.measured_visitor(self.scene.court, self.request(), self.holder, page, call, measure)
+
     async def asks_for_another(self, call: CallId) -> Rev:
         return await self.scene.store.other_attendant(self.scene.court, self.request(), self.holder, call)
 
@@ -260,6 +281,9 @@ class Clerk:
 
     async def hears(self, call: CallId, *, alive: bool) -> None:
         await self.scene.store.leg_attendant(self.scene.court, self.request(), self.id, self.fence, call, alive=alive)
+
+    async def measures(self, call: CallId, measure: Measure = MEASURE) -> None:
+        await self.scene.store.measured_attendant(self.scene.court, self.request(), self.id, self.fence, call, measure)
 
     async def releases(self, call: CallId) -> None:
         await self.scene.store.release(self.scene.court, self.request(), self.id, self.fence, call)

@@ -36,6 +36,8 @@ class EventKind(StrEnum):
     """Staff corrected the tier."""
     TICKET_NOTED = "ticket.noted"
     """A clerk wrote something down; what, only the live ticket keeps."""
+    TICKET_CHECKED = "ticket.checked"
+    """The visitor's devices and internet were checked; what was found, only the live ticket keeps."""
     TICKET_PAGE = "ticket.page"
     """Another page of the visitor became the active one."""
     TICKET_MOVED = "ticket.moved"
@@ -57,6 +59,8 @@ class EventKind(StrEnum):
     GUEST_PAGE = "guest.page"
     """Another page of a guest became the active one."""
     CALL_ENDED = "call.ended"
+    CALL_MEASURED = "call.measured"
+    """How a call that has ended went for the side `by`, as its page last said."""
     CALL_FINISHED = "call.finished"
     """The attendant is ready again; carries `handling_ms` and `outcome`."""
     ATTENDANT_STATUS = "attendant.status"
@@ -121,6 +125,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.TICKET_READY: frozenset({"actor", "position", "original_position"}),
     EventKind.TICKET_TIER: frozenset({"tier", "before", "reason", "actor"}),
     EventKind.TICKET_NOTED: frozenset({"actor"}),
+    EventKind.TICKET_CHECKED: frozenset(),
     EventKind.TICKET_PAGE: frozenset(),
     EventKind.TICKET_MOVED: frozenset({"cause"}),
     EventKind.TICKET_ENDED: MOVE | {"state", "reason"},
@@ -133,6 +138,8 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.GUEST_LEFT: frozenset({"party", "as", "cause"}),
     EventKind.GUEST_PAGE: frozenset(),
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
+    EventKind.CALL_MEASURED: frozenset({"by", "path", "restarts", "ice_ms", "connected_ms", "sound_ms", "picture_ms"})
+    | {"round_trip_ms", "worst_round_trip_ms", "lost_percent", "worst_lost_percent"},
     EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),
     EventKind.ATTENDANT_STATUS: frozenset({"units", "status", "pause", "activity", "actor"}),
     EventKind.ATTENDANT_UNITS: frozenset({"units", "before", "actor"}),

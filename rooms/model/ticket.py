@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from rooms.ids import AttendantId, CallId, CourtId, Millis, Rev, TabId, TicketId, UnitId
+from rooms.model.quality import Check
 from rooms.model.unit import Policy
 
 
@@ -190,6 +191,8 @@ class Ticket:
     """Sent back to fetch something: not nominated until ready."""
     note: str | None
     """What a clerk wrote down for whoever has the person next. Kept with the live ticket only, as the visitor is."""
+    check: Check | None
+    """What the check of the visitor's devices and internet found last."""
     past: tuple[Met, ...]
     """What it has met so far, the last twenty."""
     parent: TicketId | None

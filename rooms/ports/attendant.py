@@ -6,6 +6,7 @@ from typing import Protocol
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Millis, Rev, TabId, TicketId, UnitId
 from rooms.model.attendant import PauseReason, Staff, Status
 from rooms.model.call import Outcome, OutOfOrder
+from rooms.model.quality import Measure
 from rooms.model.snapshot import Rung
 from rooms.model.ticket import CancelReason, FetchReason, RemoveReason, Tier, TierReason
 from rooms.model.unit import Policy
@@ -112,6 +113,12 @@ class AttendantVerbs(Protocol):
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, *, alive: bool
     ) -> None:
         """The page says whether it hears the visitor. NOT_MEMBER, STALE_FENCE, WRONG_STATE (not begun, over)."""
+        ...
+
+    async def measured_attendant(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, measure: Measure
+    ) -> None:
+        """How the call has gone so far for the attendant. NOT_MEMBER, STALE_FENCE, WRONG_STATE (not begun, over)."""
         ...
 
     # with the person at the desk

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from rooms.ids import CallId, CourtId, EntryId, Holder, Rev, TabId, UnitId
+from rooms.model.quality import Found, Measure
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
@@ -91,6 +92,19 @@ class VisitorVerbs(Protocol):
 
         NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (the call has not begun, or is over).
         """
+        ...
+
+    async def measured_visitor(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, measure: Measure
+    ) -> None:
+        """How the call has gone so far for the visitor; its end tells it.
+
+        NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (the call has not begun, or is over).
+        """
+        ...
+
+    async def checked(self, court: CourtId, request: Request, holder: Holder, ago_s: int, found: Found) -> None:
+        """Devices and internet were checked `ago_s` before now; kept with the live ticket. TICKET_UNKNOWN."""
         ...
 
     async def other_attendant(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> Rev:

@@ -1,6 +1,10 @@
 """What the verbs of a court share: how they are asked, and their answers as the model's records."""
 
+import dataclasses
+import json
+
 from rooms.ids import AttendantId, CallId, CourtId, GuestId, Millis, TicketId, UnitId
+from rooms.model.quality import Measure
 from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import AsOf, Desk, OneGuest, OneTicket
 from rooms.model.ticket import TicketState
@@ -39,6 +43,11 @@ def once(request: Request) -> dict[str, str]:
 def said(saying: Saying) -> dict[str, str]:
     """What a page says, as `signal` takes it."""
     return {"to": saying.to or "", "kind": saying.kind, "body": saying.body}
+
+
+def measured(measure: Measure) -> str:
+    """How a call went, as `measured` keeps it: what was not measured is left out."""
+    return json.dumps({name: value for name, value in dataclasses.asdict(measure).items() if value is not None})
 
 
 def maybe(number: int | None) -> str | int:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, Millis, Rev, TabId, TicketId, UnitId
 from rooms.model.attendant import PauseReason, Staff, Status
 from rooms.model.call import ATTENDANT, Outcome, OutOfOrder
+from rooms.model.quality import Measure
 from rooms.model.snapshot import Rung
 from rooms.model.ticket import CancelReason, FetchReason, RemoveReason, Tier, TierReason
 from rooms.model.unit import Policy
 from rooms.ports import AttendantVerbs, Destination, NewCall, Request, Saying
-from rooms.redis.answers import Verbs, once, said
+from rooms.redis.answers import Verbs, measured, once, said
 from rooms.redis.script import Answer
 
 
@@ -135,6 +136,14 @@ class RedisAttendantVerbs(Verbs, AttendantVerbs):
     ) -> None:
         await self._scripts.run(
             "leg", court, **once(request), side=ATTENDANT, member=attendant, page=fence, call=call, alive=int(alive)
+        )
+
+    async def measured_attendant(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, measure: Measure
+    ) -> None:
+        told = measured(measure)
+        await self._scripts.run(
+            "measured", court, **once(request), side=ATTENDANT, member=attendant, page=fence, call=call, measure=told
         )
 
     # with the person at the desk

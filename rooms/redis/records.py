@@ -35,6 +35,7 @@ from rooms.model.call import (
 from rooms.model.events import Event, EventKind
 from rooms.model.guest import AskedIn, Guest, Helping, Offer, Offered
 from rooms.model.order import tier_of
+from rooms.model.quality import Check, Found, Path
 from rooms.model.snapshot import DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Cause, Media, Met, Role, Ticket, TicketState, Tier, TierReason, Visitor
 from rooms.ports import Mended
@@ -99,7 +100,7 @@ def maybe_millis(text: str) -> Millis | None:
 def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, until_ms: Millis | None) -> Ticket:
     """A ticket's hash."""
     call, attendant, tab = kept.maybe("call"), kept.maybe("attendant"), kept.maybe("tab")
-    parent, tier_reason = kept.maybe("parent"), kept.maybe("tier_reason")
+    parent, tier_reason, check = kept.maybe("parent"), kept.maybe("tier_reason"), kept.maybe("check")
     return Ticket(
         id=ticket,
         court=court,
@@ -136,6 +137,7 @@ def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, until_ms: Millis |
         outcome=kept.maybe("outcome"),
         fetching=kept.maybe("fetching") == "1",
         note=kept.maybe("note"),
+        check=None if check is None else _check(check),
         past=tuple(_met(told) for told in (kept.maybe("past") or "").split()),
         parent=TicketId(parent) if parent else None,
         hops=kept.maybe_number("hops") or 0,
@@ -147,6 +149,20 @@ def _met(told: str) -> Met:
     """What `remember` of `_ticket.lua` wrote."""
     at_ms, cause, detail = told.split(":")
     return Met(Millis(int(at_ms)), Cause(cause), detail or None)
+
+
+def _check(told: str) -> Check:
+    """What `checked` wrote."""
+    at_ms, camera, microphone, path, round_trip_ms, lost_percent, kbit_per_s = told.split(":")
+    found = Found(
+        camera=camera == "1",
+        microphone=microphone == "1",
+        path=Path(path),
+        round_trip_ms=int(round_trip_ms) if round_trip_ms else None,
+        lost_percent=int(lost_percent) if lost_percent else None,
+        kbit_per_s=int(kbit_per_s) if kbit_per_s else None,
+    )
+    return Check(Millis(int(at_ms)), found)
 
 
 def call_from(call: CallId, kept: Kept, asked_until_ms: Millis | None = None) -> Call:

@@ -5,11 +5,12 @@ import json
 
 from rooms.ids import CallId, CourtId, EntryId, Holder, Millis, Rev, TabId, TicketId, UnitId
 from rooms.model.call import VISITOR
+from rooms.model.quality import Found, Measure
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media
 from rooms.model.unit import Policy
 from rooms.ports import Handover, Joined, NewTicket, Request, Saying, VisitorVerbs
-from rooms.redis.answers import NO_FENCE, Verbs, maybe, once, one_ticket, said
+from rooms.redis.answers import NO_FENCE, Verbs, maybe, measured, once, one_ticket, said
 from rooms.redis.script import Answer
 
 
@@ -105,6 +106,19 @@ class RedisVisitorVerbs(Verbs, VisitorVerbs):
         await self._scripts.run(
             "leg", court, **once(request), side=VISITOR, member=holder, page=tab, call=call, alive=int(alive)
         )
+
+    async def measured_visitor(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, measure: Measure
+    ) -> None:
+        told = measured(measure)
+        await self._scripts.run(
+            "measured", court, **once(request), side=VISITOR, member=holder, page=tab, call=call, measure=told
+        )
+
+    async def checked(self, court: CourtId, request: Request, holder: Holder, ago_s: int, found: Found) -> None:
+        measures = (maybe(found.round_trip_ms), maybe(found.lost_percent), maybe(found.kbit_per_s))
+        told = ":".join(map(str, (int(found.camera), int(found.microphone), found.path, *measures)))
+        await self._scripts.run("checked", court, **once(request), holder=holder, ago_s=ago_s, found=told)
 
     async def other_attendant(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> Rev:
         answer = await self._scripts.run("other_attendant", court, **once(request), holder=holder, call=call)

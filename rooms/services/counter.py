@@ -7,6 +7,7 @@ from rooms.errors import Code, ConflictError, ForbiddenError
 from rooms.ids import AttendantId, CallId, CourtId, EntryId, Fence, ParticipantId, TabId, TicketId, UnitId
 from rooms.model.attendant import CHOSEN_PAUSES, PauseReason, Status
 from rooms.model.call import ATTENDANT, CallState, LogEntry, Outcome, OutOfOrder
+from rooms.model.quality import Measure
 from rooms.model.snapshot import Rung
 from rooms.model.ticket import CancelReason
 from rooms.model.unit import Order, Policy
@@ -143,6 +144,12 @@ class Counter:
     ) -> None:
         """The page says whether it hears the visitor. NOT_MEMBER, STALE_FENCE, WRONG_STATE."""
         await self._store.leg_attendant(court, request, attendant, fence, call, alive=alive)
+
+    async def measured(
+        self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, measure: Measure
+    ) -> None:
+        """How the call goes for the attendant, told with its end. NOT_MEMBER, STALE_FENCE, WRONG_STATE."""
+        await self._store.measured_attendant(court, request, attendant, fence, call, measure)
 
     async def signal(
         self,

@@ -13,6 +13,7 @@ from rooms.model.estimate import Estimate, Overtaken, estimate, staffing_of
 from rooms.model.hours import Closed, local_day, service_end, status_at
 from rooms.model.oab import parse_oab
 from rooms.model.order import ahead_for, newcomer, room_before, rule_of
+from rooms.model.quality import Found, Measure
 from rooms.model.receipt import parse_receipt_code
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import Media, Role, Tier, Visitor
@@ -158,6 +159,16 @@ class Reception:
     ) -> None:
         """The active page says whether it hears the attendant. NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE."""
         await self._store.leg_visitor(court, request, holder, tab, call, alive=alive)
+
+    async def measured(
+        self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, measure: Measure
+    ) -> None:
+        """How the call goes for the visitor, told with its end. NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE."""
+        await self._store.measured_visitor(court, request, holder, tab, call, measure)
+
+    async def checked(self, court: CourtId, request: Request, holder: Holder, ago_s: int, found: Found) -> None:
+        """What a check found, for whoever serves this browser's ticket. TICKET_UNKNOWN."""
+        await self._store.checked(court, request, holder, ago_s, found)
 
     async def other_attendant(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> Rev:
         """Back in line, first of one's tier, without waiting for an attendant who is gone.

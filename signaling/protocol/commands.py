@@ -28,6 +28,7 @@ from signaling.protocol.guests import (
     StopAsking,
     StopOffering,
 )
+from signaling.protocol.quality import Checked, Measured
 from signaling.protocol.signals import Ice, Party, Sent, SignalEntry
 
 # ---------------------------------------------------------------------------------------------------- the visitor
@@ -259,8 +260,10 @@ VisitorCommand = Annotated[
     | OtherAttendant
     | IsReady
     | ContinueHere
+    | Checked
     | Signal
     | Leg
+    | Measured
     | Replay
     | HangUp,
     Field(discriminator="type"),
@@ -295,6 +298,7 @@ AttendantCommand = Annotated[
     | ExtendWrapUp
     | Signal
     | Leg
+    | Measured
     | Replay
     | HangUp,
     Field(discriminator="type"),

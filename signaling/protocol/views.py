@@ -25,6 +25,7 @@ from signaling.protocol.company import (
     OfferView,
     PoolUnit,
 )
+from signaling.protocol.quality import CheckView
 from signaling.protocol.signals import Clerk
 
 
@@ -235,6 +236,8 @@ class Person(Wire):
     """How many transfers led here."""
     note: str | None
     """What a clerk wrote down."""
+    check: CheckView | None
+    """What the check of their devices and internet found, where there was one."""
     history: tuple[Met, ...]
     """What the person has met so far, the oldest first."""
 

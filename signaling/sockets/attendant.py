@@ -47,10 +47,13 @@ from signaling.protocol.guests import (
     RefuseOffer,
     StopAsking,
 )
+from signaling.protocol.quality import Measured
 from signaling.protocol.signals import Ice, Party, entry_of
 from signaling.sockets.page import ConnectedPage
-from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
+from signaling.sockets.seat import Crowd, Handshake, RefusedError, measure_of, request_of, suspending_of
 from signaling.turn import NOTHING, Turn
+
+InCall = CancelCall | Leg | Measured | HangUp | Finish
 
 
 class Attendants:
@@ -136,7 +139,7 @@ class AttendantSeat:
         request = request_of(f"a:{attendant}", ask.id, ask.command)
         if isinstance(ask.command, CallNext | CallOutOfOrder):
             return await self._ring(request, ask.command, fence)
-        if isinstance(ask.command, CancelCall | Leg | HangUp | Finish):
+        if isinstance(ask.command, InCall):
             return await self._in_call(request, ask.command, fence)
         if isinstance(ask.command, OfGuests):
             return await self._others(request, ask.command, fence)
@@ -164,13 +167,15 @@ class AttendantSeat:
             rung = await counter.call_out_of_order(court, request, attendant, fence, ticket, command.reason)
         return Ringing(call=rung.call, ticket=rung.ticket, ice=self._ice(rung.call))
 
-    async def _in_call(self, request: Request, command: CancelCall | Leg | HangUp | Finish, fence: Fence) -> Done:
+    async def _in_call(self, request: Request, command: InCall, fence: Fence) -> Done:
         counter, court, attendant, call = self._role.counter, self._court, self._attendant, CallId(command.call)
         match command:
             case CancelCall(reason=reason):
                 await counter.cancel_call(court, request, attendant, fence, call, reason)
             case Leg(alive=alive):
                 await counter.leg(court, request, attendant, fence, call, alive=alive)
+            case Measured(measure=measure):
+                await counter.measured(court, request, attendant, fence, call, measure_of(measure))
             case HangUp():
                 await counter.hang_up(court, request, attendant, fence, call)
             case Finish(outcome=outcome):

@@ -8,7 +8,9 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from rooms.ids import AttendantId, CourtId, Fence, GuestId, Holder, Millis, RequestId, TabId, TicketId
+from rooms.model.quality import Measure
 from rooms.ports import Request, Suspending
+from signaling.protocol import quality
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import Hello, Refused, Result, Suspend, WireCode
 from signaling.sockets.page import ConnectedPage
@@ -127,6 +129,11 @@ def suspending_of(command: Suspend) -> Suspending:
     """What `suspend` tells people."""
     until = None if command.until_ms is None else Millis(command.until_ms)
     return Suspending(command.message, command.alternative, until)
+
+
+def measure_of(told: quality.Measure) -> Measure:
+    """How a call goes, as the counter keeps it."""
+    return Measure(**told.model_dump())
 
 
 def request_of(principal: str, request: str, command: BaseModel) -> Request:

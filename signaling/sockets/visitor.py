@@ -1,6 +1,7 @@
 """`/visitor`: one browser's ticket, from taking it to the end of the call."""
 
 from rooms.ids import CallId, EntryId, Holder, ParticipantId, Rev, TabId, TicketId, UnitId
+from rooms.model.quality import Found
 from rooms.ports import Request, Saying
 from rooms.services.reception import JoinForm, Reception
 from signaling.auth.capability import Cookie, holder_of
@@ -27,10 +28,13 @@ from signaling.protocol.commands import (
     VisitorAsk,
     WireCode,
 )
+from signaling.protocol.quality import Checked, Measured
 from signaling.protocol.signals import Ice, Party, entry_of
 from signaling.sockets.page import ConnectedPage
-from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of
+from signaling.sockets.seat import Crowd, Handshake, RefusedError, measure_of, request_of
 from signaling.turn import NOTHING, Turn
+
+InCall = Enter | Leg | Measured | OtherAttendant | HangUp
 
 
 class Visitors:
@@ -99,7 +103,7 @@ class VisitorSeat:
     async def _act(self, ask: VisitorAsk) -> Result:
         reception, court, holder = self._role.reception, self._court, self._holder
         request = request_of(f"v:{holder}", ask.id, ask.command)
-        if isinstance(ask.command, Enter | Leg | OtherAttendant | HangUp):
+        if isinstance(ask.command, InCall):
             return await self._in_call(request, ask.command)
         if isinstance(ask.command, Leave | ComeBack | MoreTime | IsReady):
             return await self._with_place(request, ask.command)
@@ -121,6 +125,8 @@ class VisitorSeat:
             case RingSeen(call=call):
                 await reception.seen(court, request, holder, CallId(call), self.tab)
                 return Ready(ice=self._ice(call))
+            case Checked(ago_s=ago_s, found=found):
+                await reception.checked(court, request, holder, ago_s, Found(**found.model_dump()))
             case ContinueHere():
                 await reception.open_page(court, holder, self.tab, opened=True)
         return Done()
@@ -138,13 +144,15 @@ class VisitorSeat:
                 return Done(rev=await reception.ready(court, request, holder, rev))
         return Done()
 
-    async def _in_call(self, request: Request, command: Enter | Leg | OtherAttendant | HangUp) -> Result:
+    async def _in_call(self, request: Request, command: InCall) -> Result:
         reception, court, holder, call = self._role.reception, self._court, self._holder, CallId(command.call)
         match command:
             case Enter(media=media):
                 return Done(rev=await reception.enter(court, request, holder, call, self.tab, media))
             case Leg(alive=alive):
                 await reception.leg(court, request, holder, self.tab, call, alive=alive)
+            case Measured(measure=measure):
+                await reception.measured(court, request, holder, self.tab, call, measure_of(measure))
             case OtherAttendant():
                 return Done(rev=await reception.other_attendant(court, request, holder, call))
             case HangUp():

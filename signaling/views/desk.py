@@ -1,5 +1,6 @@
 """The attendant's view: the line of one's units without names, and the person who was called."""
 
+import dataclasses
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from rooms.model.snapshot import Desk
 from rooms.model.ticket import Ticket
 from signaling.protocol import company, views
 from signaling.protocol.company import AskedView, Colleague
+from signaling.protocol.quality import CheckView
 from signaling.protocol.signals import Clerk
 from signaling.protocol.views import DeskCall, DeskUnit, DeskView, LineRow, Person
 from signaling.views.guest import guest_call, seat
@@ -134,6 +136,7 @@ def _person(ticket: Ticket) -> Person:
         rev=ticket.rev,
         hops=ticket.hops,
         note=ticket.note,
+        check=None if ticket.check is None else CheckView.model_validate(dataclasses.asdict(ticket.check)),
         history=tuple(met(each) for each in ticket.past),
     )
 

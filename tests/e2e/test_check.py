@@ -39,7 +39,8 @@ async def test_a_visitor_sees_themself_in_the_echo_and_reads_how_it_stands(town:
     await visitor.sees("unit-search")
 
 
-async def test_whoever_waits_checks_with_the_devices_that_are_already_allowed(town: Town):
+async def test_whoever_waits_checks_with_the_devices_that_are_already_allowed_and_the_clerk_sees_it(town: Town):
+    clerk = await (await (await town.clerk()).signs_in()).goes_available()
     visitor = await town.visitor()
     await visitor.takes_a_ticket()
     await visitor.chooses("video")
@@ -50,3 +51,6 @@ async def test_whoever_waits_checks_with_the_devices_that_are_already_allowed(to
     await visitor.press("check-close")
     await visitor.sees("local-video")
     await visitor.sees("position")
+    await clerk.calls_the_next()
+    await clerk.sees("person-check", "Câmera, microfone e internet funcionam.")
+    await expect(clerk.by("person-check")).to_have_attribute("data-path", "direct")

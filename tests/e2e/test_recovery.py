@@ -10,6 +10,9 @@ from tests.e2e.people import Person, Town
 BREAK = "() => globalThis.legs.at(-1).close()"
 NEW_LEG = "(before) => globalThis.legs.length > before && globalThis.legs.at(-1).connectionState === 'connected'"
 
+FINGERPRINTS = """() => [...new Set(globalThis.legs.map(
+  (leg) => /^a=fingerprint:(.*)$/m.exec(leg.localDescription.sdp)[1]))]"""
+
 
 async def _legs(person: Person) -> int:
     return await person.page.evaluate("() => globalThis.legs.length")
@@ -19,12 +22,14 @@ async def _legs(person: Person) -> int:
 async def test_a_leg_that_dies_on_one_side_is_built_again_on_both(town: Town, whose: str):
     visitor, clerk = await town.talking()
     broken, other = (visitor, clerk) if whose == "visitor" else (clerk, visitor)
+    known = [await person.page.evaluate(FINGERPRINTS) for person in (broken, other)]
     before = await _legs(broken), await _legs(other)
     await broken.page.evaluate(BREAK)
     for person, legs in zip((broken, other), before, strict=True):
         await person.page.wait_for_function(NEW_LEG, arg=legs, timeout=90_000)
     await visitor.sees_and_hears()
     await clerk.sees_and_hears()
+    assert [await person.page.evaluate(FINGERPRINTS) for person in (broken, other)] == known, "one certificate a page"
 
 
 async def test_what_was_written_without_internet_arrives_when_it_is_back(town: Town, house: House):

@@ -10,6 +10,7 @@ from rooms.model.attendant import Activity, Attendant, PauseReason, Staff, Statu
 from rooms.model.call import ATTENDANT, VISITOR, Call, CallState, Outcome, OutOfOrder
 from rooms.model.events import EventKind
 from rooms.model.order import Rule, candidate, next_of, run_after_call
+from rooms.model.quality import Measure
 from rooms.model.snapshot import Rung, Suspension, Waiting
 from rooms.model.ticket import CancelReason, TicketState
 from rooms.model.unit import Order, Policy
@@ -314,6 +315,11 @@ class Attendants(Visitors):
         self, request: Request, attendant: AttendantId, fence: Fence, call: CallId, *, alive: bool
     ) -> None:
         self.once("leg", request, lambda: self.leg(ATTENDANT, attendant, fence, call, alive=alive))
+
+    def measured_attendant(
+        self, request: Request, attendant: AttendantId, fence: Fence, call: CallId, measure: Measure
+    ) -> None:
+        self.once("measured", request, lambda: self.measured(ATTENDANT, attendant, fence, call, measure))
 
     # staff's
 

@@ -10,7 +10,7 @@ from rooms.model.ticket import CancelReason, FetchReason, RemoveReason, TicketSt
 from rooms.ports import Destination, NewCall, Saying, Suspending
 from tests.model.both import UNITS, Clerk
 from tests.model.records import Place
-from tests.model.words import NO_TICKET, any_call
+from tests.model.words import NO_TICKET, a_measure, any_call
 from tests.scene import CIVEL, DAY, FAMILIA, LETTERS, NAMES
 
 if TYPE_CHECKING:
@@ -100,6 +100,13 @@ def leg(story: "Story", who: Clerk, *, alive: bool | None = None) -> None:
     story.both("leg_attendant", words.request(who), who.id, _fence(story, who), _held(story, who), alive=alive)
 
 
+def measured(story: "Story", who: Clerk) -> None:
+    words = story.words
+    story.both(
+        "measured_attendant", words.request(who), who.id, _fence(story, who), _held(story, who), a_measure(words)
+    )
+
+
 def release(story: "Story", who: Clerk) -> None:
     story.both("release", story.words.request(who), who.id, _fence(story, who), _held(story, who))
 
@@ -168,6 +175,7 @@ ANY_CLERK: tuple[Act, ...] = (
     extend_wrap_up,
     says,
     leg,
+    measured,
     release,
     note,
     send_back,
@@ -183,7 +191,7 @@ BY_ACTIVITY: dict[Activity | None, tuple[Act, ...]] = {
     Activity.CALLING: (cancel_call, says, set_status, choose_units, note, set_tier, remove),
     Activity.IN_CALL: (
         *(says, leg, hold, note) * 3,
-        *(hang_up, transfer, send_back, remove, set_tier, set_status, open_desk),
+        *(measured, hang_up, transfer, send_back, remove, set_tier, set_status, open_desk),
     ),
     Activity.WRAP_UP: (finish, extend_wrap_up, set_status, hang_up),
 }

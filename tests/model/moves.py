@@ -1,5 +1,6 @@
 """The moves that several verbs share, of tickets, of calls and of desks."""
 
+import dataclasses
 from typing import Any
 
 from rooms.ids import Rev
@@ -171,6 +172,10 @@ class CallMoves(DeskMoves):
             end=end,
             by=by,
         )
+        for side in (VISITOR, ATTENDANT):
+            if (measure := talk.measures.get(side)) is not None:
+                where = {"unit": call.unit, "ticket": call.ticket, "attendant": call.attendant, "call": call.id}
+                self.emit(EventKind.CALL_MEASURED, **where, by=side, **dataclasses.asdict(measure))
 
     def part(
         self,

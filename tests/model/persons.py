@@ -122,6 +122,7 @@ class Persons(Attendants):
             receipt=to.receipt,
             active_tab=shown.active_tab,
             note=shown.note,
+            check=shown.check,
             past=shown.past,
             parent=shown.id,
             hops=shown.hops + 1,

@@ -8,6 +8,7 @@ from rooms.model.attendant import Attendant, PauseReason, Status
 from rooms.model.call import ATTENDANT, VISITOR, Call, Gone
 from rooms.model.events import EventKind
 from rooms.model.order import Key, score_of
+from rooms.model.quality import Measure
 from rooms.model.snapshot import Waiting
 from rooms.model.ticket import LIVE, Ticket, TicketState
 from rooms.model.unit import Policy
@@ -111,6 +112,8 @@ class Talk:
     """The sides whose lease is over."""
     dead: set[str] = field(default_factory=set)
     """The sides whose page says that it does not hear the other."""
+    measures: dict[str, Measure] = field(default_factory=dict)
+    """How it went for each side, as last said."""
 
     @property
     def gone(self) -> Gone | None:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rooms.ids import CallId, Holder, Rev, TabId, TicketId
+from rooms.model.quality import Found, Path
 from rooms.model.ticket import Media, Role, Ticket, TicketState, Tier, Visitor
 from rooms.ports import NewTicket, Saying
 from tests.model.both import UNITS, Person
-from tests.model.words import NO_TICKET, any_call
+from tests.model.words import NO_TICKET, a_measure, any_call
 from tests.scene import DAY, LETTERS
 
 if TYPE_CHECKING:
@@ -83,6 +84,25 @@ def leg(story: "Story", who: Person, *, alive: bool | None = None) -> None:
     story.both("leg_visitor", words.request(who), who.holder, _tab(story, who), _call(story, who), alive=alive)
 
 
+def checked(story: "Story", who: Person) -> None:
+    words = story.words
+    found = Found(
+        camera=words.of(True, False),
+        microphone=True,
+        path=words.of(*Path),
+        round_trip_ms=words.of(None, 0, 40),
+        lost_percent=words.of(None, 2),
+        kbit_per_s=words.of(None, 900),
+    )
+    story.both("checked", words.request(who), who.holder, words.of(0, 90), found)
+
+
+def measured(story: "Story", who: Person) -> None:
+    words = story.words
+    where = (_tab(story, who), _call(story, who))
+    story.both("measured_visitor", words.request(who), who.holder, *where, a_measure(words))
+
+
 def other_attendant(story: "Story", who: Person) -> None:
     story.both("other_attendant", story.words.request(who), who.holder, _call(story, who))
 
@@ -105,7 +125,7 @@ def handover(story: "Story", who: Person) -> None:
 def redeem(story: "Story", who: Person) -> None:
     """On another device, or on this one under another name."""
     words = story.words
-    to = Holder(words.new(f"holder-of-{who.name}"))
+    to = Holder(words.new("holder"))  # as a hash is: no letter of two bytes
     if story.both("redeem", _code(story), who.holder, to) is not None:
         who.holder, who.alive = to, words.of(True, False)
 
@@ -130,6 +150,8 @@ ANY_VISITOR: tuple[Act, ...] = (
     hang_up,
     says,
     leg,
+    checked,
+    measured,
     other_attendant,
     ready,
     hand_over,
@@ -143,7 +165,7 @@ BY_STATE: dict[TicketState | None, tuple[Act, ...]] = {
     TicketState.NO_SHOW: (come_back, come_back, join),
     TicketState.WAITING: (*(open_page,) * 5, ready, ready, hand_over, leave),
     TicketState.CALLED: (*(seen,) * 3, *(enter,) * 4, more_time, more_time, open_page, leave),
-    TicketState.IN_CALL: (*(says, leg, open_page) * 3, hang_up, leave),
+    TicketState.IN_CALL: (*(says, leg, open_page) * 3, measured, hang_up, leave),
     TicketState.INTERRUPTED: (open_page, open_page, leg, leg, other_attendant, hang_up, leave),
     TicketState.ON_HOLD: (open_page, leg, says, hang_up, leave),
 }

@@ -9,6 +9,7 @@ from rooms.model.attendant import Activity
 from rooms.model.call import ATTENDANT, VISITOR, CallState, EndOfCall, Gone
 from rooms.model.events import EventKind, browser_of
 from rooms.model.order import FIRST_OF_TIER, USUAL
+from rooms.model.quality import Check, Found, Measure
 from rooms.model.reminder import Subscribed
 from rooms.model.snapshot import OneTicket
 from rooms.model.ticket import TALKING, Media, Ticket, TicketState, Tier
@@ -248,14 +249,19 @@ class Visitors(CallMoves):
 
     def leg(self, side: str, member: str, page: object, call: CallId, *, alive: bool) -> None:
         """Whether a page hears the other side of its call."""
+        talk = self.talks_on(side, member, page, call)
+        (talk.dead.discard if alive else talk.dead.add)(side)
+        self.weigh(talk)
+
+    def talks_on(self, side: str, member: str, page: object, call: CallId) -> Talk:
+        """The call that has begun and is not over, for the page of one of the two that is in it."""
         talk = self.talks.get(call)
         if talk is None or member != self.member(talk, side):
             raise refusal(Code.NOT_MEMBER)
         if talk.shown.state in {CallState.RINGING, CallState.ENDED}:
             raise refusal(Code.WRONG_STATE)
         self.is_page(talk, side, page)
-        (talk.dead.discard if alive else talk.dead.add)(side)
-        self.weigh(talk)
+        return talk
 
     def member(self, talk: Talk, side: str) -> str:
         return self.places[talk.shown.ticket].holder if side == VISITOR else talk.shown.attendant
@@ -289,6 +295,25 @@ class Visitors(CallMoves):
             raise refusal(Code.WRONG_STATE)
         self.is_ready(place, VISITOR)
         return place.shown.rev
+
+    # how well they are heard
+
+    def checked(self, request: Request, holder: Holder, ago_s: int, found: Found) -> None:
+        self.once("checked", request, lambda: self._checked(holder, ago_s, found))
+
+    def _checked(self, holder: Holder, ago_s: int, found: Found) -> None:
+        place = self.mine(holder)
+        place.write(check=Check(Millis(self.now_ms - ago_s * 1000), found))
+        shown = place.shown
+        where = {"unit": shown.unit, "ticket": shown.id, "attendant": shown.attendant, "call": shown.call}
+        self.emit(EventKind.TICKET_CHECKED, **where)
+
+    def measured_visitor(self, request: Request, holder: Holder, tab: TabId, call: CallId, measure: Measure) -> None:
+        self.once("measured", request, lambda: self.measured(VISITOR, holder, tab, call, measure))
+
+    def measured(self, side: str, member: str, page: object, call: CallId, measure: Measure) -> None:
+        """What the call's end tells of this side."""
+        self.talks_on(side, member, page, call).measures[side] = measure
 
     # reminders
 
@@ -362,5 +387,5 @@ class Visitors(CallMoves):
             del self.holders[place.holder]
         self.holders[holder] = place.id
         place.holder, place.push = holder, None
-        place.write(active_tab=None)
+        place.write(active_tab=None, check=None)
         self.emit(EventKind.TICKET_MOVED, unit=place.shown.unit, ticket=place.id, cause=cause)

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from rooms.ids import CallId, RequestId, TicketId
+from rooms.model.quality import Measure, Path
 from rooms.ports import Request
 from tests.model.both import Clerk, Person
 
@@ -38,3 +39,19 @@ def any_call(story: Any, right: CallId | None) -> CallId:
     """The right call, or some other one."""
     others = sorted(story.both.model.talks)
     return story.words.slip(right or (others[-1] if others else NO_CALL), NO_CALL, *others)
+
+
+def a_measure(words: Words) -> Measure:
+    """How a call went for somebody."""
+    return Measure(
+        path=words.of(*Path),
+        round_trip_ms=words.of(None, 40),
+        worst_round_trip_ms=words.of(None, 900),
+        lost_percent=words.of(None, 0, 3),
+        worst_lost_percent=12,
+        restarts=words.of(0, 2),
+        ice_ms=words.of(None, 30),
+        connected_ms=80,
+        sound_ms=words.of(None, 200),
+        picture_ms=None,
+    )

@@ -1,7 +1,7 @@
 """Every command of the wire, aimed at a visit; what is answered to who says it of their own, or of somebody else's."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final, get_args
 
@@ -11,9 +11,10 @@ from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, FetchReason, Media, RemoveReason, Role, Tier, TierReason
 from signaling.protocol import at_desk as desk
 from signaling.protocol import commands as say
-from signaling.protocol import guests
+from signaling.protocol import guests, quality
 from signaling.protocol.base import Wire
 from signaling.protocol.signals import Chat
+from tests import scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class Stage(StrEnum):
     """and the clerk has yet to say how it ended."""
 
 
+FOUND: Final = quality.Found(**asdict(scene.FOUND))
+MEASURE: Final = quality.Measure(**asdict(scene.MEASURE))
+
 AIMED: Final[Mapping[type[Wire], Callable[[Visit], Wire]]] = {
     say.Join: lambda at: say.Join(
         unit=at.unit, name="Eva Reis", role=Role.PARTY, oab=None, case_number=None, tier=Tier.EVERYONE, terms=True
@@ -49,6 +53,8 @@ AIMED: Final[Mapping[type[Wire], Callable[[Visit], Wire]]] = {
     say.IsReady: lambda at: say.IsReady(rev=at.rev),
     say.ContinueHere: lambda _: say.ContinueHere(),
     say.Signal: lambda at: say.Signal(call=at.call, to=None, body=Chat(text="oi")),
+    quality.Checked: lambda _: quality.Checked(ago_s=0, found=FOUND),
+    quality.Measured: lambda at: quality.Measured(call=at.call, measure=MEASURE),
     say.Leg: lambda at: say.Leg(call=at.call, alive=True),
     say.Replay: lambda at: say.Replay(call=at.call, after=None),
     say.HangUp: lambda at: say.HangUp(call=at.call),
@@ -134,8 +140,10 @@ MATRIX: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
         say.OtherAttendant: line(T, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
         say.IsReady: line(W, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
         say.ContinueHere: line(W, OK),
+        quality.Checked: line(W, OK),
         say.Signal: line(T, OK, Code.NOT_MEMBER),
         say.Leg: line(T, OK, Code.NOT_MEMBER),
+        quality.Measured: line(T, OK, Code.NOT_MEMBER),
         say.Replay: line(T, OK, Code.NOT_MEMBER),
         say.HangUp: line(T, OK, Code.CALL_UNKNOWN),
     },
@@ -148,6 +156,7 @@ MATRIX: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
         say.CancelCall: line(R, OK, Code.CALL_UNKNOWN),
         say.Finish: line(E, OK, Code.CALL_UNKNOWN),
         say.ExtendWrapUp: line(E, OK),
+        quality.Measured: line(T, OK, Code.NOT_MEMBER),
         say.Suspend: line(W, OK, Code.NOT_YOUR_UNIT),
         say.ResumeUnit: line(W, Code.WRONG_STATE, Code.NOT_YOUR_UNIT),
         say.Signal: line(T, OK, Code.NOT_MEMBER),

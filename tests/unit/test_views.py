@@ -1,6 +1,6 @@
 """What pages show: places, reasons, needs, the person behind a ring. From plain values, at a plain hour."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -11,6 +11,7 @@ from rooms.model.call import Call, CallState
 from rooms.model.estimate import Pace
 from rooms.model.hours import Hours, SpecialDay, Window
 from rooms.model.order import Key, score_of
+from rooms.model.quality import Check, Found, Path
 from rooms.model.snapshot import AsOf, Desk, DeskState, Flood, Flooded, Suspension, UnitState, Waiting
 from rooms.model.ticket import Cause, Met, Role, Ticket, TicketState, Tier, Visitor
 from rooms.model.unit import Court, Order, Policy, Unit
@@ -68,7 +69,7 @@ def ticket(seq=5, tier=Tier.EVERYONE, **changed):
         near=False, passed_ms=None, restored=False, came_back=False, head_start=False,
         head_start_until_ms=None, called_ms=None, entered_ms=None,
         ended_ms=None, end_reason=None, outcome=None,
-        fetching=False, note=None, past=(), parent=None, hops=0, tier_reason=None,
+        fetching=False, note=None, check=None, past=(), parent=None, hops=0, tier_reason=None,
     )  # fmt: skip
     return replace(made, **changed)
 
@@ -332,6 +333,13 @@ def test_who_was_called_is_shown_to_the_clerk_with_the_ring():
     assert (view.person.name, view.call.state, view.call.until_ms, view.call.seen) == (
         "Maria", "ringing", ms(at(1)), False,
     )  # fmt: skip
+
+
+def test_the_clerk_sees_what_the_check_of_the_persons_devices_found():
+    found = Found(camera=True, microphone=False, path=Path.RELAY, round_trip_ms=40, lost_percent=None, kbit_per_s=900)
+    held = ticket(check=Check(ms(NOON), found))
+    view = desk_of(Desk(AS_OF, attendant(activity=Activity.CALLING), held, None), ANA, [now()], Fence(3))
+    assert view.person.check.model_dump() == {"at_ms": ms(NOON), "found": asdict(found)}
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,23 @@ local function vacate(call, guest, cause)
   })
 end
 
+-- How it went for each side, as far as its page has said.
+local function tell_measures(call)
+  for _, side in ipairs({ "visitor", "attendant" }) do
+    local kept = call[side .. "_measure"]
+    local measure = kept and cjson.decode(kept)
+    if measure then
+      emit("call.measured", {
+        unit = call.unit, ticket = call.ticket, attendant = call.attendant, call = call.id, by = side,
+        path = measure.path, restarts = measure.restarts, round_trip_ms = measure.round_trip_ms,
+        worst_round_trip_ms = measure.worst_round_trip_ms, lost_percent = measure.lost_percent,
+        worst_lost_percent = measure.worst_lost_percent, ice_ms = measure.ice_ms, connected_ms = measure.connected_ms,
+        sound_ms = measure.sound_ms, picture_ms = measure.picture_ms,
+      })
+    end
+  end
+end
+
 local function end_call(call, reason, by)
   hush_all(call, "over")
   for _, seat in ipairs(GUESTS) do
@@ -68,6 +85,7 @@ local function end_call(call, reason, by)
   emit("call.ended", {
     unit = call.unit, ticket = call.ticket, attendant = call.attendant, call = call.id, ["end"] = reason, by = by,
   })
+  tell_measures(call)
 end
 
 -- There was no visit, or it goes on elsewhere: the desk is idle again, with what else has changed about it.

@@ -9,10 +9,10 @@ local function carried(code)
 end
 
 -- Another browser holds the ticket from now on, and no page is the active one until it opens one. What the one before asked
--- to be reminded by is not its own.
+-- to be reminded by is not its own, nor are its camera and its internet.
 local function rotate(ticket, holder, cause)
   if redis.call("GET", key("holder", ticket.holder)) == ticket.id then redis.call("DEL", key("holder", ticket.holder)) end
   redis.call("SET", key("holder", holder), ticket.id)
-  write(ticket, { holder = holder, tab = "", push = "" })
+  write(ticket, { holder = holder, tab = "", push = "", check = "" })
   emit("ticket.moved", { unit = ticket.unit, ticket = ticket.id, cause = cause })
 end

@@ -10,6 +10,7 @@ import { Bottom, Middle } from "~/attendant/middle";
 import { OutOfOrderDialog } from "~/attendant/out_of_order";
 import { OwnPicture } from "~/attendant/own_picture";
 import { Outcomes, PersonCard } from "~/attendant/person";
+import { QualityPanel } from "~/attendant/quality";
 import { missedSentence, refusalSentence } from "~/attendant/sentences";
 import { firstChoice } from "~/attendant/units";
 import type { CallModel } from "~/call/call";
@@ -204,6 +205,11 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
             now_ms={now_ms}
             onAct={(command) => void desk.act(command)}
             onInvite={(id, kind) => desk.invite(id, kind)}
+            quality={
+              screen === "in_call" && desk.call.value !== null ? (
+                <QualityPanel peer={desk.call.value.model.main} />
+              ) : null
+            }
           />
         )}
         {screen === "in_call" || screen === "wrap_up" ? (

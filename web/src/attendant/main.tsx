@@ -4,6 +4,7 @@ import { Bell } from "~/attendant/bell";
 import { Desk } from "~/attendant/desk";
 import { tell } from "~/attendant/tell";
 import { CallModel } from "~/call/call";
+import { ownCertificate } from "~/call/certificate";
 import { MediaModel } from "~/call/media";
 import { Announcer } from "~/components/announcer";
 import { SignIn } from "~/components/sign_in";
@@ -25,6 +26,7 @@ class Counter {
   private readonly ends: readonly (() => void)[];
 
   constructor() {
+    void ownCertificate();
     const { connection, media } = this;
     this.desk = new DeskModel({
       link: connection,

@@ -1,5 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { AskedLine } from "~/attendant/asked";
+import { CheckedBefore } from "~/attendant/checked";
 import { More } from "~/attendant/more";
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
@@ -22,6 +24,8 @@ export function PersonCard(props: {
   readonly now_ms: number;
   readonly onAct: (command: AtDesk) => void;
   readonly onInvite: Inviting;
+  /** How well they are heard and seen, where they are. */
+  readonly quality?: ComponentChildren;
 }) {
   const words = deskWords.value;
   const { call, person } = props;
@@ -40,6 +44,7 @@ export function PersonCard(props: {
       </div>
       {live === null ? null : <AskedLine call={live} now_ms={props.now_ms} onAct={props.onAct} />}
       {person.note === null ? null : <p class="person-note">{person.note}</p>}
+      {person.check === null ? null : <CheckedBefore check={person.check} now_ms={props.now_ms} />}
       <p>{unit?.name}</p>
       <p>
         {words.roles[person.role]}
@@ -69,6 +74,7 @@ export function PersonCard(props: {
           onNote={(text) => props.onAct({ type: "note", call: live.call, text })}
         />
       )}
+      {props.quality}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FakeConnection, made } from "~/call/testing/connections";
+import { certificatesMade, type FakeConnection, made } from "~/call/testing/connections";
 import { TestLog } from "~/call/testing/log";
 import { CLERK, settled, Side, withoutBrowser } from "~/call/testing/side";
 import type { Party } from "~/protocol/types";
@@ -29,6 +29,50 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe("how it goes", () => {
+  const measures = (party: Party) => log.measures.filter((one) => one.party === party);
+
+  it("is told by both sides under way, and by each before the end is said", async () => {
+    log.append(null, { type: "go", media: "video" });
+    await settled();
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(log.measures).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([measures("visitor"), measures("attendant")].map(({ length }) => length)).toEqual([1, 1]);
+    expect(measures("visitor")[0]?.measure).toMatchObject({ path: "none", restarts: 0, picture_ms: null });
+    // Sound is there at once in these connections, which have neither pictures nor statistics.
+    expect(measures("visitor")[0]?.measure.sound_ms).toBeLessThan(100);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(measures("visitor").at(-1)?.measure.restarts, "no beat is heard here").toBeGreaterThan(0);
+  });
+
+  it("tells the clerk's page what the visitor takes part with", async () => {
+    visitor.media.open();
+    log.append(null, { type: "go", media: "video" });
+    await settled();
+    await vi.advanceTimersByTimeAsync(6_000);
+    const word = made[0]?.channel.sent.find((text) => text.includes("gauged")) ?? "{}";
+    expect(JSON.parse(word)).toMatchObject({ camera: "on", microphone: "on", path: "none", touch: false });
+    expect(made[1]?.channel.sent.filter((text) => text.includes("gauged"))).toEqual([]);
+    made[1]?.channel.hear(JSON.parse(word));
+    expect(attendant.call.main.told.value).toMatchObject({ camera: "on", lostPercent: null });
+  });
+
+  it("is not told of a ring that nobody entered", async () => {
+    await vi.advanceTimersByTimeAsync(30_000);
+    await visitor.call.hangUp();
+    expect(log.measures).toEqual([]);
+  });
+
+  it("is told before hanging up, however short the call was", async () => {
+    log.append(null, { type: "go", media: "video" });
+    await settled();
+    await visitor.call.hangUp();
+    await settled();
+    expect(measures("visitor")).toHaveLength(1);
+  });
+});
+
 describe("while it rings", () => {
   it("both sides connect, and nothing is sent, whatever is on", async () => {
     visitor.media.open();
@@ -50,6 +94,16 @@ describe("while it rings", () => {
       "connected",
       "connected",
     ]);
+  });
+
+  it("all legs of a page have its one certificate, also the ones that are built again", async () => {
+    visitor.reload();
+    await settled();
+    const own = made.map(({ configuration }) => configuration.certificates?.[0]);
+    expect(own).toHaveLength(4);
+    expect(new Set(own).size, "this test is one page").toBe(1);
+    expect(own[0]).toBeDefined();
+    expect(certificatesMade()).toBe(1);
   });
 
   it("a clerk's page that comes late finds the offer in the log", async () => {

@@ -14,9 +14,11 @@ import {
   type Signal as Writable,
   untracked,
 } from "@preact/signals";
+import { ownCertificate } from "~/call/certificate";
 import { ChatModel } from "~/call/chat";
 import { Journal } from "~/call/journal";
 import { roomFor, type Rung, RUNGS } from "~/call/ladder";
+import { Measures } from "~/call/measures";
 import type { MediaModel } from "~/call/media";
 import { type Guest, type Outgoing, PeerModel } from "~/call/peer";
 import { type LegState, LOOK_MS } from "~/call/pulse";
@@ -30,6 +32,7 @@ import type {
   HangUp,
   Interrupted,
   Leg as LegCommand,
+  Measured,
   OnHold,
   Party,
   Replay,
@@ -45,7 +48,10 @@ import type { AnyCode } from "~/transport/http";
 export interface CallWire {
   readonly status: ReadonlySignal<LinkStatus>;
   onSignal(listener: (entry: SignalEntry) => void): () => void;
-  send(command: Signal | Replay | HangUp | LegCommand, options?: SendOptions): Promise<CommandReply>;
+  send(
+    command: Signal | Replay | HangUp | LegCommand | Measured,
+    options?: SendOptions,
+  ): Promise<CommandReply>;
   /** Court time, ms. */
   serverNow(): number;
 }
@@ -112,7 +118,9 @@ export class CallModel {
   readonly #outgoing: ReadonlySignal<Outgoing>;
   readonly #best = computed(() => roomFor(this.peers.value.length));
   readonly #journal: Journal;
+  readonly #measures: Measures | null;
   readonly #endings: (() => void)[] = [];
+  #certificates: readonly RTCCertificate[] = [];
   /** Whether the log was read to its end once. */
   #begun = false;
   /** Whether the log says that the call has ended. */
@@ -156,17 +164,24 @@ export class CallModel {
     this.#journal = new Journal({
       wire,
       call,
+      ready: async () => {
+        this.#certificates = await ownCertificate();
+      },
       begin: (entries) => this.#begin(entries),
       hear: (entries) => this.#take(entries),
     });
+    this.#measures = isGuest(party)
+      ? null
+      : new Measures({ wire, call, phase: this.#phase, measure: () => this.main.measure });
     const timer = setInterval(() => this.#tick(), LOOK_MS);
     this.#endings.push(
       () => clearInterval(timer),
       () => this.#journal.dispose(),
-      // Whether the call holds is said by the two at the counter.
+      // Whether the call holds is said by the two at the counter, and so is how it goes.
       ...(isGuest(party)
         ? []
         : [report({ wire, call, phase: this.#phase, leg: this.leg, gone: this.#gone })]),
+      () => this.#measures?.dispose(),
       // What cannot be heard is written.
       effect(() => {
         if (this.#phase.value !== "active") return;
@@ -317,7 +332,13 @@ export class CallModel {
       entering: this.#entering,
       best: this.#best,
       ice: () => this.#journal.ice,
+      certificates: () => this.#certificates,
       refresh: () => this.#journal.read(true),
+      equipment: () => ({
+        camera: this.media.camera.peek(),
+        microphone: this.media.microphone.peek(),
+        touch: "matchMedia" in globalThis && matchMedia("(pointer: coarse)").matches,
+      }),
       bye: () => this.#bye(party),
       enters: () => this.#believe(party),
     });
@@ -382,6 +403,8 @@ export class CallModel {
 
   #over({ by, reason }: Pick<End, "by" | "reason">): void {
     if (this.#phase.value === "ended") return;
+    // Before the end is said, which is the last that the counter hears of it.
+    if (this.#phase.value === "active" && !this.#told) this.#measures?.tell();
     batch(() => {
       this.#end.value = { by, reason };
       this.#gone.value = null;

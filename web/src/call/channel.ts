@@ -1,5 +1,7 @@
 /** What the two pages say to each other directly, over the data channel (id 0): it works while the server is away. */
 
+import type { Gauged } from "~/call/gauge";
+import type { DeviceState } from "~/call/media";
 import type { Candidate, Description, MediaState } from "~/protocol/types";
 
 /** Sent twice a second: the leg lives. A hidden page's browser lets it beat once a second only, and so it says so. */
@@ -18,12 +20,26 @@ export interface Entering {
   readonly type: "entering";
 }
 
-export type Word = Beat | Bye | Entering | MediaState | Description | Candidate;
+/** How it goes for the visitor, now and then, for whoever serves them. */
+export interface Told extends Gauged, Equipment {
+  readonly type: "gauged";
+}
+
+/** What somebody takes part with. */
+export interface Equipment {
+  readonly camera: DeviceState;
+  readonly microphone: DeviceState;
+  /** A telephone or a tablet. */
+  readonly touch: boolean;
+}
+
+export type Word = Beat | Bye | Entering | Told | MediaState | Description | Candidate;
 
 const WORDS: ReadonlySet<unknown> = new Set<Word["type"]>([
   "beat",
   "bye",
   "entering",
+  "gauged",
   "media",
   "description",
   "candidate",

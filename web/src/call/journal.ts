@@ -8,6 +8,8 @@ import type { Ice, SignalEntry } from "~/protocol/types";
 export interface JournalParts {
   readonly wire: CallWire;
   readonly call: string;
+  /** Without it there is no beginning; asked for once. */
+  readonly ready: () => Promise<void>;
   /** The log from its beginning to now, once, before anything else. */
   readonly begin: (entries: readonly SignalEntry[]) => void;
   readonly hear: (entries: readonly SignalEntry[]) => void;
@@ -71,6 +73,7 @@ export class Journal {
     const first: SignalEntry[] = [];
     this.#missed = false;
     this.#entries.hold();
+    if (!this.#begun) await this.#parts.ready();
     for (;;) {
       const reply = await wire.send(
         { type: "replay", call, after: this.#entries.last },

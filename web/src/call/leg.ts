@@ -1,6 +1,7 @@
 /** One RTCPeerConnection, doing the steps that `Negotiation` decides, in order. The only place that knows WebRTC's objects. */
 
 import { parseWord, type Word } from "~/call/channel";
+import type { Stage } from "~/call/gauge";
 import type { Side, Step } from "~/call/negotiation";
 import { type Picture, PICTURES } from "~/call/ladder";
 import { read, type Reading } from "~/call/quality";
@@ -14,9 +15,13 @@ export interface LegParts {
   readonly ice: Ice;
   /** Only through TURN, where there is one. */
   readonly relay: boolean;
+  /** Of this page; empty: one of its own. */
+  readonly certificates: readonly RTCCertificate[];
   readonly say: (body: Description | Candidate) => void;
   readonly heard: (word: Word) => void;
   readonly appeared: (stream: MediaStream) => void;
+  /** A stage of the beginning is over; said at each restart too. */
+  readonly reached: (stage: Stage) => void;
 }
 
 function servers(ice: Ice): RTCIceServer[] {
@@ -61,7 +66,10 @@ export class Leg {
 
   constructor(parts: LegParts) {
     this.#parts = parts;
-    this.#connection = new RTCPeerConnection(configuration(parts.ice, parts.relay));
+    this.#connection = new RTCPeerConnection({
+      ...configuration(parts.ice, parts.relay),
+      ...(parts.certificates.length > 0 && { certificates: [...parts.certificates] }),
+    });
     this.#channel = this.#connection.createDataChannel("words", { negotiated: true, id: 0 });
     if (parts.side === "polite") {
       // Empty senders: the whole connection stands before anybody has pressed "Entrar".
@@ -128,6 +136,13 @@ export class Leg {
     return read(await this.#connection.getStats(), nowMs);
   }
 
+  /** Whether something of this kind has come and was played lately. */
+  comes(kind: "audio" | "video"): boolean {
+    return this.#connection
+      .getReceivers()
+      .some((receiver) => receiver.track.kind === kind && receiver.getSynchronizationSources().length > 0);
+  }
+
   /** How loud what comes is now, 0..1 as RFC 6464 has it, linear. */
   loudness(): number {
     const sources = this.#connection
@@ -154,6 +169,20 @@ export class Leg {
           mid: candidate?.sdpMid ?? null,
           line: candidate?.sdpMLineIndex ?? null,
         });
+      },
+      { signal },
+    );
+    this.#connection.addEventListener(
+      "iceconnectionstatechange",
+      () => {
+        if (this.#connection.iceConnectionState === "connected") this.#parts.reached("ice");
+      },
+      { signal },
+    );
+    this.#connection.addEventListener(
+      "connectionstatechange",
+      () => {
+        if (this.#connection.connectionState === "connected") this.#parts.reached("connected");
       },
       { signal },
     );

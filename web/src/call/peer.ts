@@ -7,7 +7,9 @@
 
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { CallPhase, CallWire } from "~/call/call";
-import type { Word } from "~/call/channel";
+import type { Equipment, Told, Word } from "~/call/channel";
+import { Firsts } from "~/call/firsts";
+import { Gauge, type Gauged } from "~/call/gauge";
 import { Ladder, OPENING, OPENING_MS, PICTURES, type Rung, RUNGS, SAVING, SCREENS } from "~/call/ladder";
 import { hasTurn, Leg } from "~/call/leg";
 import { Negotiation, type Side, type Step } from "~/call/negotiation";
@@ -15,7 +17,17 @@ import { type LegState, Pulse } from "~/call/pulse";
 import type { Quality, Reading } from "~/call/quality";
 import { Speech } from "~/call/speech";
 import type { Remedy } from "~/call/watch";
-import type { Came, Candidate, Description, Ice, MediaState, Party, Rejoin, Sent } from "~/protocol/types";
+import type {
+  Came,
+  Candidate,
+  Description,
+  Ice,
+  Measure,
+  MediaState,
+  Party,
+  Rejoin,
+  Sent,
+} from "~/protocol/types";
 import type { CommandReply } from "~/transport/connection";
 
 export type LegWord = Description | Candidate | Rejoin;
@@ -50,13 +62,20 @@ export interface PeerParts {
   readonly best: ReadonlySignal<Rung>;
   /** What to connect with, as last heard; null: nothing yet. */
   readonly ice: () => Ice | null;
+  /** What this page is known by, on each of its legs. */
+  readonly certificates: () => readonly RTCCertificate[];
   /** Asks for fresh credentials. False: the counter gave no answer. */
   readonly refresh: () => Promise<boolean>;
+  /** What this page's person takes part with, for whoever serves them. */
+  readonly equipment: () => Equipment;
   /** The other side said goodbye. */
   readonly bye: () => void;
   /** The other side says that its person pressed "Entrar". */
   readonly enters: () => void;
 }
+
+/** How many looks between two words of how it goes. */
+const TELL_EVERY = 20;
 
 /** Of a pair, the visitor is polite to the attendant, and a guest to whoever has an earlier seat. */
 const SEATS: readonly Party[] = ["attendant", "visitor", "guest_1", "guest_2"];
@@ -86,6 +105,10 @@ export class PeerModel {
   readonly media: ReadonlySignal<MediaState | null> = this.#media;
   /** Whether they are heard now. */
   readonly speaking: ReadonlySignal<boolean> = this.#speaking;
+  /** How it goes for this side. */
+  readonly gauged: ReadonlySignal<Gauged>;
+  /** How it goes for the other side, where they tell: the visitor does, to the attendant. */
+  readonly told: ReadonlySignal<Told | null>;
   /** How much is sent to them of what is on here. */
   readonly rung: ReadonlySignal<Rung>;
 
@@ -93,11 +116,18 @@ export class PeerModel {
   readonly #pulse: Pulse;
   readonly #ladder = new Ladder();
   readonly #speech = new Speech();
+  readonly #gauge = new Gauge();
+  readonly #firsts = new Firsts({
+    gauge: this.#gauge,
+    comes: (kind) => this.#connection?.comes(kind) === true,
+  });
+  readonly #told = signal<Told | null>(null);
   readonly #endings: (() => void)[];
   /** The leg's words until it has begun. */
   #past: { readonly mine: boolean; readonly body: LegWord }[] = [];
   #connection: Leg | null = null;
   #opened: ReturnType<typeof setTimeout> | undefined;
+  #looks = 0;
   #said: MediaState | null = null;
 
   constructor(parts: PeerParts) {
@@ -112,9 +142,14 @@ export class PeerModel {
       answered: () => this.#negotiation.answered,
       pictured: () => phase.value === "active" && this.#media.value?.camera === true,
       hidden: () => globalThis.document?.visibilityState === "hidden",
-      read: (before, after) => this.#climb(before, after),
+      read: (before, after) => {
+        this.#gauge.read(before, after);
+        this.#climb(before, after);
+      },
       mend: (leg, remedy, needed) => this.#mend(leg, remedy, needed),
     });
+    this.gauged = this.#gauge.now;
+    this.told = this.#told;
     this.leg = this.#pulse.state;
     this.quality = this.#pulse.quality;
     this.rung = computed(() => {
@@ -193,6 +228,8 @@ export class PeerModel {
   /** Every `LOOK_MS`. */
   tick(): void {
     this.#pulse.tick();
+    this.#looks += 1;
+    if (this.#looks % TELL_EVERY === 0) this.#tell();
     const loudness = this.#media.value?.microphone === false ? 0 : (this.#connection?.loudness() ?? 0);
     this.#speaking.value = this.#speech.look(loudness, performance.now());
   }
@@ -206,8 +243,14 @@ export class PeerModel {
     this.#speaking.value = false;
   }
 
+  /** How the call went on this leg. */
+  get measure(): Measure {
+    return this.#gauge.measure;
+  }
+
   dispose(): void {
     clearTimeout(this.#opened);
+    this.#firsts.dispose();
     for (const end of this.#endings.splice(0)) end();
     this.close();
   }
@@ -231,15 +274,18 @@ export class PeerModel {
     const ice = this.#parts.ice();
     this.close();
     if (ice === null || this.leg.value === "none" || phase.value === "ended") return;
+    const beganMs = performance.now();
     const leg = new Leg({
       side: this.#side,
       ice,
       relay: this.#relay(ice),
+      certificates: this.#parts.certificates(),
       say: (body) => {
         // While the server is away the leg itself carries what would keep it alive.
         if (wire.status.value === "online" || !leg.word(body)) void this.#say(body);
       },
       heard: (word) => this.#word(word),
+      reached: (stage) => this.#gauge.reached(stage, performance.now() - beganMs),
       appeared: (stream) => {
         this.#remote.value = stream;
       },
@@ -289,6 +335,7 @@ export class PeerModel {
   #carry(leg: Leg): void {
     const { audio, screen, video } = this.#parts.outgoing.value;
     const rung = this.rung.value;
+    if (this.#sends) this.#firsts.begin();
     leg.limit((screen ? SCREENS : PICTURES)[rung], rung !== "text");
     leg.send(this.#sends ? audio : null, this.#sends ? video : null);
   }
@@ -310,6 +357,13 @@ export class PeerModel {
     }
   }
 
+  /** How it goes for the visitor, for the clerk's eyes. */
+  #tell(): void {
+    const { equipment, self } = this.#parts;
+    if (self !== "visitor" || this.party !== "attendant") return;
+    this.word({ type: "gauged", ...this.gauged.peek(), ...equipment() });
+  }
+
   #word(word: Word): void {
     switch (word.type) {
       case "beat":
@@ -320,6 +374,9 @@ export class PeerModel {
         return;
       case "entering":
         this.#parts.enters();
+        return;
+      case "gauged":
+        this.#told.value = word;
         return;
       case "media":
         this.#media.value = word;
@@ -341,6 +398,7 @@ export class PeerModel {
     const ice = this.#parts.ice();
     if (ice === null || !needed()) return false;
     if (this.#negotiation.agreed !== agreed) return remedy === "restart";
+    this.#gauge.restarted();
     if (remedy === "rebuild") {
       this.#perform(this.#negotiation.rejoin());
     } else {

@@ -38,9 +38,12 @@ describe("what a check advises", () => {
 });
 
 /** No devices, and a server that answers as told. */
-function checking(requests: Partial<CheckRequests>): CheckModel {
+function checking(
+  requests: Partial<CheckRequests>,
+  onFound: (found: Found) => void = () => undefined,
+): CheckModel {
   const silent: CheckRequests = { begin: async () => NO_ANSWER, echo: async () => NO_ANSWER };
-  return new CheckModel(new MediaModel(undefined), { ...silent, ...requests });
+  return new CheckModel(new MediaModel(undefined), onFound, { ...silent, ...requests });
 }
 
 describe("a check without a line", () => {
@@ -51,10 +54,15 @@ describe("a check without a line", () => {
   });
 
   it("says what of the devices works where the site has no echo", async () => {
-    const model = checking({
-      begin: async () => ({ ok: true, body: { ice: { servers: [], relay_until_go: false }, echo: false } }),
-    });
+    const told: Found[] = [];
+    const model = checking(
+      {
+        begin: async () => ({ ok: true, body: { ice: { servers: [], relay_until_go: false }, echo: false } }),
+      },
+      (found) => told.push(found),
+    );
     await model.start();
+    expect(told).toMatchObject([{ path: "untried" }]);
     expect(model.phase.value).toMatchObject({
       is: "found",
       found: { path: "untried", camera: "unsupported" },

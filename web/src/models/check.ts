@@ -5,7 +5,7 @@
  * in through the door, so that every ending can be shown without a line.
  */
 
-import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { DeviceState, MediaModel } from "~/call/media";
 import type { CheckCard, EchoAsk, EchoTurn, Ice } from "~/protocol/types";
 import { type AnyCode, post, type Reply } from "~/transport/http";
@@ -41,8 +41,8 @@ export type Advice =
   "all_well" | "no_line" | "much_lost" | "slow" | "relayed" | "no_camera" | "no_microphone" | "line_untried";
 
 /** Over a second one waits for each other's words; above a twentieth lost, words go missing (ITU-T G.114, G.1070). */
-const SLOW_MS = 400;
-const MUCH_LOST = 0.05;
+export const SLOW_MS = 400;
+export const MUCH_LOST = 0.05;
 /** Less than this carries no picture worth having. */
 const LITTLE_KBIT = 100;
 
@@ -84,6 +84,7 @@ const TRIES = 5;
 
 export class CheckModel {
   readonly #media: MediaModel;
+  readonly #onFound: (found: Found) => void;
   readonly #requests: CheckRequests;
   readonly #phase = signal<Phase>({ is: "rest" });
   readonly #back = signal<MediaStream | null>(null);
@@ -93,9 +94,10 @@ export class CheckModel {
   /** One's own picture and sound, as they come back. */
   readonly back: ReadonlySignal<MediaStream | null> = this.#back;
 
-  /** `media` is lent: whoever made it gives the devices back. */
-  constructor(media: MediaModel, requests: CheckRequests = overHttp) {
+  /** `media` is lent: whoever made it gives the devices back. `onFound`: a check has come to its end. */
+  constructor(media: MediaModel, onFound: (found: Found) => void, requests: CheckRequests = overHttp) {
     this.#media = media;
+    this.#onFound = onFound;
     this.#requests = requests;
   }
 
@@ -213,7 +215,9 @@ export class CheckModel {
   }
 
   #say(run: AbortController, phase: Phase): void {
-    if (run === this.#run && !run.signal.aborted) batch(() => (this.#phase.value = phase));
+    if (run !== this.#run || run.signal.aborted) return;
+    this.#phase.value = phase;
+    if (phase.is === "found") this.#onFound(phase.found);
   }
 }
 

@@ -69,6 +69,7 @@ export const MARIA: Person = {
   rev: 3,
   hops: 0,
   note: null,
+  check: null,
   history: [],
 };
 

@@ -1,15 +1,18 @@
 import { signal } from "@preact/signals";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallModel } from "~/call/call";
 import type { DeviceState, MediaModel } from "~/call/media";
+import type { Found } from "~/models/check";
 import type { Drawer } from "~/models/drawer";
 import { FakeConnection } from "~/models/fake_connection";
 import { NOON_MS } from "~/models/fixtures";
 import { JoinForm } from "~/models/join_form";
+import { keepCheck, toldOf } from "~/models/kept_check";
 import { visitedHere, VisitModel } from "~/models/visit";
 import { CALL, called, END, RING, ticketView } from "~/models/visit_fixtures";
 import type { Media, TicketState } from "~/protocol/types";
 import type { CommandReply } from "~/transport";
+import { NO_ANSWER } from "~/transport/http";
 
 /** As much of the devices as a visit touches. */
 class FakeMedia {
@@ -86,6 +89,39 @@ const types = (): readonly string[] => connection.sent.map((command) => command.
 beforeEach(() => {
   kept = new Map();
   visit = opened();
+});
+
+describe("what a check found", () => {
+  const FOUND: Found = {
+    camera: "on",
+    microphone: "on",
+    path: "direct",
+    relay: null,
+    rttMs: 38,
+    loss: 0,
+    kbitPerS: 900,
+  };
+  const told = (): readonly unknown[] => connection.sent.filter(({ type }) => type === "checked");
+
+  it("is told once there is a ticket, once, and by the active page", () => {
+    keepCheck(drawer, { atMs: Date.now(), found: toldOf(FOUND) });
+    connection.show(ticketView(null));
+    connection.show(ticketView({}, 2, true));
+    expect(told()).toEqual([]);
+    connection.show(ticketView({}, 3));
+    connection.show(ticketView({}, 4));
+    expect(told()).toEqual([{ type: "checked", ago_s: 0, found: toldOf(FOUND) }]);
+  });
+
+  it("is told at once while one waits, and again where the counter did not hear it", async () => {
+    connection.show(ticketView());
+    connection.answer = () => NO_ANSWER;
+    visit.checked(FOUND);
+    expect(told()).toHaveLength(1);
+    await vi.waitFor(() => expect(kept.has("balcao.check")).toBe(true));
+    connection.show(ticketView({}, 2));
+    expect(told()).toHaveLength(2);
+  });
 });
 
 describe("what a visitor sees", () => {

@@ -9,8 +9,10 @@ import {
 } from "@preact/signals";
 import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
+import type { Found } from "~/models/check";
 import type { Drawer } from "~/models/drawer";
 import type { JoinForm } from "~/models/join_form";
+import { checkedOf, keepCheck, takeCheck, toldOf } from "~/models/kept_check";
 import {
   EVERY_MEDIA,
   type Media,
@@ -194,6 +196,12 @@ export class VisitModel {
     void this.media.ask(media);
   }
 
+  /** A check of devices and internet came to its end: whoever serves this person sees what was found. */
+  checked(found: Found): void {
+    keepCheck(this.#parts.drawer, { atMs: Date.now(), found: toldOf(found) });
+    void this.#tellCheck();
+  }
+
   /** The visit is over and done with on this page: another ticket may be taken. */
   forget(): void {
     this.#followed.value = null;
@@ -239,7 +247,10 @@ export class VisitModel {
       const call = ticket?.ring?.call ?? ticket?.call?.call ?? null;
       if (screen === "called" || screen === "in_call") this.#pick(call);
       else this.#drop();
-      if (ticket !== null && LIVE.has(ticket.state)) this.#follow(ticket.id);
+      if (ticket !== null && LIVE.has(ticket.state)) {
+        this.#follow(ticket.id);
+        if (!view.mirror) void this.#tellCheck();
+      }
       if (screen === "waiting" || screen === "called" || screen === "in_call") this.#resumeMedia();
       if (screen === "ended" || screen === "mirror") this.media.stop();
       // Continuing here opens again what was chosen, as a reload does.
@@ -250,6 +261,15 @@ export class VisitModel {
       this.#rung = ring.call;
       void this.connection.send({ type: "ring_seen", call: ring.call });
     }
+  }
+
+  /** What a check found is told once; where the counter did not hear it, with the next view. */
+  async #tellCheck(): Promise<void> {
+    const kept = takeCheck(this.#parts.drawer);
+    const command = kept === null ? null : checkedOf(kept, Date.now());
+    if (kept === null || command === null) return;
+    const reply = await this.connection.send(command);
+    if (!reply.ok && reply.code === "no_answer") keepCheck(this.#parts.drawer, kept);
   }
 
   /** What goes on with the ticket goes on elsewhere: this page neither hears nor is heard any more. */

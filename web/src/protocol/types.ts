@@ -204,6 +204,19 @@ export interface CheckCard {
   readonly echo: boolean;
 }
 
+/** The last check on the device that holds the ticket. */
+export interface CheckView {
+  readonly at_ms: number;
+  readonly found: Found;
+}
+
+/** The check is done, `ago_s` before this is said: for whoever serves this browser's ticket. */
+export interface Checked {
+  readonly type: "checked";
+  readonly ago_s: number;
+  readonly found: Found;
+}
+
 /** Attend these of one's units. */
 export interface ChooseUnits {
   readonly type: "choose_units";
@@ -454,6 +467,16 @@ export interface Forwarded {
   readonly number: string;
 }
 
+/** What a check of devices and internet found; None where it could not be measured. */
+export interface Found {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly path: Path;
+  readonly round_trip_ms: number | null;
+  readonly lost_percent: number | null;
+  readonly kbit_per_s: number | null;
+}
+
 /** The visitor pressed "Entrar": media starts on both sides. */
 export interface Go {
   readonly type: "go";
@@ -702,6 +725,38 @@ export interface LineRow {
   readonly joined_ms: number;
 }
 
+/** How a call has gone so far on the leg between the two at the counter; None: not measured, or not reached yet. */
+export interface Measure {
+  readonly path: Path;
+  /** The median of one measure a second. */
+  readonly round_trip_ms: number | null;
+  readonly worst_round_trip_ms: number | null;
+  /** Of what the other side sent: the median, as for the round trip. */
+  readonly lost_percent: number | null;
+  readonly worst_lost_percent: number | null;
+  /** How often the way to the other side was found anew. */
+  readonly restarts: number;
+  /** From the leg's beginning to a way found. */
+  readonly ice_ms: number | null;
+  /** From the leg's beginning to a way secured. */
+  readonly connected_ms: number | null;
+  /** From "Entrar" to the first of the other side's sound. */
+  readonly sound_ms: number | null;
+  /** From "Entrar" to the first of the other side's picture. */
+  readonly picture_ms: number | null;
+}
+
+/**
+ * How the call has gone so far for this side, the whole of it: said every quarter of a minute, and when hanging up.
+ *
+ * What was said last is told with the call's end.
+ */
+export interface Measured {
+  readonly type: "measured";
+  readonly call: string;
+  readonly measure: Measure;
+}
+
 /** How the visitor takes part; each side chooses on its own. */
 export const EVERY_MEDIA = ["video", "audio", "text"] as const;
 export type Media = (typeof EVERY_MEDIA)[number];
@@ -813,6 +868,10 @@ export type Outcome = (typeof EVERY_OUTCOME)[number];
 export const EVERY_PARTY = ["visitor", "attendant", "guest_1", "guest_2"] as const;
 export type Party = (typeof EVERY_PARTY)[number];
 
+/** How packets travel between two pages. */
+export const EVERY_PATH = ["direct", "relay", "none", "untried"] as const;
+export type Path = (typeof EVERY_PATH)[number];
+
 /** Why one pauses (`DESIGN.md` §4); the last two are the counter's own. */
 export const EVERY_PAUSE_REASON = ["break", "lunch", "internal", "meeting", "technical", "cancelled", "vanished"] as const;
 export type PauseReason = (typeof EVERY_PAUSE_REASON)[number];
@@ -834,6 +893,8 @@ export interface Person {
   readonly hops: number;
   /** What a clerk wrote down. */
   readonly note: string | null;
+  /** What the check of their devices and internet found, where there was one. */
+  readonly check: CheckView | null;
   /** What the person has met so far, the oldest first. */
   readonly history: readonly Met[];
 }
@@ -1269,9 +1330,9 @@ export type WireCode = (typeof EVERY_WIRE_CODE)[number];
 export const EVERY_WORSENING = ["priority_entered", "returned", "attendant_left", "slower", "order"] as const;
 export type Worsening = (typeof EVERY_WORSENING)[number];
 
-export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | OtherAttendant | IsReady | ContinueHere | Signal | Leg | Replay | HangUp;
+export type VisitorCommand = Join | Leave | ComeBack | RingSeen | MoreTime | Enter | OtherAttendant | IsReady | ContinueHere | Checked | Signal | Leg | Measured | Replay | HangUp;
 
-export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | AskColleague | AskInterpreters | LetIn | RefuseOffer | StopAsking | Come | Decline | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Replay | HangUp;
+export type AttendantCommand = TakeOver | ChooseUnits | SetStatus | Suspend | ResumeUnit | CallNext | CallOutOfOrder | CancelCall | Note | Hold | Unhold | Release | SendBack | Transfer | Remove | SetTier | Invite | AskColleague | AskInterpreters | LetIn | RefuseOffer | StopAsking | Come | Decline | Dismiss | Finish | ExtendWrapUp | Signal | Leg | Measured | Replay | HangUp;
 
 export type SupervisorCommand = SignOut | Suspend | ResumeUnit | ClearFlood | ShowLine | Remove | SetTier;
 

@@ -97,6 +97,17 @@ const WITH_A_PAST: Person = {
   tries: 1,
   hops: 1,
   note: "Trará a certidão de nascimento do filho; o processo é o de 2019.",
+  check: {
+    at_ms: NOON_MS - 12 * MINUTE_MS,
+    found: {
+      camera: false,
+      microphone: true,
+      path: "relay",
+      round_trip_ms: 430,
+      lost_percent: 7,
+      kbit_per_s: 90,
+    },
+  },
   history: (["not_entered", "attendant_gone", "sent_back", "transferred"] as const).map((cause, index) => ({
     at_ms: NOON_MS - index * MINUTE_MS,
     cause,
@@ -287,6 +298,7 @@ export const DESK_STATES = {
   "desk-gone": () => shown(gone("visitor")),
   "desk-self-gone": () => shown(gone("attendant")),
   "desk-past": () => shown(talking({ person: WITH_A_PAST })),
+  "desk-quality": () => shown(talking(), { press: ["quality"] }),
   "desk-more": () => shown(talking(), { press: ["person-more"] }),
   "desk-send-back": () => shown(talking(), { press: ["person-more", "send-back"] }),
   "desk-transfer": () => (

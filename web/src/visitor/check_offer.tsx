@@ -4,12 +4,27 @@ import { useEffect, useMemo } from "preact/hooks";
 import { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { visitorWords } from "~/i18n/visitor";
+import type { Found } from "~/models/check";
+import { tabDrawer } from "~/models/drawer";
+import { keepCheck, toldOf } from "~/models/kept_check";
 import { browser } from "~/visitor/browser";
+
+interface CheckOfferProps {
+  readonly media?: MediaModel;
+  readonly onFound?: (found: Found) => void;
+}
+
+function keep(found: Found): void {
+  keepCheck(tabDrawer(), { atMs: Date.now(), found: toldOf(found) });
+}
 
 type Shown = FunctionComponent<{ readonly onClose: () => void }>;
 
-/** The way to the check; the check itself is fetched when it is wanted. `media`: lent by the page, else its own. */
-export function CheckOffer({ media }: { readonly media?: MediaModel }) {
+/**
+ * The way to the check; the check itself is fetched when it is wanted. `media`: lent by the page, else its own.
+ * What is found goes to `onFound`, else it waits in the tab for a ticket.
+ */
+export function CheckOffer({ media, onFound = keep }: CheckOfferProps) {
   const shown = useSignal<Shown | null>(null);
   const own = useMemo(() => (media === undefined ? new MediaModel() : null), [media]);
   useEffect(() => () => own?.dispose(), [own]);
@@ -21,7 +36,7 @@ export function CheckOffer({ media }: { readonly media?: MediaModel }) {
     ]);
     const used = media ?? own;
     if (used === null) return;
-    const model = new CheckModel(used);
+    const model = new CheckModel(used, onFound);
     shown.value = ({ onClose }) => <CheckDialog model={model} onClose={onClose} />;
   };
   return (

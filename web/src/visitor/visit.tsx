@@ -2,6 +2,7 @@ import { effect } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
 import { CallModel } from "~/call/call";
+import { ownCertificate } from "~/call/certificate";
 import { MediaModel } from "~/call/media";
 import type { Drawer } from "~/models/drawer";
 import { Ticker } from "~/models/ticker";
@@ -31,6 +32,7 @@ export interface ScreenProps {
 
 /** Opens the line to the counter and shows what it says. */
 export function openVisit(drawer: Drawer): Visit {
+  void ownCertificate();
   const connection = connect("/visitor");
   const media = new MediaModel();
   return visitOf(

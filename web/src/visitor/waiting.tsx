@@ -64,7 +64,7 @@ export function Waiting({ visit, onAgain }: ScreenProps) {
       <BrowserNotice browser={browser()} />
       {stuck(model, ticket) ? <ContactLines contact={unit.contact} /> : null}
       <p class="offer">
-        <CheckOffer media={model.media} />
+        <CheckOffer media={model.media} onFound={(found) => model.checked(found)} />
         <Button kind="link" onClick={() => (asked.value = "take")} data-testid="handover">
           {handoverWords.value.take}
         </Button>

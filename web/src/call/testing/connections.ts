@@ -3,6 +3,11 @@
 /** All that were made, in order; a test empties it. */
 export const made: FakeConnection[] = [];
 
+let certificates = 0;
+
+/** How many were made by connections of this kind, in all tests of this file. */
+export const certificatesMade = (): number => certificates;
+
 class FakeChannel extends EventTarget {
   readyState: RTCDataChannelState = "connecting";
   readonly sent: string[] = [];
@@ -43,6 +48,11 @@ interface FakeTransceiver {
   readonly receiver: { readonly track: { readonly kind: string } };
 }
 
+interface FakeReceiver {
+  readonly track: { readonly kind: string };
+  readonly getSynchronizationSources: () => readonly { readonly audioLevel: number }[];
+}
+
 export class FakeConnection extends EventTarget {
   connectionState: RTCPeerConnectionState = "new";
   localDescription: { readonly type: string; readonly sdp: string } | null = null;
@@ -53,6 +63,11 @@ export class FakeConnection extends EventTarget {
   readonly channel = new FakeChannel();
   readonly transceivers: FakeTransceiver[] = [];
   readonly candidates: (string | undefined)[] = [];
+
+  static async generateCertificate(): Promise<{ readonly expires: number }> {
+    certificates += 1;
+    return { expires: Date.now() + 30 * 86_400_000 };
+  }
 
   constructor(configuration: RTCConfiguration) {
     super();
@@ -72,8 +87,9 @@ export class FakeConnection extends EventTarget {
     return this.transceivers;
   }
 
-  getReceivers(): readonly { getSynchronizationSources: () => readonly { audioLevel: number }[] }[] {
-    return [{ getSynchronizationSources: () => [{ audioLevel: this.loudness }] }];
+  getReceivers(): readonly FakeReceiver[] {
+    const sound = [{ audioLevel: this.loudness }];
+    return [{ track: { kind: "audio" }, getSynchronizationSources: () => sound }];
   }
 
   setConfiguration(configuration: RTCConfiguration): void {

@@ -2,7 +2,7 @@
 
 import { type Signal, signal } from "@preact/signals";
 import type { CallWire } from "~/call/call";
-import type { Ice, Party, Said, SignalEntry } from "~/protocol/types";
+import type { Ice, Measure, Party, Said, SignalEntry } from "~/protocol/types";
 import type { CommandReply, LinkStatus } from "~/transport/connection";
 
 const CALL = "call-1";
@@ -19,6 +19,8 @@ export class TestLog {
   readonly entries: SignalEntry[] = [];
   /** What each side has said of its leg. */
   readonly legs: { readonly party: Party; readonly alive: boolean }[] = [];
+  /** What each side has said of how it goes. */
+  readonly measures: { readonly party: Party; readonly measure: Measure }[] = [];
   readonly #listeners = new Set<(entry: SignalEntry) => void>();
 
   /** Appends, as the counter does. */
@@ -59,6 +61,7 @@ export class TestLog {
           return { ok: true, result: { type: "replayed", entries, more: false, ice: ICE } };
         }
         if (command.type === "hang_up") this.append(null, { type: "end", by: party, reason: "hung_up" });
+        else if (command.type === "measured") this.measures.push({ party, measure: command.measure });
         else if (command.type === "leg") this.legs.push({ party, alive: command.alive });
         else this.append(party, command.body, command.to);
         return done;

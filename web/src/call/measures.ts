@@ -1,0 +1,52 @@
+/** Tells the counter how the call has gone so far, now and then: a page that dies has told nearly all of it. */
+
+import { effect, type ReadonlySignal } from "@preact/signals";
+import type { CallPhase, CallWire } from "~/call/call";
+import type { Measure } from "~/protocol/types";
+
+const FIRST_MS = 5_000;
+const EVERY_MS = 15_000;
+
+export interface MeasuresParts {
+  readonly wire: Pick<CallWire, "status" | "send">;
+  readonly call: string;
+  readonly phase: ReadonlySignal<CallPhase>;
+  readonly measure: () => Measure;
+}
+
+export class Measures {
+  readonly #parts: MeasuresParts;
+  readonly #end: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #told = "";
+
+  constructor(parts: MeasuresParts) {
+    this.#parts = parts;
+    this.#end = effect(() => {
+      clearTimeout(this.#timer);
+      if (parts.phase.value === "active") this.#wait(FIRST_MS);
+    });
+  }
+
+  /** All of it, now, unless it was told already. */
+  tell(): void {
+    const { wire, call, measure } = this.#parts;
+    const now = measure();
+    const text = JSON.stringify(now);
+    if (text === this.#told || wire.status.value !== "online") return;
+    this.#told = text;
+    void wire.send({ type: "measured", call, measure: now });
+  }
+
+  dispose(): void {
+    this.#end();
+    clearTimeout(this.#timer);
+  }
+
+  #wait(ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.tell();
+      this.#wait(EVERY_MS);
+    }, ms);
+  }
+}

@@ -1,0 +1,56 @@
+import type { DeviceState } from "~/call/media";
+import type { Advice } from "~/models/check";
+import type { Verdict } from "~/models/verdict";
+
+/** What a clerk reads of how well the person is heard and seen. */
+export const pt = {
+  checked: (minutes: number): string => (minutes < 1 ? "Teste de agora há pouco" : `Teste há ${minutes} min`),
+  advice: {
+    all_well: "Câmera, microfone e internet funcionam.",
+    no_line: "Vídeo e som não passaram na internet da pessoa. Conversem por texto.",
+    much_lost: "Parte do som se perde na internet da pessoa.",
+    slow: "A internet da pessoa está lenta.",
+    relayed: "A internet da pessoa só deixa passar por um desvio.",
+    no_camera: "A pessoa está sem câmera.",
+    no_microphone: "A pessoa está sem microfone. Conversem por texto.",
+    line_untried: "Câmera e microfone funcionam. A internet não foi testada.",
+  } satisfies Record<Advice, string>,
+  measured: (roundTripMs: number, lostPercent: number): string =>
+    `Ida e volta em ${roundTripMs} ms, ${lostPercent}% perdidos`,
+
+  title: "Qualidade do atendimento",
+  verdicts: {
+    well: "Vocês se ouvem e se veem bem.",
+    lost_here: "Parte do que a pessoa diz se perde até aqui.",
+    lost_there: "Parte do que você diz se perde até a pessoa.",
+    slow: "A resposta demora a chegar. Falem uma pessoa de cada vez.",
+    apart: "Nada chega agora. Estamos tentando de novo.",
+    unknown: "Ainda não dá para dizer.",
+  } satisfies Record<Verdict, string>,
+  measure: "Medida",
+  you: "Você",
+  them: "Pessoa",
+  path: "Caminho",
+  paths: { direct: "direto", relay: "por um desvio", none: "nenhum" },
+  roundTrip: "Ida e volta",
+  lost: "Perdas ao receber",
+  ms: (ms: number | null): string => (ms === null ? "–" : `${ms} ms`),
+  percent: (percent: number | null): string => (percent === null ? "–" : `${percent}%`),
+  unknown: "–",
+  phone: "Celular ou tablet",
+  computer: "Computador",
+  camera: "Câmera",
+  microphone: "Microfone",
+  states: {
+    unasked: "sem uso",
+    asking: "esperando permissão",
+    on: "em uso",
+    off: "em pausa",
+    refused: "sem permissão",
+    absent: "não há",
+    busy: "em outro programa",
+    unsupported: "não há",
+  } satisfies Record<DeviceState, string>,
+};
+
+export type QualityWords = typeof pt;
