@@ -3,15 +3,17 @@
 from rooms.errors import Code
 from rooms.model.attendant import Activity, PauseReason, Status
 from rooms.model.call import GuestKind, NotComing
+from signaling.app import Server
 from signaling.protocol import commands as say
 from signaling.protocol.guests import AskColleague, Come, Decline, StopAsking
 from signaling.protocol.signals import Chat, Description, Party
 from tests.server.harness import UNIT, Attendant, Visitor, talk
 
 
-async def talking(crowd) -> tuple[Visitor, Attendant, Attendant, str]:
-    """Somebody talks with Ana; Bruno has a break, at the same counter."""
-    visitor, ana, bruno = await crowd.visitor(), await crowd.attendant(), await crowd.attendant("bruno")
+async def talking(crowd, elsewhere: Server | None = None) -> tuple[Visitor, Attendant, Attendant, str]:
+    """Somebody talks with Ana; Bruno has a break, at the same counter (`elsewhere`: by another server)."""
+    visitor, ana = await crowd.visitor(), await crowd.attendant()
+    bruno = await crowd.add(Attendant(elsewhere or crowd.server)).arrive("bruno")
     await visitor.join()
     await ana.available()
     await bruno.available()
@@ -25,8 +27,13 @@ async def asked(ana: Attendant, bruno: Attendant, call: str) -> None:
     await bruno.until(lambda view: view.asked)
 
 
-async def test_a_colleague_is_asked_comes_talks_and_leaves_and_is_as_before(crowd, server):
-    visitor, ana, bruno, call = await talking(crowd)
+async def test_a_colleague_by_another_server_comes_talks_and_leaves_and_is_as_before(place, crowd, server):
+    async with place.server() as second:
+        await _is_asked_comes_and_leaves(crowd, server, second)
+
+
+async def _is_asked_comes_and_leaves(crowd, server, second):
+    visitor, ana, bruno, call = await talking(crowd, second)
     desk = await ana.until(lambda view: view.call.colleagues)
     assert [(one.id, one.name, one.status) for one in desk.call.colleagues] == [
         ("bruno", bruno.view.name, Status.PAUSED)

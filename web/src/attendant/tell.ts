@@ -4,18 +4,14 @@ import { missedSentence } from "~/attendant/sentences";
 import { announce } from "~/components/announcer";
 import { deskWords } from "~/i18n/desk";
 import type { Conversation, DeskModel } from "~/models/desk";
-import type { WhyLeft } from "~/protocol/types";
+import type { AskedIn, WhyLeft } from "~/protocol/types";
 
 /** Somebody asks for help until they are answered; whoever looks elsewhere hears it again. */
 const RING_AGAIN_MS = 3_000;
 
 /** Tells by sound, by screen reader and by the window's title what somebody who looks elsewhere must know. Returns its end. */
 export function tell(desk: DeskModel<Conversation>, bell: Bell): () => void {
-  const question = (): string | null => {
-    const words = deskWords.value;
-    if (desk.asked.value !== null) return words.asked(desk.asked.value.clerk.name);
-    return desk.offered.value === null ? null : words.offered(desk.offered.value.name);
-  };
+  const offers = computed(() => desk.offered.value?.name ?? null);
   const ends = [
     effect(() => {
       if (desk.bell.value === 0) return;
@@ -26,7 +22,13 @@ export function tell(desk: DeskModel<Conversation>, bell: Bell): () => void {
       const missed = desk.missed.value;
       if (missed !== null) announce(missedSentence(missed, deskWords.peek()), "assertive");
     }),
-    ...tellAsked(desk, question, bell),
+    ...tellAsked(desk, bell),
+    effect(() => {
+      if (offers.value === null) return;
+      // Once: whoever talks must be able to go on.
+      bell.ring();
+      announce(deskWords.peek().offered(offers.value), "assertive");
+    }),
     effect(() => {
       const words = deskWords.value;
       const asked = desk.asked.value;
@@ -37,18 +39,19 @@ export function tell(desk: DeskModel<Conversation>, bell: Bell): () => void {
   return () => ends.forEach((end) => end());
 }
 
-/** Tells that somebody waits for an answer, until they have it, and that a call in which one helped is over. */
+/** Tells that somebody asks for help, until they have an answer, and that a call in which one helped is over. */
 export function tellAsked(
-  who: { readonly helpOver: ReadonlySignal<WhyLeft | null> },
-  /** What is asked, in a sentence; null: nothing is. */
-  asked: () => string | null,
+  who: {
+    readonly asked: ReadonlySignal<AskedIn | null>;
+    readonly helpOver: ReadonlySignal<WhyLeft | null>;
+  },
   bell: Bell,
 ): readonly (() => void)[] {
-  const sentence = computed(asked);
+  const asks = computed(() => who.asked.value?.clerk.name ?? null);
   return [
     effect(() => {
-      if (sentence.value === null) return undefined;
-      announce(sentence.value, "assertive");
+      if (asks.value === null) return undefined;
+      announce(deskWords.peek().asked(asks.value), "assertive");
       bell.ring();
       const again = setInterval(() => bell.ring(), RING_AGAIN_MS);
       return () => clearInterval(again);

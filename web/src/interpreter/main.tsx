@@ -34,11 +34,7 @@ class Place {
     });
     const { model } = this;
     this.ends = [
-      ...tellAsked(
-        model,
-        () => (model.asked.value === null ? null : deskWords.value.asked(model.asked.value.clerk.name)),
-        bell,
-      ),
+      ...tellAsked(model, bell),
       effect(() => {
         const asked = model.asked.value;
         document.title =
