@@ -1,9 +1,11 @@
 """The gallery: every state that a page can show, also those that a visit seldom comes to, looked at one by one."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.conftest import SEEN
 from tests.e2e.gallery import open_gallery
@@ -99,22 +101,37 @@ def gallery() -> Iterator[str]:
 @pytest.mark.timeout(600)
 async def test_every_state_is_whole_and_readable_at_every_size_in_both_colours(browser: Browser, gallery: str):
     looker = Looker(SEEN / "gallery")
+    async with a_page(browser, looker) as page:
+        await page.goto(gallery)
+        names = await page.get_by_role("link").all_inner_texts()
+    assert len(names) > 50
+    assert set(ACTIONS) | DIALOGS | set(PICTURES) <= set(names)
+    # two at a time: looking is the work of one core
+    await asyncio.gather(*(look_at(names[first::2], browser, gallery, looker) for first in range(2)))
+    assert looker.wrong == [], "\n".join(looker.wrong)
+
+
+async def look_at(names: Sequence[str], browser: Browser, gallery: str, looker: Looker) -> None:
+    """Each of these states, as whoever sees it."""
+    async with a_page(browser, looker) as page:
+        for name in names:
+            desk = name.startswith(BY_STAFF)
+            await page.set_viewport_size(LAPTOP if desk else PHONE)
+            await page.goto(f"{gallery}?screen={name}")
+            await expect(page.locator("#app > *").first).to_be_attached()
+            await expect(page.get_by_role("main").first).to_be_visible()
+            pictures = page.locator("video.stage-remote:not(.stage-unshown)")
+            await expect(pictures, name).to_have_count(PICTURES.get(name, 0))
+            await looker.look(page, name, action=ACTIONS.get(name), desk=desk)
+            if name in DIALOGS:
+                await expect(page.locator("dialog[open]"), name).to_have_count(1)
+
+
+@asynccontextmanager
+async def a_page(browser: Browser, looker: Looker) -> AsyncIterator[Page]:
+    """A page of the gallery; what goes wrong in it is told to the looker."""
     context = await browser.new_context(locale="pt-BR", timezone_id="America/Cuiaba")
     page = await context.new_page()
     page.on("pageerror", lambda error: looker.wrong.append(f"{page.url}: {error}"))
-    await page.goto(gallery)
-    names = await page.get_by_role("link").all_inner_texts()
-    assert len(names) > 50
-    assert set(ACTIONS) | DIALOGS | set(PICTURES) <= set(names)
-    for name in names:
-        desk = name.startswith(BY_STAFF)
-        await page.set_viewport_size(LAPTOP if desk else PHONE)
-        await page.goto(f"{gallery}?screen={name}")
-        await expect(page.locator("#app > *").first).to_be_attached()
-        await expect(page.get_by_role("main").first).to_be_visible()
-        await expect(page.locator("video.stage-remote:not(.stage-unshown)"), name).to_have_count(PICTURES.get(name, 0))
-        await looker.look(page, name, action=ACTIONS.get(name), desk=desk)
-        if name in DIALOGS:
-            await expect(page.locator("dialog[open]"), name).to_have_count(1)
+    yield page
     await context.close()
-    assert looker.wrong == [], "\n".join(looker.wrong)
