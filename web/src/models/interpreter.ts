@@ -29,6 +29,7 @@ export class InterpreterModel<Call extends Conversation> {
   private readonly newest = signal<InterpreterView | null>(null);
   private readonly asking = signal(false);
   private readonly said = signal<AnyCode | null>(null);
+  private readonly link: Link;
   private readonly help: HelpModel<Call>;
   private readonly ticker: Ticker;
   private readonly ends: (() => void)[];
@@ -63,8 +64,6 @@ export class InterpreterModel<Call extends Conversation> {
       ),
     ];
   }
-
-  private readonly link: Link;
 
   /** The call that this page is in. */
   get call(): ReadonlySignal<Call | null> {
