@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import socketio
 from aiohttp import web
+from engineio.packet import MESSAGE, Packet
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as HandshakeRefusedError
 
@@ -147,19 +148,20 @@ class _Line:
         self._sid = sid
         self._transport: str = server.manager.eio_sid_from_sid(sid, namespace)
 
-    async def emit(self, event: EventName, body: str, taken: Callable[[], None] | None) -> None:
+    def emit(self, event: EventName, body: str, taken: Callable[[], None] | None) -> None:
         """Send an event with this JSON; `taken` is called when the page acknowledges it.
 
         The packet of Socket.IO's EVENT is written here: the server's own `emit` looks for the people of a room, walks
         through what they are told in search of bytes, and makes a task for each. That was half of what a view cost.
         """
         manager = self._server.manager
-        if not manager.is_connected(self._sid, self._namespace):
+        engine = self._server.eio.sockets.get(self._transport)
+        if engine is None or engine.closed or not manager.is_connected(self._sid, self._namespace):
             return
         number = "" if taken is None else manager._generate_ack_id(self._sid, lambda *_words: taken())  # noqa: SLF001
-        await self._server.eio.send(self._transport, f'2{self._namespace},{number}["{event.value}",{body}]')
+        engine.queue.put_nowait(Packet(MESSAGE, f'2{self._namespace},{number}["{event.value}",{body}]'))
 
-    async def cut(self) -> None:
+    def cut(self) -> None:
         """Close the transport: socket.io-client comes back by itself.
 
         The connection itself, because engine.io's own `disconnect` waits for a page that does not read.
@@ -266,7 +268,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
     async def _command(self, sid: str, payload: object) -> Text:
         seat, page = self._seats[sid]
         message = _encoded(payload)
-        if await page.cut_if_behind():
+        if page.cut_if_behind():
             answer: Accepted | Refused = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})
         elif not self._floods.allows(seat.capability, len(message), time.monotonic()):
             answer = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})

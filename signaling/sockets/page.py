@@ -21,11 +21,11 @@ ACKNOWLEDGED_WITHIN_S: Final = 20.0
 class Line(Protocol):
     """The socket below a page."""
 
-    async def emit(self, event: EventName, body: str, taken: Callable[[], None] | None) -> None:
+    def emit(self, event: EventName, body: str, taken: Callable[[], None] | None) -> None:
         """Send an event with this JSON; `taken` is called when the page acknowledges it."""
         ...
 
-    async def cut(self) -> None:
+    def cut(self) -> None:
         """Close the transport: the page will come back by itself."""
         ...
 
@@ -47,6 +47,7 @@ class ConnectedPage:
 
     __slots__ = (
         "_closed",
+        "_ending",
         "_farewell",
         "_in_flight",
         "_line",
@@ -63,7 +64,8 @@ class ConnectedPage:
         self._signals: deque[SignalEntry] | None = None
         self._move: Move | None = None
         self._farewell: Farewell | None = None
-        self._sending: asyncio.Task[None] | None = None
+        self._sending: asyncio.Handle | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._closed = False
 
     def show(self, view: str) -> None:
@@ -88,11 +90,11 @@ class ConnectedPage:
         self._farewell = reason
         self._send()
 
-    async def cut_if_behind(self) -> bool:
+    def cut_if_behind(self) -> bool:
         """A page that does not take what it is told or answered is cut; whether it was."""
         is_behind = len(self._signals or ()) > UNSENT_SIGNALS or self._line.unsent() > UNSENT_BYTES
         if is_behind:
-            await self._line.cut()
+            self._line.cut()
         return is_behind
 
     def close(self) -> None:
@@ -101,30 +103,33 @@ class ConnectedPage:
         self._landed()
         if self._sending is not None:
             self._sending.cancel()
+        if self._ending is not None:
+            self._ending.cancel()
 
     def _send(self) -> None:
-        if not self._closed and (self._sending is None or self._sending.done()):
-            self._sending = asyncio.create_task(self._send_all())
+        """As soon as whoever speaks now has finished: not before CONNECT, and of two views at once only the newer."""
+        if not self._closed and self._sending is None:
+            self._sending = asyncio.get_running_loop().call_soon(self._send_all)
 
-    async def _send_all(self) -> None:
-        while not self._closed:
-            if await self.cut_if_behind():
+    def _send_all(self) -> None:
+        self._sending = None
+        while not self._closed and self._ending is None:
+            if self.cut_if_behind():
                 return
             if self._signals:
                 entry = self._signals.popleft()
-                await self._line.emit(EventName.SIGNAL, entry.model_dump_json(), None)
+                self._line.emit(EventName.SIGNAL, entry.model_dump_json(), None)
             elif self._view is not None and self._in_flight is None:
                 view, self._view = self._view, None
                 self._in_flight = asyncio.get_running_loop().call_later(ACKNOWLEDGED_WITHIN_S, self._overdue)
-                await self._line.emit(EventName.VIEW, view, self._taken)
+                self._line.emit(EventName.VIEW, view, self._taken)
             elif self._move is not None:
                 move, self._move = self._move, None
-                await self._line.emit(EventName.MOVE, move.model_dump_json(), None)
+                self._line.emit(EventName.MOVE, move.model_dump_json(), None)
             elif self._farewell is not None:
                 farewell = Goodbye(reason=self._farewell)
-                await self._line.emit(EventName.GOODBYE, farewell.model_dump_json(), None)
-                await self._line.end()
-                return
+                self._line.emit(EventName.GOODBYE, farewell.model_dump_json(), None)
+                self._ending = asyncio.create_task(self._line.end())
             else:
                 return
 
@@ -140,4 +145,4 @@ class ConnectedPage:
 
     def _overdue(self) -> None:
         if not self._closed:
-            self._sending = asyncio.create_task(self._line.cut())
+            self._line.cut()

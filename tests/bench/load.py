@@ -4,7 +4,8 @@ import asyncio
 import gc
 import random
 from collections import Counter, deque
-from contextlib import AsyncExitStack
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -21,12 +22,13 @@ from signaling.auth.capability import Cookie, new_secret
 from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from tests.bench.court import UNITS, Page, attendant_at, attendant_of, few_at_once, hello
-from tests.bench.lines import Lines, lines
+from tests.bench.lines import Line, Lines, TurnedAwayError, lines
 from tests.bench.processes import Process, allow_sockets, started
 from tests.bench.scale import taken
 from tests.server.harness import form
 from tests.stores import valkey
 
+Heard = Callable[[str, Any], None]
 NODES = 2
 SEED = 7
 CATCHES_UP_S = 10
@@ -155,6 +157,13 @@ async def load(waiting: int, per_s: float, seconds: float) -> Load:
         )
 
 
+async def _opened(at: Lines, cookies: dict[str, str], heard: Heard | None) -> Line:
+    """A visitor's page; it comes again while a busy machine keeps the store away."""
+    while True:
+        with suppress(TurnedAwayError):
+            return await at.open(Namespace.VISITOR.value, hello(), cookies, heard=heard)
+
+
 @dataclass
 class Crowd:
     """Everybody in line, everybody at a desk."""
@@ -170,7 +179,7 @@ class Crowd:
         at = self.pages[len(self._of) % NODES]
         heard = None if watcher is None else watcher.heard
         cookies = {Cookie.VISITOR.value: new_secret()}
-        page = Page(await at.open(Namespace.VISITOR.value, hello(), cookies, heard=heard))
+        page = Page(await _opened(at, cookies, heard))
         page.ticket = (await page.do(form(unit)))["ticket"]
         self._of[page.ticket] = (unit, page)
 
