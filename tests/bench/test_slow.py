@@ -32,8 +32,8 @@ CALLS = 20
 SDP = "x" * 47_000
 """As long as one may be; a message is 64 KB at most."""
 LOOKS_S = 0.25
-ASKS = 100
-"""Commands of a bystander, each time."""
+ASKS = 300
+"""Commands of a bystander, before a flood and in it."""
 PASSING = frozenset({WireCode.TOO_MANY_MESSAGES, Code.STORE_AWAY})
 
 
@@ -92,10 +92,10 @@ async def talk_in(unit: UnitId, pages: Lines, store: RedisStore) -> Talk:
     return Talk(visitor, clerk, cookies, call)
 
 
-async def bystander_ms(page: Page) -> list[float]:
+async def bystander_ms(page: Page, asks: int) -> list[float]:
     """How long somebody waits for an answer who has nothing to do with any of it."""
     took = []
-    for _ in range(ASKS):
+    for _ in range(asks):
         began_s = perf_counter()
         await page.line.ask("command", {"id": secrets.token_hex(8), "command": {"type": "leave", "rev": 99}})
         took.append(1000 * (perf_counter() - began_s))
@@ -140,7 +140,9 @@ async def at_once(talks: list[Talk]) -> None:
     await asyncio.gather(*(talk.floods() for talk in talks))
 
 
-async def flooded(folder: Path, how: Callable[[list[Talk]], Awaitable[None]], *, reading: bool) -> Flooded:
+async def flooded(
+    folder: Path, how: Callable[[list[Talk]], Awaitable[None]], *, reading: bool, asks: int = 0
+) -> Flooded:
     """Clerks fill their calls' logs, for pages that do or do not read."""
     folder.mkdir()
     with valkey() as data:
@@ -149,7 +151,7 @@ async def flooded(folder: Path, how: Callable[[list[Talk]], Awaitable[None]], *,
         async with started("tests.bench.court", str(folder), data.url) as server, lines(server.url) as pages:
             talks = [await talk_in(unit, pages, store) for unit in UNITS[: 2 * CALLS : 2]]
             bystander = Page(await pages.open(Namespace.VISITOR.value, hello(), {Cookie.VISITOR.value: new_secret()}))
-            quiet_ms = await bystander_ms(bystander)
+            quiet_ms = await bystander_ms(bystander, asks)
             await server.quiet()
             before_kb, before_b = await server.resident_kb(), (await redis.info("memory"))["used_memory"]
             if not reading:
@@ -157,7 +159,7 @@ async def flooded(folder: Path, how: Callable[[list[Talk]], Awaitable[None]], *,
                     talk.visitor.line.stop_reading()
             flood = asyncio.ensure_future(how(talks))
             watching = asyncio.create_task(most_kb(server, flood))
-            busy_ms = await bystander_ms(bystander)
+            busy_ms = await bystander_ms(bystander, asks)
             await flood
             kb = (await watching - before_kb) / CALLS
             store_mb = ((await redis.info("memory"))["used_memory"] - before_b) / CALLS / 2**20
@@ -174,7 +176,7 @@ async def test_pages_that_do_not_read(tmp_path):
     allow_sockets()
     reading = await flooded(tmp_path / "reading", in_turn, reading=True)
     deaf = await flooded(tmp_path / "deaf", in_turn, reading=False)
-    flood = await flooded(tmp_path / "flood", at_once, reading=False)
+    flood = await flooded(tmp_path / "flood", at_once, reading=False, asks=ASKS)
     publish(
         Section(
             title="Pages that do not read, and floods",
