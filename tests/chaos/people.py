@@ -33,8 +33,10 @@ PAUSE_S = 0.2
 """Between two attempts of a page."""
 ANSWER_S = 4.0
 """How long a page waits for an answer before it asks again."""
-GIVES_UP_S = 60.0
-"""Nobody is as patient; who has no answer by then is stuck, and the day has failed."""
+GIVES_UP_S = 180.0
+"""Nobody is as patient; who has no answer by then is stuck, and the day has failed. Where four racks share two cores
+with others, a minute may pass until two servers have read their modules.
+"""
 
 
 @dataclass(eq=False)

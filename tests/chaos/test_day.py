@@ -1,14 +1,11 @@
 """A short day of faults with a fixed seed: whatever dies, nobody loses a place. `make chaos` is the long one."""
 
-import pytest
-
 from tests.chaos.day import day, through
 from tests.chaos.faults import FAULTS, drawn, store_hangs
 
 SEED, MORE = 7, 4
 
 
-@pytest.mark.timeout(170)
 async def test_whatever_dies_nobody_loses_a_place():
     """Every kind of fault comes once, then some by chance."""
     async with day(SEED) as one:
