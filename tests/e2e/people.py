@@ -1,5 +1,6 @@
 """People in browsers: each a context of its own, as on a device of its own."""
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -39,6 +40,22 @@ MOVED = f"""async ({{ frames, energy }}) => {{
 }}"""
 
 
+WITHIN_S = 45
+
+
+async def comes_true(page: Page, predicate: str, arg: object = None) -> None:
+    """What the page is asked again and again, it finds true at last; the question may take time of its own.
+
+    Playwright's `wait_for_function` is for questions that are answered at once: it takes any promise for a yes.
+    """
+    asking = f"""async (arg) => {{
+      const holds = {predicate};
+      while (!(await holds(arg))) await new Promise((later) => setTimeout(later, 100));
+    }}"""
+    async with asyncio.timeout(WITHIN_S):
+        await page.evaluate(asking, arg)
+
+
 @dataclass
 class Person:
     """Somebody at a page of the house at `url`. What they do waits until it can be done."""
@@ -62,7 +79,7 @@ class Person:
         await self.page.wait_for_function("() => globalThis.legs.length > 0")
         for _ in range(2):
             before = await self.page.evaluate(RECEIVED)
-            await self.page.wait_for_function(MOVED, arg=before, polling=100)
+            await comes_true(self.page, MOVED, before)
         await self.sees("remote-video")
 
     async def says(self, text: str) -> None:

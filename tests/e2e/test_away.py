@@ -8,7 +8,7 @@ from playwright.async_api import CDPSession, expect
 
 from tests.e2e.house import House
 from tests.e2e.line import Line
-from tests.e2e.people import Clerk, Town, Visitor
+from tests.e2e.people import Clerk, Town, Visitor, comes_true
 
 HOUR_S = 3_600
 LEASE_S = 31
@@ -152,7 +152,7 @@ async def test_a_reminder_comes_although_no_page_is_open(town: Town, house: Hous
         lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
     )
     await browser.send("ServiceWorker.enable")
-    await page.wait_for_function("async () => (await navigator.serviceWorker.ready).active?.state === 'activated'")
+    await comes_true(page, "async () => (await navigator.serviceWorker.ready).active?.state === 'activated'")
     await page.goto("about:blank")
     assert registrations
     message = (

@@ -4,7 +4,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import SEEN
 from tests.e2e.looks import Looker
-from tests.e2e.people import Clerk, Person, Town
+from tests.e2e.people import Clerk, Person, Town, comes_true
 
 ALL_MOVE = """async (others) => {
   const got = async (leg) => {
@@ -28,7 +28,7 @@ ALL_MOVE = """async (others) => {
 
 
 async def sees_and_hears(page: Page, others: int) -> None:
-    await page.wait_for_function(ALL_MOVE, arg=others, polling=100)
+    await comes_true(page, ALL_MOVE, others)
 
 
 async def invited(clerk: Clerk, kind: str, looks: Looker) -> str:

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 from tests.e2e.air import Air
 from tests.e2e.house import House
 from tests.e2e.line import Line
-from tests.e2e.people import Person, Town
+from tests.e2e.people import Person, Town, comes_true
 
 BROKEN = "O vídeo caiu. O atendimento continua. Estamos tentando de novo."
 
@@ -68,11 +68,11 @@ async def _way(person: Person) -> str:
 
 
 async def _beats(person: Person, count: int) -> None:
-    await person.page.wait_for_function(HEARD_BEATS, arg=count, polling=100)
+    await comes_true(person.page, HEARD_BEATS, count)
 
 
 async def _hears(person: Person) -> None:
-    await person.page.wait_for_function(HEARS, polling=200)
+    await comes_true(person.page, HEARS)
 
 
 async def test_nothing_of_the_visitor_leaves_before_they_enter(town: Town, air: Air):

@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.e2e.house import House
-from tests.e2e.people import Town
+from tests.e2e.people import Town, comes_true
 
 # What the page does to the machine, written down; `elsewhere` is whether the person looks at another window.
 WRITE_DOWN = """(() => {
@@ -40,9 +40,9 @@ async def test_the_turn_is_told_by_title_sound_shaking_and_a_notification(town: 
     await visitor.sees("enter-call")
     await expect(page).to_have_title(f"É a sua vez · {number}")
     await page.wait_for_function("() => globalThis.told.tones >= 2 && globalThis.told.shakes >= 1")
-    await page.wait_for_function(f"async () => (await ({NOTIFIED})()).includes('É a sua vez')")
+    await comes_true(page, f"async () => (await ({NOTIFIED})()).includes('É a sua vez')")
     await visitor.enters()
-    await page.wait_for_function(f"async () => (await ({NOTIFIED})()).length === 0")
+    await comes_true(page, f"async () => (await ({NOTIFIED})()).length === 0")
     await clerk.press("hang-up")
     await visitor.sees("receipt-code")
     await page.wait_for_function("() => globalThis.told.awake === 0")

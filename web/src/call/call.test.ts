@@ -106,6 +106,13 @@ describe("while it rings", () => {
     expect(certificatesMade()).toBe(1);
   });
 
+  it("a leg that fell silent gets fresh credentials and a new way, and is not built again for it", async () => {
+    for (const { channel } of made) channel.hear({ type: "beat" });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(made[0]?.localDescription?.sdp).toBe("offer restarted");
+    expect(made).toHaveLength(2);
+  });
+
   it("a clerk's page that comes late finds the offer in the log", async () => {
     attendant.reload();
     await settled();

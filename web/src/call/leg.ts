@@ -37,8 +37,10 @@ export function hasTurn(ice: Ice): boolean {
   return ice.servers.some((server) => server.urls.some((url) => url.startsWith("turn")));
 }
 
-function configuration(ice: Ice, relay: boolean): RTCConfiguration {
+/** Certificates are said every time: to leave them out is to change them, which browsers refuse. */
+function configuration(ice: Ice, relay: boolean, certificates: readonly RTCCertificate[]): RTCConfiguration {
   return {
+    ...(certificates.length > 0 && { certificates: [...certificates] }),
     iceServers: servers(ice),
     iceTransportPolicy: relay && hasTurn(ice) ? "relay" : "all",
     bundlePolicy: "max-bundle",
@@ -66,10 +68,7 @@ export class Leg {
 
   constructor(parts: LegParts) {
     this.#parts = parts;
-    this.#connection = new RTCPeerConnection({
-      ...configuration(parts.ice, parts.relay),
-      ...(parts.certificates.length > 0 && { certificates: [...parts.certificates] }),
-    });
+    this.#connection = new RTCPeerConnection(configuration(parts.ice, parts.relay, parts.certificates));
     this.#channel = this.#connection.createDataChannel("words", { negotiated: true, id: 0 });
     if (parts.side === "polite") {
       // Empty senders: the whole connection stands before anybody has pressed "Entrar".
@@ -129,7 +128,8 @@ export class Leg {
 
   /** Use these servers from the next restart on; `relay` as when it was built. */
   configure(ice: Ice, relay: boolean): void {
-    this.#next(async () => this.#connection.setConfiguration(configuration(ice, relay)));
+    const { certificates } = this.#parts;
+    this.#next(async () => this.#connection.setConfiguration(configuration(ice, relay, certificates)));
   }
 
   async read(nowMs: number): Promise<Reading> {

@@ -93,6 +93,9 @@ export class FakeConnection extends EventTarget {
   }
 
   setConfiguration(configuration: RTCConfiguration): void {
+    // As browsers do: a connection keeps the certificate it was made with.
+    if (configuration.certificates?.[0] !== this.configuration.certificates?.[0])
+      throw new DOMException("", "InvalidModificationError");
     this.configuration = configuration;
   }
 
