@@ -31,7 +31,7 @@ NODE_LOCK = "requirements-node.lock"
 WEB = ROOT / "web"
 STATIC = ROOT / "signaling" / "static"
 NOT_SOURCES = {"node_modules", "dist", "dist-states", "coverage", "test-results"}
-MACHINE = {"chromium": "chromium", "turnserver": "coturn", "caddy": "caddy"}
+MACHINE = {"chromium": "chromium", "firefox-esr": "firefox-esr", "turnserver": "coturn", "caddy": "caddy"}
 """Programs of the tests, and Debian's packages that bring them."""
 
 
@@ -156,7 +156,7 @@ def node_version(node: str) -> tuple[int, ...]:
 
 
 def prepare_machine() -> None:
-    """Install Chromium, coturn and Caddy for the tests where the machine lacks them and we may."""
+    """Install Chromium, Firefox, coturn and Caddy for the tests where the machine lacks them and we may."""
     packages = [package for program, package in MACHINE.items() if not shutil.which(program)]
     if not packages:
         return
