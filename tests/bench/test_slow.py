@@ -128,7 +128,7 @@ class Flooded:
 
 
 async def in_turn(talks: list[Talk]) -> None:
-    """The same, one word at a time: what a word costs on its way is there once."""
+    """Every clerk says as much as they can, one word at a time: what a word costs on its way is there once."""
     while not all(talk.is_full for talk in talks):
         for talk in talks:
             if not talk.is_full:
@@ -136,7 +136,7 @@ async def in_turn(talks: list[Talk]) -> None:
 
 
 async def at_once(talks: list[Talk]) -> None:
-    """Every clerk says as much as they can."""
+    """The same, as fast as each is let."""
     await asyncio.gather(*(talk.floods() for talk in talks))
 
 
