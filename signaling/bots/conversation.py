@@ -1,4 +1,7 @@
-"""One call of a simulated person, from the ring to its end: reads the call's log, builds the leg, sends the clip."""
+"""One call of a simulated person, from the ring to its end: reads the call's log, builds the leg, sends the clip.
+
+The leg is the one between the attendant and somebody else: people of code have none among each other.
+"""
 
 import asyncio
 from contextlib import suppress
@@ -23,14 +26,20 @@ from signaling.protocol.signals import (
     SignalEntry,
 )
 
+LEG: Final = (Description, Candidate, Rejoin)
+"""What two sides say about their leg."""
+
 
 class Conversation:
     """Follows one call on one page. `run` ends with the call; what happened is in the other fields."""
 
     def __init__(self, page: Page[Any], party: Party, call: str, *, colour: int = 0) -> None:
-        """`colour` tells this person's picture from others'."""
+        """`colour` tells this person's picture from others'; an attendant's other side is the visitor."""
         self._page: Final = page
         self._party: Final = party
+        self._other: Final = Party.VISITOR if party is Party.ATTENDANT else Party.ATTENDANT
+        # What belongs to a guest's leg is for the attendant alone; the leg of the two needs no name.
+        self._to: Final = self._other if party in {Party.GUEST_1, Party.GUEST_2} else None
         self._call: Final = call
         self._colour: Final = colour
         self._outbox: Final[asyncio.Queue[Sent]] = asyncio.Queue()
@@ -44,7 +53,7 @@ class Conversation:
         self.answered: Final[asyncio.Future[bool]] = asyncio.get_running_loop().create_future()
         """Whether the visitor entered; known once that is decided."""
         self.end: End | None = None
-        self.heard: Final[list[str]] = []
+        self.heard: Final[asyncio.Queue[str]] = asyncio.Queue()
         """What the other side wrote."""
         self.packets = Packets()
 
@@ -98,15 +107,13 @@ class Conversation:
         mine = [
             entry.body
             for entry in entries
-            if entry.sender is self._party and isinstance(entry.body, Description | Candidate | Rejoin)
+            if entry.sender is self._party and entry.to in {None, self._other} and isinstance(entry.body, LEG)
         ]
         if mine:
             # An earlier page of this person spoke here: it is gone, and its leg with it.
             for body in mine:
                 leg.remember(body)
-            await self._take(
-                [entry for entry in entries if not isinstance(entry.body, Description | Candidate | Rejoin)]
-            )
+            await self._take([entry for entry in entries if not isinstance(entry.body, LEG)])
             await leg.rejoin()
         else:
             await leg.begin()
@@ -134,17 +141,21 @@ class Conversation:
     async def _hear(self, entry: SignalEntry) -> None:
         match entry.body:
             case Description() | Candidate() | Rejoin() as body:
-                if entry.sender is not self._party and self._leg is not None:
+                if entry.sender is self._other and self._leg is not None and self._is_ours(entry):
                     await self._leg.receive(body)
             case Go(media=media):
                 self._go(media)
             case End() as end:
                 self.end = end
             case Chat(text=text):
-                if entry.sender is not self._party:
-                    self.heard.append(text)
+                if entry.sender is self._other:
+                    self.heard.put_nowait(text)
             case _:
                 pass  # the views say the rest
+
+    def _is_ours(self, entry: SignalEntry) -> bool:
+        """Whether it belongs to the leg of these two, and not to one with somebody else."""
+        return entry.to is self._party or (entry.to is None and self._to is None)
 
     def _go(self, media: Media) -> None:
         if not self.answered.done():
@@ -161,7 +172,8 @@ class Conversation:
         while True:
             body = await self._outbox.get()
             with suppress(TurnedAwayError):  # the call is over, or the log is full: nobody would read it
-                await self._page.do(Signal(call=self._call, to=None, body=body))
+                to = self._to if isinstance(body, LEG) else None
+                await self._page.do(Signal(call=self._call, to=to, body=body))
 
     async def _close(self) -> None:
         if self._leg is not None:

@@ -134,7 +134,7 @@ class Leg:
                 iceTransportPolicy=RTCIceTransportPolicy.RELAY if relay else RTCIceTransportPolicy.ALL,
             )
         )
-        if self._party is Party.VISITOR:
+        if self._party is not Party.ATTENDANT:
             connection.addTransceiver("audio", "sendrecv")
             connection.addTransceiver("video", "sendrecv")
             self._channel = _channel_of(connection)

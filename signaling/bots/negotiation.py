@@ -71,8 +71,8 @@ class Negotiation:
         self._early: list[Candidate] = []
 
     def begin(self) -> list[Step]:
-        """The leg is built: the visitor offers, the attendant waits for that."""
-        return [self._offer()] if self._party is Party.VISITOR else []
+        """The leg is built: the visitor, or a guest, offers; the attendant waits for that."""
+        return [] if self._party is Party.ATTENDANT else [self._offer()]
 
     def rejoin(self) -> list[Step]:
         """Give the leg up and build it again; the other side is told."""
@@ -133,7 +133,7 @@ class Negotiation:
 
     def _offer(self) -> Offer:
         after = max(self._seen + 1, self._first)
-        number = after + after % 2 if self._party is Party.VISITOR else after + 1 + after % 2
+        number = after + 1 + after % 2 if self._party is Party.ATTENDANT else after + after % 2
         self._seen = self._offered = number
         return Offer(number)
 

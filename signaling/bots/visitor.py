@@ -1,6 +1,8 @@
 """A visitor made of code: comes, takes a ticket, waits, is called, talks, goes."""
 
 import asyncio
+import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,12 +10,16 @@ from typing import Final
 
 from rooms.model.ticket import LIVE, Media, Role, TicketState, Tier
 from signaling.bots.conversation import Conversation
+from signaling.bots.guest import Guest
 from signaling.bots.leg import Packets
 from signaling.bots.wire import Browser, GoneError, Page, TurnedAwayError
 from signaling.protocol.base import Namespace
-from signaling.protocol.commands import Enter, Join, Leave, RingSeen
+from signaling.protocol.commands import Enter, IsReady, Join, Leave, RingSeen
 from signaling.protocol.signals import Party
 from signaling.protocol.views import RingView, TicketView
+
+LINK: Final = re.compile(r"/acompanhar/([A-Za-z0-9_-]+)")
+"""The code of an invitation, in the middle of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,19 @@ class Habits:
     answers_in_s: float = 1
     """From the ring to "Entrar"."""
     ignores_rings: int = 0
-    """Does not answer so many rings, as somebody who left the room."""
+    """Does not answer so many rings, as somebody who left the room; the page shows them."""
     drops_in_s: float | None = None
     """The page dies so long after the call began, …"""
-    returns_in_s: float = 3
-    """… and is loaded again so much later."""
+    returns_in_s: float | None = 3
+    """… and is loaded again so much later; None: never."""
+    fetches_in_s: float = 8
+    """Sent back to fetch something, is ready so much later."""
+    says: Sequence[str] = ()
+    """Writes these when the call begins, …"""
+    replies: Sequence[str] = ()
+    """… and one of these, in turn, to each thing that the clerk writes."""
+    interpreter: str | None = None
+    """Passes a link that the clerk writes on to somebody of this name, who interprets."""
     colour: int = 0
 
 
@@ -70,6 +84,8 @@ class Visitor:
         self._over: Final[set[str]] = set()
         """Calls that are over for this page, although the view may not say so yet."""
         self._talking: asyncio.Task[None] | None = None
+        self._said = False
+        self._replies: Final = list(habits.replies)
         self.dropped = False
         """Whether the page died in mid-call."""
 
@@ -126,12 +142,17 @@ class Visitor:
                 return
             if ticket.ring is not None:
                 self._rings.add(ticket.ring.call)
-                if len(self._rings) > habits.ignores_rings and await self._enter(ticket.ring):
+                if await self._enter(ticket.ring, answers=len(self._rings) > habits.ignores_rings):
                     self.waited_s = loop.time() - joined
                     await self._talk(ticket.ring.call)
             elif ticket.call is not None:
                 self._begin(ticket.call.call)
                 await self._talk(ticket.call.call)
+            elif ticket.fetch_until_ms is not None:
+                await asyncio.sleep(habits.fetches_in_s)
+                with suppress(TurnedAwayError):  # the time for it was over sooner, or somebody ended it
+                    await self.page.do(IsReady(rev=ticket.rev))
+                await self.page.until(lambda view: view.ticket is None or view.ticket.fetch_until_ms is None)
 
     def _concerns(self, view: TicketView) -> bool:
         """Whether this view asks something of the visitor: a new ring, a call, the end."""
@@ -140,13 +161,17 @@ class Visitor:
             return True
         if ticket.ring is not None:
             return ticket.ring.call not in self._rings
+        if ticket.fetch_until_ms is not None:
+            return True
         return ticket.call is not None and ticket.call.call not in self._over
 
-    async def _enter(self, ring: RingView) -> bool:
-        """See the ring, connect while it rings, enter; False where it was taken back meanwhile."""
+    async def _enter(self, ring: RingView, *, answers: bool) -> bool:
+        """See the ring, connect while it rings, enter; False where it was taken back meanwhile, or is not answered."""
         self.stage = Stage.CALLED
         try:
             await self.page.do(RingSeen(call=ring.call))
+            if not answers:
+                return False
             self._begin(ring.call)
             await asyncio.sleep(self._habits.answers_in_s)
             await self.page.do(Enter(call=ring.call, media=self._habits.media))
@@ -162,9 +187,16 @@ class Visitor:
     async def _talk(self, call: str) -> None:
         """The call, to its end or to the moment at which the page dies and is loaded again."""
         assert self._talking is not None  # noqa: S101  # `_begin` comes first
+        assert self.conversation is not None  # noqa: S101  # the same
         self.stage = Stage.IN_CALL
         dies_in_s = None if self.dropped else self._habits.drops_in_s
-        done, _ = await asyncio.wait([self._talking], timeout=dies_in_s)
+        writing = asyncio.create_task(self._write(self.conversation))
+        try:
+            done, _ = await asyncio.wait([self._talking], timeout=dies_in_s)
+        finally:
+            writing.cancel()
+            with suppress(asyncio.CancelledError):
+                await writing
         if done:
             self._over.add(call)
             await self._finish()
@@ -172,8 +204,28 @@ class Visitor:
         self.stage, self.dropped = Stage.DROPPED, True
         await self.page.close()
         await self._finish()
-        await asyncio.sleep(self._habits.returns_in_s)
+        if self._habits.returns_in_s is None:
+            await asyncio.Event().wait()  # gone for good
+        else:
+            await asyncio.sleep(self._habits.returns_in_s)
         await self.page.open()
+
+    async def _write(self, conversation: Conversation) -> None:
+        """What this person has to say, and their replies; whoever is to come in by a link does."""
+        if not await asyncio.shield(conversation.answered):
+            return
+        if not self._said:
+            self._said = True
+            for text in self._habits.says:
+                conversation.chat(text)
+        async with asyncio.TaskGroup() as others:
+            while True:
+                heard = await conversation.heard.get()
+                if self._habits.interpreter is not None and (link := LINK.search(heard)):
+                    guest = Guest(self._browser.url, self._habits.interpreter, certificate=self._browser.certificate)
+                    others.create_task(guest.run(link[1]))
+                elif self._replies:
+                    conversation.chat(self._replies.pop(0))
 
     async def _finish(self) -> None:
         """The conversation is over; its packets are counted."""
@@ -185,7 +237,14 @@ class Visitor:
         self._talking = self.conversation = None
 
     async def _leave(self) -> None:
-        """Give the place up, if there still is one."""
+        """Give the place up, if there still is one; whoever has lost the page comes back for that."""
+        if self.stage is Stage.DROPPED:
+            shown = self.page.view
+            try:
+                await self.page.open()
+                await self.page.until(lambda view: view is not shown)
+            except (ConnectionError, GoneError):
+                return
         view = self.page.view
         if view is not None and view.ticket is not None and view.ticket.state in LIVE:
             with suppress(TurnedAwayError, GoneError):

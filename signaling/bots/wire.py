@@ -17,14 +17,14 @@ from signaling.protocol.base import EventName, Namespace, Wire
 from signaling.protocol.commands import ANSWER, Accepted, Refused, Result, WireCode
 from signaling.protocol.http import SignIn
 from signaling.protocol.signals import SignalEntry
-from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, TicketView
+from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, GuestView, TicketView
 
 ANSWER_S: Final = 15.0
 """An answer that has not come by then is asked for again, under the same id."""
 _PASSING: Final = frozenset({Code.STORE_AWAY, WireCode.STARTING, WireCode.TOO_MANY_MESSAGES})
 _AGAIN_S: Final = 1.0
 
-View = TypeVar("View", TicketView, DeskView, BoardView)
+View = TypeVar("View", TicketView, DeskView, BoardView, GuestView)
 
 
 class TurnedAwayError(Exception):
@@ -45,6 +45,7 @@ class Browser:
     def __init__(self, url: str, *, certificate: Path | None = None) -> None:
         """`certificate`: the site's own, where no authority vouches for it (`make run LAN=1`)."""
         self.url: Final = url.rstrip("/")
+        self.certificate: Final = certificate
         self.trust: Final = ssl.create_default_context(cafile=certificate) if url.startswith("https:") else True
         self._http: aiohttp.ClientSession | None = None
 
@@ -295,5 +296,5 @@ class Page(Generic[View]):
             self._changed.notify_all()
 
 
-def _order(view: TicketView | DeskView | BoardView) -> tuple[int, int]:
+def _order(view: TicketView | DeskView | BoardView | GuestView) -> tuple[int, int]:
     return (view.as_of.epoch, view.as_of.n)
