@@ -1,5 +1,6 @@
 # make run    the demo, from a fresh clone       PORT=8080  LAN=1 (try it on a real phone)  CROWD=6 (people to serve)
 #             BALCAO_DEMO_PASSWORD=…
+# make practice  simulated people in twelve situations, for whoever learns to attend     PORT=8080  SITUATION=7
 # make build  the pages, in signaling/static
 # make check  format, lint, types, imports, protocol, known weaknesses, fast tests: about a minute
 # make test   everything
@@ -20,10 +21,13 @@ FAST := tests/unit tests/contract tests/lua tests/model
 ALONE := tests/chaos tests/e2e
 EACH_CORE := -n auto --maxprocesses 4
 
-.PHONY: run dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
+.PHONY: run practice dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
 
 run:
 	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan) $(if $(filter-out 0,$(CROWD)),--crowd $(CROWD))
+
+practice: dev build
+	@$(BIN)/balcao practice $(if $(PORT),--port $(PORT)) $(if $(SITUATION),--situation $(SITUATION))
 
 dev:
 	@$(BOOT) dev

@@ -1,4 +1,4 @@
-"""The command line: `balcao serve`, `demo`, `units import`, `staff add`, `settings`.
+"""The command line: `balcao serve`, `demo`, `practice`, `crowd`, `units import`, `staff add`, `settings`.
 
 Exit status: 0 done, or ended by Ctrl-C or SIGTERM; 1 a bug, with its traceback; 2 refused, with one sentence.
 """
@@ -11,6 +11,7 @@ import getpass
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,8 @@ from signaling.embedded import running_url
 from signaling.lan import draw_qr, lan_address, self_signed
 from signaling.logs import configure_logs
 from signaling.loop import run
+from signaling.practice.court import Practice
+from signaling.rehearsal.practice import add_practice, forget_site, people, practice_of, settings_of
 from signaling.settings import PREFIX, LogFormat, LogLevel, Settings, StartupError, explain_settings, read_settings
 
 DEMO_FOLDER = Path("data/demo")
@@ -78,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     crowd = verbs.add_parser("crowd", help="um dia de pessoas simuladas, para ver o balcão cheio")
     crowd.set_defaults(act=_crowd)
     _add_crowd(crowd)
+
+    practice = verbs.add_parser("practice", help="treino de quem atende: um tribunal à parte, com pessoas simuladas")
+    practice.set_defaults(act=_practice)
+    _add_port(practice)
+    add_practice(practice)
 
     verbs.add_parser("settings", help="lista as variáveis de ambiente").set_defaults(act=_settings)
 
@@ -160,11 +168,11 @@ def _read(asked: argparse.Namespace) -> Settings:
     return read_settings(**({} if asked.port is None else {"port": asked.port}))
 
 
-def _run(settings: Settings, *, demo: bool, crowd: int = 0) -> None:
+def _run(settings: Settings, *, demo: bool, crowd: int = 0, practice: Practice | None = None) -> None:
     from signaling import app
 
     configure_logs(settings.log_level, settings.log_format)
-    run(_until_told(lambda ending: app.run(settings, ending, demo=demo, crowd=crowd)))
+    run(_until_told(lambda ending: app.run(settings, ending, demo=demo, crowd=crowd, practice=practice)))
 
 
 async def _until_told(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
@@ -214,6 +222,18 @@ def _crowd(asked: argparse.Namespace) -> None:
 
     configure_logs(LogLevel.ERROR, LogFormat.AUTO)
     asyncio.run(_until_told(lambda ending: crowd(asked, ending)))
+
+
+def _practice(asked: argparse.Namespace) -> None:
+    if asked.people:
+        configure_logs(LogLevel.ERROR, LogFormat.AUTO)
+        asyncio.run(_until_told(lambda ending: people(asked, ending)))
+        return
+    forget_site()
+    with tempfile.TemporaryDirectory(prefix="balcao-") as folder:
+        _run(
+            settings_of(Path(folder), asked.port), demo=False, practice=practice_of(asked, datetime.now().astimezone())
+        )
 
 
 # ---------------------------------------------------------------- looking after a site

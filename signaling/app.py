@@ -46,6 +46,8 @@ from signaling.embedded import embedded_valkey
 from signaling.fanout.node import Fanout
 from signaling.garbage import collect_seldom
 from signaling.logs import get_log
+from signaling.practice.conductor import Conductor
+from signaling.practice.court import COLLEAGUE_WORD, Practice, invitation, load_practice, people
 from signaling.push import WebPush
 from signaling.routes import Site, application
 from signaling.settings import Settings, StartupError, kept_secret
@@ -85,30 +87,44 @@ class Server:
     """The housekeeping; it ends only by a bug, and then carries it."""
     drain: Callable[[], Awaitable[None]]
     """Pages are asked to go to another server, and given `drain_s` for it."""
+    practice: Conductor | None
 
 
-async def run(settings: Settings, ending: asyncio.Event, *, demo: bool = False, crowd: int = 0) -> None:
+async def run(
+    settings: Settings,
+    ending: asyncio.Event,
+    *,
+    demo: bool = False,
+    crowd: int = 0,
+    practice: Practice | None = None,
+) -> None:
     """Serve until `ending` is set, then let pages go elsewhere first; end at once when cancelled.
 
     With `demo` the demo's court is loaded, and its links and password are printed; `crowd` simulated visitors come.
-    An empty site says what to do.
+    With `practice` the simulated people of its script do. An empty site says what to do.
 
     Raises:
         StartupError: an expected reason not to start, in one sentence.
 
     """
     password = demo_password(settings) if demo else None
-    async with running(settings, demo=password) as server:
+    async with running(settings, demo=password, practice=practice) as server:
         collect_seldom()
-        if password is not None:
-            for line in welcome(settings.public_url or server.url, password):
-                sys.stdout.write(f"{line}\n")
-        elif not server.house.courts():
-            sys.stdout.write(f"{EMPTY}\n")
-        sys.stdout.flush()
+        url = settings.public_url or server.url
+        if practice is not None:
+            said = [*invitation(url, practice)]
+        elif password is not None:
+            said = [*welcome(url, password)]
+        else:
+            said = [] if server.house.courts() else [EMPTY]
+        for line in said:
+            _say(line)
         async with AsyncExitStack() as stack:
+            if practice is not None and server.practice is not None:
+                await stack.enter_async_context(child(*people(url), settings={COLLEAGUE_WORD: practice.colleague}))
+                stack.push_async_callback(server.practice.close)
             if crowd:
-                await stack.enter_async_context(child(*company(settings, settings.public_url or server.url, crowd)))
+                await stack.enter_async_context(child(*company(settings, url, crowd)))
             await stay(server, ending)
 
 
@@ -125,10 +141,12 @@ async def stay(server: Server, ending: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, demo: str | None = None, static: Path = STATIC) -> AsyncIterator[Server]:
+async def running(
+    settings: Settings, *, demo: str | None = None, practice: Practice | None = None, static: Path = STATIC
+) -> AsyncIterator[Server]:
     """A server, from the store up to the listening port; everything it started has ended when the block ends.
 
-    With `demo`, the demo's court is loaded and its staff sign in with that password.
+    With `demo`, the demo's court is loaded and its staff sign in with that password; with `practice`, its court is.
 
     Raises:
         StartupError: an expected reason not to start, in one sentence.
@@ -153,8 +171,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
             partial(upgrade, settings.sql_url), "O banco de dados não responde. Confira BALCAO_DATABASE_URL."
         )
         directory, history = SqlDirectory(engine), SqlHistory(engine)
-        if demo is not None:
-            await load_demo(directory, history, demo, system_now())
+        await _load(directory, history, demo, practice)
 
         # 3. What this node knows by heart, and the verbs.
         house = House(directory, history)
@@ -176,9 +193,17 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         client.greet_new_servers(recorder.meet)
 
         # 5. The readers and the housekeeping. They stop after the sockets, so that nobody is shown a standing clock.
+        led = None if practice is None else Conductor(log, practice, _say)
         fanout = Fanout([court.id for court in house.courts()], store, log, house, time.monotonic)
         failed = asyncio.create_task(
-            _keep_house(fanout.run(), janitor.run(), reconciler.run(), recorder.run(), pusher.run())
+            _keep_house(
+                fanout.run(),
+                janitor.run(),
+                reconciler.run(),
+                recorder.run(),
+                pusher.run(),
+                *([led.run()] if led else []),
+            )
         )
         stack.push_async_callback(_end, failed)
         await _first(fanout.ready(), failed)
@@ -217,6 +242,7 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
                 push=push,
                 static=static,
                 demo=demo is not None,
+                practice=led,
             )
         )
         app.router.add_get(PATH, door.handle)
@@ -233,7 +259,21 @@ async def running(settings: Settings, *, demo: str | None = None, static: Path =
         port = await _listen(runner, settings)
         scheme = "http" if settings.tls_cert is None else "https"
         _log.info("listening", port=port)
-        yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed, drain)
+        yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed, drain, led)
+
+
+async def _load(directory: SqlDirectory, history: SqlHistory, demo: str | None, practice: Practice | None) -> None:
+    """Put the court that this server brings with it, if it brings one."""
+    if demo is not None:
+        await load_demo(directory, history, demo, system_now())
+    if practice is not None:
+        await load_practice(directory, practice)
+
+
+def _say(line: str) -> None:
+    """For whoever looks at the terminal."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _mended(court: CourtId, mended: Mended) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from signaling.protocol import base, commands, http, reminders, signals, views
+from signaling.protocol import base, commands, http, practice, reminders, signals, views
 
 Schema = Mapping[str, Any]
 
@@ -63,6 +63,7 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
         http.Receipt,
     ),
     "Reminders": (reminders.PushMessage,),
+    "Practice": (practice.PracticeCard, practice.PracticeAsk),
 }
 """The roots of the wire; what they hold follows them."""
 

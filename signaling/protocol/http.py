@@ -20,6 +20,8 @@ class CourtCard(Wire):
     """Path of the image on this server."""
     ombudsman: str | None
     demo: bool
+    practice: bool
+    """Whether clerks practise here: everybody who comes is simulated, and nothing counts."""
 
 
 class UnitList(Wire):

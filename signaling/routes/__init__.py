@@ -9,6 +9,7 @@ from signaling.routes.handover import Handover
 from signaling.routes.health import Health
 from signaling.routes.openapi import openapi
 from signaling.routes.pages import Pages
+from signaling.routes.practice import Practices
 from signaling.routes.rules import add_headers, rules
 from signaling.routes.site import Site
 from signaling.routes.staff import Staff
@@ -65,5 +66,11 @@ def application(site: Site) -> web.Application:
         web.get("/readyz", health.ready),
         web.get("/metrics", health.metrics),
     ])  # fmt: skip
+    if site.practice is not None:
+        practice = Practices(site, site.practice)
+        app.add_routes([
+            web.get("/api/v1/practice", practice.show),
+            web.post("/api/v1/practice", practice.act),
+        ])  # fmt: skip
     add_headers(app, https=site.settings.secure)
     return app

@@ -30,6 +30,7 @@ class Api:
                 crest=None if court.crest is None else "/crest",
                 ombudsman=court.ombudsman,
                 demo=self._site.demo,
+                practice=self._site.practice is not None,
             )
         )
 

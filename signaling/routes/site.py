@@ -15,6 +15,8 @@ from rooms.services.company import Company
 from rooms.services.house import House
 from signaling.auth.gate import Gate
 from signaling.echoing import Echo
+from signaling.protocol.practice import PracticeAsk, PracticeCard
+from signaling.protocol.reminders import Language
 from signaling.protocol.views import PublicUnit
 from signaling.settings import Settings
 from signaling.turn import Turn
@@ -87,6 +89,18 @@ class Reminders(Protocol):
         ...
 
 
+class Led(Protocol):
+    """What the routes ask of a practice."""
+
+    def card(self, language: Language) -> PracticeCard:
+        """How it stands."""
+        ...
+
+    async def act(self, ask: PracticeAsk) -> None:
+        """Go on, repeat, skip."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One site as its routes see it."""
@@ -110,6 +124,8 @@ class Site:
     static: Path
     """The built web part."""
     demo: bool
+    practice: Led | None = None
+    """The practice, where clerks practise here."""
 
     def court_of(self, request: web.Request) -> Court | None:
         """The court that the request's host name chooses; None on an empty site."""

@@ -183,7 +183,7 @@ def served(monkeypatch):
     """What the server was asked to serve, instead of a server."""
     asked: list[tuple[Settings, bool]] = []
 
-    async def run(settings, _ending, *, demo, crowd):
+    async def run(settings, _ending, *, demo, crowd, practice):
         asked.append((settings, demo))
 
     monkeypatch.setattr("signaling.app.run", run)
@@ -228,7 +228,7 @@ def test_lan_serves_every_address_over_tls_and_draws_the_way_in(served, monkeypa
 def test_sigterm_lets_people_go_first(monkeypatch):
     ended = []
 
-    async def run(_settings, ending, *, demo, crowd):
+    async def run(_settings, ending, *, demo, crowd, practice):
         os.kill(os.getpid(), signal.SIGTERM)
         await ending.wait()
         await asyncio.to_thread(ended.append, demo)
@@ -242,7 +242,7 @@ def test_sigterm_lets_people_go_first(monkeypatch):
 def test_an_impatient_signal_ends_the_server_in_its_own_order_once(monkeypatch, told):
     ended = []
 
-    async def run(_settings, ending, *, demo, crowd):
+    async def run(_settings, ending, *, demo, crowd, practice):
         if told is signal.SIGTERM:
             os.kill(os.getpid(), told)
             await ending.wait()

@@ -278,6 +278,8 @@ export interface CourtCard {
   readonly crest: string | null;
   readonly ombudsman: string | null;
   readonly demo: boolean;
+  /** Whether clerks practise here: everybody who comes is simulated, and nothing counts. */
+  readonly practice: boolean;
 }
 
 /** Not into the call to which it rings at this desk. */
@@ -491,6 +493,10 @@ export type Gone = (typeof EVERY_GONE)[number];
 export interface Goodbye {
   readonly reason: Farewell;
 }
+
+/** How a situation went. */
+export const EVERY_GRADE = ["well", "remark", "missed", "skipped"] as const;
+export type Grade = (typeof EVERY_GRADE)[number];
 
 /** Somebody else who is in the call. */
 export interface Guest {
@@ -899,6 +905,10 @@ export interface Person {
   readonly history: readonly Met[];
 }
 
+/** Where the practice stands. */
+export const EVERY_PHASE = ["ready", "on", "judged", "over"] as const;
+export type Phase = (typeof EVERY_PHASE)[number];
+
 /** Somebody in a line, no name. */
 export interface Place {
   readonly ticket: string;
@@ -914,6 +924,48 @@ export interface PoolUnit {
   readonly slug: string;
   readonly name: string;
   readonly calls: number;
+}
+
+/** What somebody in practice asks for. */
+export const EVERY_PRACTICE_ACT = ["next", "again", "skip"] as const;
+export type PracticeAct = (typeof EVERY_PRACTICE_ACT)[number];
+
+/** By a clerk who is signed in. `situation`: which one to do again; None: the one that is on. */
+export interface PracticeAsk {
+  readonly act: PracticeAct;
+  readonly situation: Situation | null;
+}
+
+/** Where the practice stands, in words of the language that was asked for. */
+export interface PracticeCard {
+  readonly phase: Phase;
+  /** The one that is on, or was judged last. */
+  readonly situation: Situation | null;
+  /** Rises with every beginning: the people of an earlier one go. */
+  readonly attempt: number;
+  readonly number: number;
+  readonly of: number;
+  readonly title: string;
+  /** What is happening. */
+  readonly told: string;
+  readonly steps: readonly PracticeStep[];
+  readonly grade: Grade | null;
+  readonly feedback: string | null;
+  readonly results: readonly PracticeResult[];
+}
+
+/** One situation of the script; `grade` None: not yet. */
+export interface PracticeResult {
+  readonly situation: Situation;
+  readonly title: string;
+  readonly grade: Grade | null;
+  readonly feedback: string | null;
+}
+
+/** One thing to do. */
+export interface PracticeStep {
+  readonly text: string;
+  readonly done: boolean;
 }
 
 /**
@@ -1185,6 +1237,10 @@ export interface SignalEntry {
   readonly to: Party | null;
   readonly body: Said;
 }
+
+/** What a clerk meets at the counter, in the order in which it is practised. */
+export const EVERY_SITUATION = ["plain", "priority", "no_answer", "drops_and_returns", "drops_for_good", "text_only", "fetches", "other_unit", "interpreter", "mistaken_tier", "misconduct", "moment"] as const;
+export type Situation = (typeof EVERY_SITUATION)[number];
 
 /** Who is signed in, for this role. */
 export interface StaffCard {

@@ -8,6 +8,7 @@ const COURT: CourtCard = {
   crest: null,
   ombudsman: "https://ouvidoria.tribunal.example",
   demo: false,
+  practice: false,
 };
 
 /** What the visitors' page puts around each of its screens. */

@@ -41,6 +41,7 @@ import { type Browser, lookAt } from "~/visitor/browser";
 import { BrowserNotice } from "~/visitor/browser_notice";
 import { CheckDialog } from "~/visitor/check";
 import { Continue } from "~/visitor/continue";
+import { PracticeBand } from "~/components/practice_band";
 import { Home } from "~/visitor/home";
 import { NotMeDialog } from "~/visitor/not_me";
 import { ReceiptSheet } from "~/visitor/receipt";
@@ -342,6 +343,12 @@ export const VISITOR_STATES = {
   called: () => visit(called(), { media: READY }),
   "called-text": () => visit(called(), { media: { choose: "text", answer: "there" } }),
   "called-used": () => visit(called({ ring: RING_USED }), { media: READY }),
+  "called-practice": () => (
+    <>
+      <PracticeBand on />
+      {visit(called(), { media: READY })}
+    </>
+  ),
   "called-long": () => visit(called({ unit: FAMILIA, ring: RING_LONG, number: "FA1 128" }), { media: READY }),
   "in-call": () => visit(TALKING, { media: READY }),
 
