@@ -20,6 +20,7 @@ ACTIONS = {
     "mirror": "continue-here",
     "called": "enter-call",
     "called-long": "enter-call",
+    "called-practice": "enter-call",
     "called-used": "enter-call",
     "in-call": "hang-up",
     "in-call-2": "hang-up",
@@ -46,6 +47,9 @@ ACTIONS = {
     "pool-begin": "go-available",
     "pool-asked": "come",
     "pool-in-call": "hang-up",
+
+    "desk-practice": "call-next",
+    "desk-practice-on": "hang-up",
     "desk-wrap-up": "finish",
     "desk-paused": "go-available",
 }

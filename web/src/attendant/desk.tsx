@@ -10,6 +10,7 @@ import { Bottom, Middle } from "~/attendant/middle";
 import { OutOfOrderDialog } from "~/attendant/out_of_order";
 import { OwnPicture } from "~/attendant/own_picture";
 import { Outcomes, PersonCard } from "~/attendant/person";
+import { Practice } from "~/attendant/practice";
 import { QualityPanel } from "~/attendant/quality";
 import { missedSentence, refusalSentence } from "~/attendant/sentences";
 import { firstChoice } from "~/attendant/units";
@@ -22,9 +23,11 @@ import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
 import type { DeskModel } from "~/models/desk";
 import type { Screen } from "~/models/desk_screen";
+import type { PracticeModel } from "~/models/practice";
 import type { DeskView } from "~/protocol/types";
 import type { AnyCode, LinkStatus } from "~/transport";
 import "~/attendant/desk.css";
+import "~/attendant/practice.css";
 
 export interface DeskProps {
   readonly desk: DeskModel<CallModel>;
@@ -35,6 +38,8 @@ export interface DeskProps {
   readonly onSignOut: () => void;
   /** Why signing out did not work; the person is still here. */
   readonly trouble?: AnyCode | null;
+  /** Where this person practises. */
+  readonly practice?: PracticeModel | null;
 }
 
 /** Screens on which units may be chosen anew. */
@@ -143,6 +148,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
             }
           />
         )}
+        {props.practice ? <Practice practice={props.practice} /> : null}
       </aside>
 
       <main class={talking ? "desk-centre desk-centre-stage" : "desk-centre"}>

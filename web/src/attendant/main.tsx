@@ -7,11 +7,13 @@ import { CallModel } from "~/call/call";
 import { ownCertificate } from "~/call/certificate";
 import { MediaModel } from "~/call/media";
 import { Announcer } from "~/components/announcer";
+import { PracticeBand } from "~/components/practice_band";
 import { SignIn } from "~/components/sign_in";
 import { deskWords } from "~/i18n/desk";
-import { speakAsBefore } from "~/i18n/language";
+import { language, speakAsBefore } from "~/i18n/language";
 import { staffWords } from "~/i18n/staff";
 import { DeskModel } from "~/models/desk";
+import { findPractice, PracticeModel, practising } from "~/models/practice";
 import { StaffModel } from "~/models/staff";
 import { connect, type Connection } from "~/transport";
 import "~/styles/base.css";
@@ -23,6 +25,7 @@ class Counter {
   readonly media = new MediaModel();
   readonly bell = new Bell();
   readonly desk: DeskModel<CallModel>;
+  readonly practice = practising.peek() ? new PracticeModel(() => language.peek()) : null;
   private readonly ends: readonly (() => void)[];
 
   constructor() {
@@ -60,6 +63,7 @@ class Counter {
   dispose(): void {
     this.ends.forEach((end) => end());
     this.desk.dispose();
+    this.practice?.dispose();
     this.connection.close();
     this.media.dispose();
     this.bell.dispose();
@@ -74,6 +78,7 @@ function Page() {
   return (
     <>
       <Announcer />
+      <PracticeBand on={practising.value} />
       {staff.state.value === "signed_out" ? (
         <SignIn staff={staff} title={staffWords.value.attendant} />
       ) : null}
@@ -84,12 +89,13 @@ function Page() {
 }
 
 function Signed(props: { readonly counter: Counter }) {
-  const { bell, connection, desk, media } = props.counter;
+  const { bell, connection, desk, media, practice } = props.counter;
   return (
     <Desk
       desk={desk}
       media={media}
       bell={bell}
+      practice={practice}
       status={connection.status.value}
       onRetry={() => connection.retry()}
       onSignOut={() => void props.counter.signOut()}
@@ -108,7 +114,7 @@ staff.state.subscribe((state) => {
   }
 });
 
-await speakAsBefore();
+await Promise.all([speakAsBefore(), findPractice()]);
 const root = document.getElementById("app");
 if (root !== null) render(<Page />, root);
 await staff.find();

@@ -6,6 +6,7 @@ import { CallModel } from "~/call/call";
 import { guestWire } from "~/call/guest_wire";
 import { MediaModel } from "~/call/media";
 import { Announcer } from "~/components/announcer";
+import { PracticeBand } from "~/components/practice_band";
 import { SignIn } from "~/components/sign_in";
 import { deskWords } from "~/i18n/desk";
 import { interpreterWords } from "~/i18n/interpreter";
@@ -13,6 +14,7 @@ import { speakAsBefore } from "~/i18n/language";
 import { staffWords } from "~/i18n/staff";
 import { Pool } from "~/interpreter/pool";
 import { InterpreterModel } from "~/models/interpreter";
+import { findPractice, practising } from "~/models/practice";
 import { StaffModel } from "~/models/staff";
 import { connect, type Connection } from "~/transport";
 import "~/styles/base.css";
@@ -79,6 +81,7 @@ function Page() {
   return (
     <>
       <Announcer />
+      <PracticeBand on={practising.value} />
       {staff.state.value === "signed_out" ? (
         <SignIn staff={staff} title={staffWords.value.interpreter} />
       ) : null}
@@ -109,6 +112,7 @@ staff.state.subscribe((state) => {
 });
 
 await speakAsBefore();
+void findPractice();
 const root = document.getElementById("app");
 if (root !== null) render(<Page />, root);
 await staff.find();

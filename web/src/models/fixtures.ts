@@ -8,6 +8,7 @@ import type {
   DeskView,
   LineRow,
   Person,
+  PracticeCard,
 } from "~/protocol/types";
 
 /** 23 November 2026, 14:00 in Cuiabá. */
@@ -160,3 +161,85 @@ export function boardView(units: readonly BoardUnit[], now_ms = NOON_MS): BoardV
     floods: [],
   };
 }
+
+const STEPS = [
+  "Chame e leia o pedido",
+  "Em Mais, Convidar outra pessoa, Por um convite: Intérprete de Libras",
+  "Copie o endereço, cole no Texto e espere a intérprete entrar",
+  "Encerre e conclua",
+];
+
+/** The third of four situations, half done. */
+export const PRACTICE_ON: PracticeCard = {
+  phase: "on",
+  situation: "interpreter",
+  attempt: 1,
+  number: 3,
+  of: 4,
+  title: "Intérprete de Libras",
+  told: "A pessoa é surda e pede que a intérprete dela entre. Ela passa o convite adiante quando você o escreve no Texto.",
+  steps: STEPS.map((text, index) => ({ text, done: index < 2 })),
+  grade: null,
+  feedback: null,
+  results: [
+    {
+      situation: "plain",
+      title: "Uma visita comum",
+      grade: "well",
+      feedback: "Chamado, conversa, resultado: tudo na ordem.",
+    },
+    {
+      situation: "other_unit",
+      title: "O assunto é de outra unidade",
+      grade: "remark",
+      feedback: "Você encaminhou, mas a unidade certa era a 2ª Vara de Família. Confirme o assunto antes.",
+    },
+    { situation: "interpreter", title: "Intérprete de Libras", grade: null, feedback: null },
+    { situation: "moment", title: "Um momento para consultar", grade: null, feedback: null },
+  ],
+};
+
+export const PRACTICE_READY: PracticeCard = {
+  ...PRACTICE_ON,
+  phase: "ready",
+  situation: null,
+  attempt: 0,
+  number: 0,
+  title: "Treino",
+  told: "São situações de balcão, uma de cada vez, com pessoas simuladas. Nada daqui conta para o tribunal.",
+  steps: [],
+  results: PRACTICE_ON.results.map((result) => ({ ...result, grade: null, feedback: null })),
+};
+
+export const PRACTICE_JUDGED: PracticeCard = {
+  ...PRACTICE_ON,
+  phase: "judged",
+  grade: "remark",
+  feedback: "A intérprete entrou como acompanhante. Escolha Intérprete de Libras: todos leem quem é quem.",
+};
+
+export const PRACTICE_OVER: PracticeCard = {
+  ...PRACTICE_ON,
+  phase: "over",
+  situation: null,
+  number: 0,
+  title: "Fim do treino",
+  told: "Vale praticar de novo o que está marcado abaixo.",
+  steps: [],
+  results: [
+    ...PRACTICE_ON.results.slice(0, 2),
+    {
+      situation: "interpreter",
+      title: "Intérprete de Libras",
+      grade: "missed",
+      feedback:
+        "A pessoa ficou sem intérprete. Em Mais, Convidar outra pessoa dá um endereço que vale uma vez.",
+    },
+    {
+      situation: "moment",
+      title: "Um momento para consultar",
+      grade: "skipped",
+      feedback: "Ficou para depois.",
+    },
+  ],
+};

@@ -11,7 +11,19 @@ import { SignIn } from "~/components/sign_in";
 import { staffWords } from "~/i18n/staff";
 import { DeskModel } from "~/models/desk";
 import { FakeLink } from "~/models/fake_link";
-import { DESK_UNITS, deskView, lineOf, MARIA, NOON_MS } from "~/models/fixtures";
+import {
+  DESK_UNITS,
+  deskView,
+  lineOf,
+  MARIA,
+  NOON_MS,
+  PRACTICE_JUDGED,
+  PRACTICE_ON,
+  PRACTICE_OVER,
+  PRACTICE_READY,
+} from "~/models/fixtures";
+import { PracticeModel } from "~/models/practice";
+import { PracticeBand } from "~/components/practice_band";
 import { CHAPADA, FAMILIA, SINOP } from "~/models/visit_fixtures";
 import { StaffModel, type StaffSession, type Why } from "~/models/staff";
 import {
@@ -32,6 +44,7 @@ import type {
   Gone,
   GuestCall,
   Person,
+  PracticeCard,
   Refused,
 } from "~/protocol/types";
 import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
@@ -170,12 +183,17 @@ interface Told {
   readonly status?: LinkStatus;
   /** Who else is in the call, each with a picture. */
   readonly with?: readonly Coming[];
+  /** Where the practice stands, if it is one. */
+  readonly practice?: PracticeCard;
   /** What the person has done on this page. */
   readonly after?: (desk: DeskModel<CallModel>, link: FakeLink<"/attendant">) => void;
 }
 
 /** The desk as one view shows it. */
-function shown(view: DeskView | null, { status = "online", after, press = [], with: others }: Told = {}) {
+function shown(
+  view: DeskView | null,
+  { status = "online", after, practice, press = [], with: others }: Told = {},
+) {
   const said = others === undefined ? log : talk();
   if (others !== undefined) void company(said, [view?.helping === null ? "visitor" : "attendant"], others);
   const link = new FakeLink<"/attendant">(NOON_MS);
@@ -188,15 +206,24 @@ function shown(view: DeskView | null, { status = "online", after, press = [], wi
   after?.(desk, link);
   void pressAll(press);
   return (
-    <Desk
-      desk={desk}
-      media={media}
-      bell={new Bell()}
-      status={status}
-      onRetry={() => undefined}
-      onSignOut={() => undefined}
-    />
+    <>
+      <PracticeBand on={practice !== undefined} />
+      <Desk
+        desk={desk}
+        media={media}
+        bell={new Bell()}
+        status={status}
+        practice={practice === undefined ? null : practiceOf(practice)}
+        onRetry={() => undefined}
+        onSignOut={() => undefined}
+      />
+    </>
   );
+}
+
+function practiceOf(card: PracticeCard): PracticeModel {
+  const told = () => Promise.resolve({ ok: true, body: card } as const);
+  return new PracticeModel(() => "pt", { read: told, ask: told });
 }
 
 async function pressAll(buttons: readonly string[]): Promise<void> {
@@ -382,6 +409,10 @@ export const DESK_STATES = {
       />
     </>
   ),
+  "desk-practice": () => shown(deskView(2), { practice: PRACTICE_READY }),
+  "desk-practice-on": () => shown(talking({ waiting: 0, line: [] }), { practice: PRACTICE_ON }),
+  "desk-practice-judged": () => shown(deskView(0), { practice: PRACTICE_JUDGED }),
+  "desk-practice-over": () => shown(deskView(0), { practice: PRACTICE_OVER }),
   "desk-refused": () =>
     shown(deskView(19), {
       after: (desk, link) => {

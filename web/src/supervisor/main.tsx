@@ -1,11 +1,13 @@
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { Announcer } from "~/components/announcer";
+import { PracticeBand } from "~/components/practice_band";
 import { SignIn } from "~/components/sign_in";
 import { boardWords } from "~/i18n/board";
 import { speakAsBefore } from "~/i18n/language";
 import { staffWords } from "~/i18n/staff";
 import { BoardModel } from "~/models/board";
+import { findPractice, practising } from "~/models/practice";
 import { StaffModel } from "~/models/staff";
 import { Board } from "~/supervisor/board";
 import { connect, type Connection } from "~/transport";
@@ -42,6 +44,7 @@ function Page() {
   return (
     <>
       <Announcer />
+      <PracticeBand on={practising.value} />
       {staff.state.value === "signed_out" ? (
         <SignIn staff={staff} title={staffWords.value.supervisor} />
       ) : null}
@@ -70,6 +73,7 @@ staff.state.subscribe((state) => {
 });
 
 await speakAsBefore();
+void findPractice();
 const root = document.getElementById("app");
 if (root !== null) render(<Page />, root);
 await staff.find();

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
+import { PracticeBand } from "~/components/practice_band";
 import { SelectField } from "~/components/field";
 import { common } from "~/i18n/common";
 import { language, LANGUAGE_NAMES, LANGUAGES, speak } from "~/i18n/language";
@@ -17,6 +18,7 @@ export function Frame(props: { readonly court: CourtCard | null; readonly childr
   const { court } = props;
   return (
     <>
+      <PracticeBand on={court?.practice === true} />
       <header class="top">
         <a class="top-name" href={`/${location.search}`}>
           {court?.crest ? <img class="crest" src={court.crest} alt="" /> : null}
