@@ -127,10 +127,10 @@ class Visitor(Person):
 class Clerk(Person):
     """Somebody behind the counter."""
 
-    async def signs_in(self, login: str = "ana") -> Self:
+    async def signs_in(self, login: str = "ana", password: str = PASSWORD) -> Self:
         await self.page.goto(f"{self.url}/atendimento")
         await self.by("sign-in-user").fill(login)
-        await self.by("sign-in-password").fill(PASSWORD)
+        await self.by("sign-in-password").fill(password)
         await self.press("sign-in")
         return self
 

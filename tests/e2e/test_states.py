@@ -47,7 +47,6 @@ ACTIONS = {
     "pool-begin": "go-available",
     "pool-asked": "come",
     "pool-in-call": "hang-up",
-
     "desk-practice": "call-next",
     "desk-practice-on": "hang-up",
     "desk-wrap-up": "finish",

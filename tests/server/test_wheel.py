@@ -77,7 +77,12 @@ def test_the_wheel_carries_pages_scripts_and_migrations_and_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for page in ("index", "attendant", "supervisor", "interpreter", "panel"):
         assert f"signaling/static/{page}.html" in names
-    for file in ("rooms/redis/lua/join.lua", "rooms/sql/migrations/env.py", "rooms/sql/demo/tjmt.json"):
+    for file in (
+        "rooms/redis/lua/join.lua",
+        "rooms/sql/migrations/env.py",
+        "rooms/sql/demo/tjmt.json",
+        "signaling/practice/script/pt.json",
+    ):
         assert file in names
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"rooms", "signaling", "balcao"}
 
