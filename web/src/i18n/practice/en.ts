@@ -11,7 +11,7 @@ export const en: PracticeWords = {
   next: "Next situation",
   last: "See the result",
   again: "Repeat",
-  againOf: (title) => `Practise again: ${title}`,
+  againOf: (title) => `Repeat: ${title}`,
   skip: "Skip",
   grades: { well: "Done well", remark: "Done, with a remark", missed: "Not done", skipped: "Skipped" },
   away: "The practice did not answer. We are trying again.",

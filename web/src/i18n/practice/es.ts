@@ -11,7 +11,7 @@ export const es: PracticeWords = {
   next: "Próxima situación",
   last: "Ver el resultado",
   again: "Repetir",
-  againOf: (title) => `Practicar de nuevo: ${title}`,
+  againOf: (title) => `Repetir: ${title}`,
   skip: "Saltar",
   grades: { well: "Bien hecha", remark: "Hecha, con observación", missed: "No hecha", skipped: "Saltada" },
   away: "La práctica no respondió. Intentamos de nuevo.",

@@ -12,7 +12,7 @@ export const pt = {
   next: "Próxima situação",
   last: "Ver o resultado",
   again: "Repetir",
-  againOf: (title: string): string => `Praticar de novo: ${title}`,
+  againOf: (title: string): string => `Repetir: ${title}`,
   skip: "Pular",
   grades: {
     well: "Bem feita",
