@@ -69,6 +69,8 @@ ASKED_AT_START: Final = 8
 AGAIN_S: Final = 0.5
 SHUTDOWN_S: Final = 2.0
 """Requests under way get so long to end."""
+END_S: Final = 10.0
+"""The housekeeping does, when no cancellation is lost: it ends at once."""
 _log = get_log()
 
 T = TypeVar("T")
@@ -205,7 +207,7 @@ async def running(
                 *([led.run()] if led else []),
             )
         )
-        stack.push_async_callback(_end, failed)
+        stack.push_async_callback(end, failed)
         await _first(fanout.ready(), failed)
 
         # 6. The doors: sockets inside the routes of one application.
@@ -344,9 +346,17 @@ async def _first(wanted: Awaitable[None], failed: asyncio.Task[None]) -> None:
     await waiting
 
 
-async def _end(task: asyncio.Task[None]) -> None:
-    """The task has ended; a bug that ended it earlier is raised here."""
+async def end(task: asyncio.Task[None], within_s: float = END_S) -> None:
+    """The task has ended; a bug that ended it earlier is raised here.
+
+    One that has not ended by then is told with all that still goes on, and left behind: a library that drops a
+    cancellation must not keep a server that is to go.
+    """
     task.cancel()
+    ended, _ = await asyncio.wait({task}, timeout=within_s)
+    if not ended:
+        _log.error("not_ended", reason="; ".join(str(each.get_coro()) for each in asyncio.all_tasks()))
+        return
     with suppress(asyncio.CancelledError):
         await task
 

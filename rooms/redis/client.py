@@ -143,7 +143,7 @@ class BlockingReads:
 
 
 async def _unless_cancelled(answer: Awaitable[T]) -> T:
-    """The answer, unless this task was cancelled while it came.
+    """The answer, or why there is none, unless this task was cancelled while it came.
 
     redis-py sends by `asyncio.wait_for`, and until Python 3.12 that drops a cancellation which falls on its last step:
     a loop around such commands would go on for ever, and the server would not end.
@@ -151,10 +151,11 @@ async def _unless_cancelled(answer: Awaitable[T]) -> T:
     task = asyncio.current_task()
     assert task is not None  # noqa: S101  # a coroutine runs in a task
     requests = task.cancelling()
-    told = await answer
-    if task.cancelling() > requests:
-        raise asyncio.CancelledError
-    return told
+    try:
+        return await answer
+    finally:
+        if task.cancelling() > requests:
+            raise asyncio.CancelledError
 
 
 def _redis(url: str, socket_s: float, connections: int) -> Redis | RedisCluster:

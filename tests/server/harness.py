@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -146,7 +147,11 @@ class Person(Generic[V]):
     async def close(self) -> None:
         """Close the socket, if it is open."""
         if self._socket is not None:
-            await self._socket.disconnect()
+            try:
+                async with asyncio.timeout(WITHIN_S):
+                    await self._socket.disconnect()
+            except TimeoutError:
+                warnings.warn("a page's client did not close", stacklevel=1)
 
     @property
     def connected(self) -> bool:

@@ -70,7 +70,11 @@ class Trainee:
         return PracticeCard.model_validate(await self.browser.get("practice"), strict=False)
 
     async def ask(self, act, situation=None):
+        """And wait until whoever was here for the situation before has gone."""
+        before = set(self.cast.here) if self.cast else set()
         body = await self.browser.post("practice", PracticeAsk(act=act, situation=situation))
+        while before & self.cast.here:
+            await self.a_moment()
         return PracticeCard.model_validate(body, strict=False)
 
     async def judged(self):
@@ -96,10 +100,13 @@ class Trainee:
 
     async def takes(self, people=1):
         """The next person, once so many wait, until they have entered."""
-        await self.rings(people)
-        self.conversation = Conversation(self.page, Party.ATTENDANT, self.call)
-        self.talking = asyncio.create_task(self.conversation.run())
-        assert await self.conversation.answered
+        while True:
+            await self.rings(people)
+            self.conversation = Conversation(self.page, Party.ATTENDANT, self.call)
+            self.talking = asyncio.create_task(self.conversation.run())
+            if await self.conversation.answered:
+                break
+            await self.talking  # a busy machine shows a ring late: it is over, and they are called again
         await self.page.until(lambda view: view.call is not None and view.call.state is CallState.ACTIVE)
 
     async def person(self):
@@ -354,7 +361,10 @@ async def command(folder, *words, **environment):
 
 def running_for(url):
     """Processes that were started for this address."""
-    told = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    told = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            told.append(path.read_bytes())
     return [line for line in told if url.encode() in line]
 
 
