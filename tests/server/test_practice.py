@@ -73,7 +73,7 @@ class Trainee:
         """And wait until whoever was here for the situation before has gone."""
         before = set(self.cast.here) if self.cast else set()
         body = await self.browser.post("practice", PracticeAsk(act=act, situation=situation))
-        while before & self.cast.here:
+        while self.cast and before & self.cast.here:
             await self.a_moment()
         return PracticeCard.model_validate(body, strict=False)
 
