@@ -136,4 +136,4 @@ class Session:
 
     attendant: AttendantId
     role: str
-    """`attendant` or `supervisor`."""
+    """`attendant`, `supervisor` or `interpreter`."""

@@ -5,7 +5,7 @@ from typing import Final
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from signaling.auth.capability import LIFE_S, Cookie, key_of
+from signaling.auth.staff import signed_in
 from signaling.protocol.commands import Refused, WireCode
 from signaling.protocol.practice import PracticeAsk
 from signaling.protocol.reminders import Language
@@ -28,8 +28,8 @@ class Practices:
 
     async def act(self, request: web.Request) -> web.Response:
         """Do that and show; NO_SESSION where no clerk is signed in."""
-        court, key = court_here(self._site, request).id, key_of(request.cookies.get(Cookie.ATTENDANT))
-        if key is None or await self._site.store.session(court, key, LIFE_S[Cookie.ATTENDANT]) is None:
+        court = court_here(self._site, request).id
+        if await signed_in(self._site.store, court, request.cookies, "attendant") is None:
             return refusal(Refused(code=WireCode.NO_SESSION))
         await self._practice.act(await body_of(request, PracticeAsk))
         return await self.show(request)

@@ -1,24 +1,16 @@
 """Staff sign in here: attempts limited, the session kept in the store, one cookie per role."""
 
-from typing import Final, Literal
-
 from aiohttp import web
 
 from rooms.errors import Code, ForbiddenError, NotFoundError
 from rooms.model.attendant import Staff as Member
 from rooms.ports import Session
-from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
+from signaling.auth.capability import LIFE_S, key_of, new_secret
+from signaling.auth.staff import COOKIES, StaffRole, signed_in
 from signaling.protocol.commands import Refused, WireCode
 from signaling.protocol.http import SignIn, StaffCard
 from signaling.routes.answers import answer, body_of, court_here, refusal, set_secret
 from signaling.routes.site import Site
-
-StaffRole = Literal["attendant", "supervisor", "interpreter"]
-_COOKIES: Final[dict[StaffRole, Cookie]] = {
-    "attendant": Cookie.ATTENDANT,
-    "supervisor": Cookie.SUPERVISOR,
-    "interpreter": Cookie.INTERPRETER,
-}
 
 
 class Staff:
@@ -42,7 +34,7 @@ class Staff:
         member = await site.directory.verify(court, login, form.password)
         if not _has(member, form.role):
             raise ForbiddenError(Code.ROLE_MISSING)
-        cookie, secret = _COOKIES[form.role], new_secret()
+        cookie, secret = COOKIES[form.role], new_secret()
         await site.store.sign_in(court, str(key_of(secret)), Session(member.id, form.role), LIFE_S[cookie])
         response = answer(_card(member, form.role))
         set_secret(site, response, cookie, secret)
@@ -51,14 +43,11 @@ class Staff:
     async def session(self, request: web.Request) -> web.Response:
         """Who is signed in; NO_SESSION where nobody is."""
         court, role = court_here(self._site, request).id, _role(request)
-        key = None if role is None else key_of(request.cookies.get(_COOKIES[role]))
-        if role is None or key is None:
-            return refusal(Refused(code=WireCode.NO_SESSION))
-        session = await self._site.store.session(court, key, LIFE_S[_COOKIES[role]])
-        if session is None or session.role != role:
+        whose = None if role is None else await signed_in(self._site.store, court, request.cookies, role)
+        if role is None or whose is None:
             return refusal(Refused(code=WireCode.NO_SESSION))
         try:
-            member = self._site.house.staff(court, session.attendant)
+            member = self._site.house.staff(court, whose.who)
         except NotFoundError:  # removed from the directory while signed in
             return refusal(Refused(code=WireCode.NO_SESSION))
         return answer(_card(member, role))
@@ -67,11 +56,11 @@ class Staff:
         """The session is over, its pages are told; nothing to end is fine too."""
         court, role = court_here(self._site, request).id, _role(request)
         response = web.Response(status=204)
-        key = None if role is None else key_of(request.cookies.get(_COOKIES[role]))
+        key = None if role is None else key_of(request.cookies.get(COOKIES[role]))
         if role is not None and key is not None:
             await self._site.store.end_session(court, key)
             self._site.crowd.signed_out(court, key)
-            response.del_cookie(_COOKIES[role].value, path="/")
+            response.del_cookie(COOKIES[role].value, path="/")
         return response
 
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from rooms.ids import AttendantId, CourtId, Fence, GuestId, Holder, Millis, RequestId, TabId, TicketId
 from rooms.model.quality import Measure
-from rooms.ports import Request, Suspending
+from rooms.ports import Request, Store, Suspending
+from signaling.auth.staff import SignedIn, StaffRole, signed_in
 from signaling.protocol import quality
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import Hello, Refused, Result, Suspend, WireCode
@@ -123,6 +124,19 @@ class Crowd(Protocol):
     def holds_desk(self, page: ConnectedPage, fence: Fence) -> None:
         """The page has just taken its desk over."""
         ...
+
+
+async def staff_at(store: Store, handshake: Handshake, role: StaffRole) -> SignedIn:
+    """Whoever is signed in for this role at the page's browser.
+
+    Raises:
+        RefusedError: NO_SESSION.
+
+    """
+    found = await signed_in(store, handshake.court, handshake.cookies, role)
+    if found is None:
+        raise RefusedError(WireCode.NO_SESSION)
+    return found
 
 
 def suspending_of(command: Suspend) -> Suspending:

@@ -4,7 +4,7 @@ from rooms.ids import AttendantId, Rev, TicketId, UnitId
 from rooms.model.ticket import Ticket
 from rooms.ports import Store
 from rooms.services.oversight import Oversight
-from signaling.auth.capability import LIFE_S, Cookie, key_of
+from signaling.auth.staff import SignedIn
 from signaling.protocol.at_desk import Remove, SetTier
 from signaling.protocol.base import Namespace
 from signaling.protocol.commands import (
@@ -18,10 +18,9 @@ from signaling.protocol.commands import (
     SignOut,
     SupervisorAsk,
     Suspend,
-    WireCode,
 )
 from signaling.sockets.page import ConnectedPage
-from signaling.sockets.seat import Crowd, Handshake, RefusedError, request_of, suspending_of
+from signaling.sockets.seat import Crowd, Handshake, request_of, staff_at, suspending_of
 
 
 class Supervisors:
@@ -41,23 +40,18 @@ class Supervisors:
             RefusedError: NO_SESSION.
 
         """
-        key = key_of(handshake.cookies.get(Cookie.SUPERVISOR))
-        session = None if key is None else await self.store.session(handshake.court, key, LIFE_S[Cookie.SUPERVISOR])
-        if key is None or session is None or session.role != "supervisor":
-            raise RefusedError(WireCode.NO_SESSION)
-        return SupervisorSeat(self, handshake, session.attendant, key, page)
+        whose = await staff_at(self.store, handshake, "supervisor")
+        return SupervisorSeat(self, handshake, whose, page)
 
 
 class SupervisorSeat:
     """One page of a supervisor."""
 
-    def __init__(
-        self, role: Supervisors, handshake: Handshake, supervisor: AttendantId, session: str, page: ConnectedPage
-    ) -> None:
-        self.capability = session
+    def __init__(self, role: Supervisors, handshake: Handshake, whose: SignedIn, page: ConnectedPage) -> None:
+        self.capability = whose.key
         self._role = role
         self._court = handshake.court
-        self._supervisor = supervisor
+        self._supervisor = whose.who
         self._page = page
 
     def come(self) -> None:
