@@ -125,7 +125,8 @@ end
 -- It rings at a desk for a call that rings there, and for a while only.
 local function mend_asked(desk)
   local call = desk.asked and call_by(desk.asked)
-  if not desk.asked or call and (" " .. (call.asked or "") .. " "):find(" " .. desk.id .. " ", 1, true) and due_ms("asked", call.id) then return end
+  local rings = call and select(2, without(call.asked, desk.id))
+  if not desk.asked or rings and due_ms("asked", call.id) then return end
   if call then hush(call, desk, "over") else write(desk, { asked = "" }) end
   told("not_asked", "", "", desk.id)
 end
@@ -133,7 +134,7 @@ end
 -- The same, of an interpreter who offers to come.
 local function mend_offered(desk)
   local interpreter = desk.offered and desk_by(desk.offered)
-  local rings = interpreter and (" " .. (interpreter.offers or "") .. " "):find(" " .. desk.id .. " ", 1, true)
+  local rings = interpreter and select(2, without(interpreter.offers, desk.id))
   if not desk.offered or rings and due_ms("offer", interpreter.id) then return end
   if interpreter then hush_offer(interpreter, desk, "over") else write(desk, { offered = "" }) end
   told("not_offered", "", "", desk.id)
