@@ -18,6 +18,7 @@ import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
+import type { LineProps } from "~/components/staff_page";
 import { SuspendDialog, suspendedSentence } from "~/components/suspend";
 import { deskWords } from "~/i18n/desk";
 import { staffWords } from "~/i18n/staff";
@@ -25,19 +26,14 @@ import type { DeskModel } from "~/models/desk";
 import type { Screen } from "~/models/desk_screen";
 import type { PracticeModel } from "~/models/practice";
 import type { DeskView } from "~/protocol/types";
-import type { AnyCode, LinkStatus } from "~/transport";
 import "~/attendant/desk.css";
 import "~/attendant/practice.css";
 
-export interface DeskProps {
+export interface DeskProps extends LineProps {
   readonly desk: DeskModel<CallModel>;
   readonly media: MediaModel;
   readonly bell: Bell;
-  readonly status: LinkStatus;
-  readonly onRetry: () => void;
   readonly onSignOut: () => void;
-  /** Why signing out did not work; the person is still here. */
-  readonly trouble?: AnyCode | null;
   /** Where this person practises. */
   readonly practice?: PracticeModel | null;
 }

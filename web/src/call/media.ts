@@ -6,7 +6,7 @@
  * can be had is used: video → audio → text.
  */
 
-import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { mind } from "~/call/loss";
 import type { Media } from "~/protocol/types";
 
@@ -111,6 +111,14 @@ export class MediaModel {
   /** Which device of a kind is in use, by id; null: none. */
   using(kind: DeviceKind): string | null {
     return this.#tracks[kind].value?.getSettings().deviceId ?? this.#chosen[kind];
+  }
+
+  /** Camera and microphone are asked for once `wanted` holds and nothing was asked for yet. Returns its end. */
+  askWhile(wanted: () => boolean): () => void {
+    return effect(() => {
+      if (!wanted()) return;
+      if (this.camera.peek() === "unasked" && this.microphone.peek() === "unasked") void this.ask("video");
+    });
   }
 
   /** Ask for what `media` needs (one prompt), and let go of what it does not. Never rejects. */

@@ -11,6 +11,7 @@ import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { Notice } from "~/components/notice";
+import type { LineProps } from "~/components/staff_page";
 import { State } from "~/components/state";
 import { common } from "~/i18n/common";
 import { deskWords } from "~/i18n/desk";
@@ -20,20 +21,15 @@ import { PoolUnits } from "~/interpreter/pool_units";
 import type { InterpreterModel, PoolScreen } from "~/models/interpreter";
 import { minutesSince } from "~/models/ticker";
 import type { InterpreterView } from "~/protocol/types";
-import type { AnyCode, LinkStatus } from "~/transport";
 import "~/attendant/desk.css";
 import "~/components/stage/in_call.css";
 import "~/interpreter/pool.css";
 
-export interface PoolProps {
+export interface PoolProps extends LineProps {
   readonly model: InterpreterModel<CallModel>;
   readonly media: MediaModel;
   readonly bell: Bell;
-  readonly status: LinkStatus;
-  readonly onRetry: () => void;
   readonly onSignOut: () => void;
-  /** Why signing out did not work; the person is still here. */
-  readonly trouble?: AnyCode | null;
 }
 
 /** The Libras interpreters' page: whether one may be called, who calls, and the call. */

@@ -3,6 +3,7 @@ import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { Languages } from "~/components/languages";
 import { Notice } from "~/components/notice";
+import type { LineProps } from "~/components/staff_page";
 import { SuspendDialog } from "~/components/suspend";
 import { boardWords } from "~/i18n/board";
 import { common } from "~/i18n/common";
@@ -12,16 +13,11 @@ import type { BoardAttendant, BoardUnit, BoardView } from "~/protocol/types";
 import { LineDialog } from "~/supervisor/line";
 import { UnitRows } from "~/supervisor/row";
 import { courtSentence } from "~/supervisor/sentences";
-import type { AnyCode, LinkStatus } from "~/transport";
 import "~/supervisor/board.css";
 
-export interface BoardProps {
+export interface BoardProps extends LineProps {
   readonly board: BoardModel;
-  readonly status: LinkStatus;
-  readonly onRetry: () => void;
   readonly onSignOut: () => void;
-  /** Why signing out did not work; the person is still here. */
-  readonly trouble?: AnyCode | null;
 }
 
 /** The supervisor's board: a sentence first, then a table by need. */
