@@ -3,7 +3,8 @@
 import asyncio
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 
 from rooms.errors import Code, UnavailableError
@@ -115,75 +116,70 @@ def _key(holder: Holder) -> Key:
     return Key(Tier.EVERYONE, 1, int(holder))
 
 
-async def test_who_moved_up_is_shown_although_the_store_went_away_between_two_reads(monkeypatch):
-    monkeypatch.setattr(fanout, "RETRY_S", 0.0)
-    first, second = Holder("1"), Holder("2")
-    counter = Counter(first, second)
+@asynccontextmanager
+async def followed(counter: Counter) -> AsyncIterator[fanout.CourtFanout]:
+    """The court's reader at work."""
     house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
     await house.open()
     much_later = itertools.count(0, 10).__next__  # whatever is marked is due
     court = fanout.CourtFanout(COURT, counter, counter, house, much_later)
     reading = asyncio.create_task(court.run())
-    page, leaving = Shown(), Shown()
-    court.come(VisitorPage(leaving, first, TabId("a")))
-    court.come(VisitorPage(page, second, TabId("b")))
-    assert await page.ahead.get() == 1
-    assert await leaving.ahead.get() == 0
-    counter.away = first
-    counter.leaves(first)
-    assert await page.ahead.get() == 0
-    assert await leaving.ahead.get() is None
+    yield court
     reading.cancel()
+
+
+async def test_who_moved_up_is_shown_although_the_store_went_away_between_two_reads(monkeypatch):
+    monkeypatch.setattr(fanout, "RETRY_S", 0.0)
+    first, second = Holder("1"), Holder("2")
+    counter = Counter(first, second)
+    async with followed(counter) as court:
+        page, leaving = Shown(), Shown()
+        court.come(VisitorPage(leaving, first, TabId("a")))
+        court.come(VisitorPage(page, second, TabId("b")))
+        assert await page.ahead.get() == 1
+        assert await leaving.ahead.get() == 0
+        counter.away = first
+        counter.leaves(first)
+        assert await page.ahead.get() == 0
+        assert await leaving.ahead.get() is None
 
 
 async def test_who_stands_where_they_stood_is_not_told_again(monkeypatch):
     """A line is read whenever something happens at its unit; most of it goes on as it was."""
     first, second = Holder("1"), Holder("2")
     counter = Counter(first, second)
-    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
-    await house.open()
-    court = fanout.CourtFanout(COURT, counter, counter, house, itertools.count(0, 10).__next__)
-    reading = asyncio.create_task(court.run())
-    page = Shown()
-    court.come(VisitorPage(page, second, TabId("b")))
-    assert await page.ahead.get() == 1
-    made = []
-    monkeypatch.setattr(showing, "ticket_view", lambda *read, **of: made.append(of) or ticket_view(*read, **of))
-    counter.cancels()
-    await counter.read.wait()
-    counter.leaves(first)
-    assert await page.ahead.get() == 0
-    assert len(made) == 1
-    reading.cancel()
+    async with followed(counter) as court:
+        page = Shown()
+        court.come(VisitorPage(page, second, TabId("b")))
+        assert await page.ahead.get() == 1
+        made = []
+        monkeypatch.setattr(showing, "ticket_view", lambda *read, **of: made.append(of) or ticket_view(*read, **of))
+        counter.cancels()
+        await counter.read.wait()
+        counter.leaves(first)
+        assert await page.ahead.get() == 0
+        assert len(made) == 1
 
 
 async def test_what_was_trimmed_unread_is_found_although_nothing_follows(monkeypatch):
     monkeypatch.setattr(fanout, "LOOKS_BACK_S", 0.0)
     first, second = Holder("1"), Holder("2")
     counter = Counter(first, second)
-    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
-    await house.open()
-    court = fanout.CourtFanout(COURT, counter, counter, house, itertools.count(0, 10).__next__)
-    reading = asyncio.create_task(court.run())
-    page = Shown()
-    court.come(VisitorPage(page, second, TabId("b")))
-    assert await page.ahead.get() == 1
-    counter.leaves_unheard(first)
-    assert await page.ahead.get() == 0
-    assert court.gaps == 1
-    reading.cancel()
+    async with followed(counter) as court:
+        page = Shown()
+        court.come(VisitorPage(page, second, TabId("b")))
+        assert await page.ahead.get() == 1
+        counter.leaves_unheard(first)
+        assert await page.ahead.get() == 0
+        assert court.gaps == 1
 
 
 async def test_what_happens_to_a_ticket_while_its_first_page_is_shown_it_is_shown_too():
     only = Holder("1")
     counter = Counter(only)
-    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
-    await house.open()
-    court = fanout.CourtFanout(COURT, counter, counter, house, itertools.count(0, 10).__next__)
-    reading = asyncio.create_task(court.run())
-    counter.while_read = lambda: counter.leaves(only)
-    page = Shown()
-    court.come(VisitorPage(page, only, TabId("a")))
-    while await page.ahead.get() is not None:
-        pass
-    reading.cancel()
+    async with followed(counter) as court:
+        counter.while_read = lambda: counter.leaves(only)
+        page = Shown()
+        court.come(VisitorPage(page, only, TabId("a")))
+        while await page.ahead.get() is not None:
+            pass
