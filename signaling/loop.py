@@ -31,7 +31,7 @@ class _Few:
 
 class _Loop(asyncio.SelectorEventLoop):
     def _make_socket_transport(self, *arguments: Any, **named: Any) -> Any:
-        transport = super()._make_socket_transport(*arguments, **named)  # type: ignore[misc]
+        transport = super()._make_socket_transport(*arguments, **named)  # type: ignore[misc]  # asyncio has no public word
         transport.max_size = READ_BYTES
         return transport
 
@@ -40,7 +40,7 @@ def few_at_once() -> selectors.BaseSelector:
     """A selector that answers with `AT_ONCE` sockets at most; where there is no epoll, the usual one."""
     selector = selectors.DefaultSelector()
     if hasattr(selectors, "EpollSelector") and isinstance(selector, selectors.EpollSelector):
-        selector._selector = _Few(selector._selector)  # type: ignore[attr-defined]  # noqa: SLF001
+        selector._selector = _Few(selector._selector)  # type: ignore[attr-defined]  # noqa: SLF001  # nor selectors
     return selector
 
 

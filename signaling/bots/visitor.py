@@ -186,8 +186,8 @@ class Visitor:
 
     async def _talk(self, call: str) -> None:
         """The call, to its end or to the moment at which the page dies and is loaded again."""
-        assert self._talking is not None  # noqa: S101  # `_begin` comes first
-        assert self.conversation is not None  # noqa: S101  # the same
+        assert self._talking is not None  # noqa: S101  # `_begin` has made both
+        assert self.conversation is not None  # noqa: S101  # `_begin` has made both
         self.stage = Stage.IN_CALL
         dies_in_s = None if self.dropped else self._habits.drops_in_s
         writing = asyncio.create_task(self._write(self.conversation))
