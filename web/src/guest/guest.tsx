@@ -63,7 +63,7 @@ export function GuestScreens({ model }: { readonly model: GuestModel<CallModel> 
   }
   return (
     <main class="page" data-testid={`guest-${screen}`}>
-      <h1 ref={title} tabIndex={-1}>
+      <h1 class="title" ref={title} tabIndex={-1}>
         {screen === "left" ? words.overTitle : words.title}
       </h1>
       {screen === "opening" || screen === "in_call" ? <p role="status">{words.opening}</p> : null}
