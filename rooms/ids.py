@@ -30,6 +30,9 @@ their own desk: `staff-` and their sign-in name."""
 TabId = NewType("TabId", str)
 """One page of one browser, from its sessionStorage."""
 
+GaugeId = NewType("GaugeId", str)
+"""What measures how a call goes on a page: another after every reload."""
+
 RequestId = NewType("RequestId", str)
 """Chosen by the client, once per intention; the same id with the same payload gets the same answer."""
 

@@ -11,6 +11,7 @@ from rooms.ids import (
     CallId,
     CourtId,
     Fence,
+    GaugeId,
     Holder,
     Millis,
     ParticipantId,
@@ -40,11 +41,13 @@ NO_FENCE = Fence(0)
 DAY = date(2026, 3, 2)
 FOUND = Found(camera=True, microphone=False, path=Path.RELAY, round_trip_ms=40, lost_percent=None, kbit_per_s=900)
 MEASURE = Measure(
+    gauge=GaugeId("page"),
     path=Path.DIRECT,
     round_trip_ms=30,
     worst_round_trip_ms=400,
     lost_percent=0,
     worst_lost_percent=12,
+    spells=4,
     restarts=1,
     ice_ms=40,
     connected_ms=90,

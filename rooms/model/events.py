@@ -60,7 +60,7 @@ class EventKind(StrEnum):
     """Another page of a guest became the active one."""
     CALL_ENDED = "call.ended"
     CALL_MEASURED = "call.measured"
-    """How a call that has ended went for the side `by`, as its page last said."""
+    """How a call that has ended went for the side `by`, as its pages last said."""
     CALL_FINISHED = "call.finished"
     """The attendant is ready again; carries `handling_ms` and `outcome`."""
     ATTENDANT_STATUS = "attendant.status"
@@ -139,7 +139,7 @@ FACTS: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.GUEST_PAGE: frozenset(),
     EventKind.CALL_ENDED: frozenset({"end", "by"}),
     EventKind.CALL_MEASURED: frozenset({"by", "path", "restarts", "ice_ms", "connected_ms", "sound_ms", "picture_ms"})
-    | {"round_trip_ms", "worst_round_trip_ms", "lost_percent", "worst_lost_percent"},
+    | {"round_trip_ms", "worst_round_trip_ms", "lost_percent", "worst_lost_percent", "spells", "pages"},
     EventKind.CALL_FINISHED: frozenset({"outcome", "handling_ms", "actor"}),
     EventKind.ATTENDANT_STATUS: frozenset({"units", "status", "pause", "activity", "actor"}),
     EventKind.ATTENDANT_UNITS: frozenset({"units", "before", "actor"}),

@@ -1,9 +1,10 @@
 """How well somebody is heard and seen: what a check found before the call, and how the call went. No addresses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rooms.ids import Millis
+from rooms.ids import GaugeId, Millis
 
 
 class Path(StrEnum):
@@ -38,15 +39,18 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a call went so far for one side; None where it was not measured, or has not come to it."""
+    """How a call went so far on one page, or for one side; None where it was not measured, or has not come to it."""
 
+    gauge: GaugeId
     path: Path
     round_trip_ms: int | None
-    """The median of what was measured each second, and the worst of it."""
+    """The median of one measure a spell, and the worst of them."""
     worst_round_trip_ms: int | None
     lost_percent: int | None
     """Of what the other side sent."""
     worst_lost_percent: int | None
+    spells: int
+    """So many spells of five seconds in which something came: what the medians are of."""
     restarts: int
     """How often the way to the other side was found anew."""
     ice_ms: int | None
@@ -57,3 +61,41 @@ class Measure:
     """From "Entrar", as this page knew of it, to the first of the other side's sound,"""
     picture_ms: int | None
     """and of its picture."""
+
+
+def joined(earlier: Measure, later: Measure) -> Measure:
+    """How a call went for a side whose page was opened anew: the calm second page does not hide how the first one went.
+
+    The worst of both, all restarts, the way by which it went in the end. The stages of the beginning are those of the
+    first page that has any. The medians are weighed by their spells and rounded half up: the median of all is not to be
+    known without what the two are of.
+    """
+    began = (
+        later if earlier.ice_ms is earlier.connected_ms is earlier.sound_ms is earlier.picture_ms is None else earlier
+    )
+    return Measure(
+        gauge=later.gauge,
+        path=earlier.path if later.path is Path.NONE else later.path,
+        round_trip_ms=_between(earlier, later, lambda one: one.round_trip_ms),
+        worst_round_trip_ms=_worst(earlier.worst_round_trip_ms, later.worst_round_trip_ms),
+        lost_percent=_between(earlier, later, lambda one: one.lost_percent),
+        worst_lost_percent=_worst(earlier.worst_lost_percent, later.worst_lost_percent),
+        spells=earlier.spells + later.spells,
+        restarts=earlier.restarts + later.restarts,
+        ice_ms=began.ice_ms,
+        connected_ms=began.connected_ms,
+        sound_ms=began.sound_ms,
+        picture_ms=began.picture_ms,
+    )
+
+
+def _between(earlier: Measure, later: Measure, median_of: Callable[[Measure], int | None]) -> int | None:
+    medians = [(median, max(one.spells, 1)) for one in (earlier, later) if (median := median_of(one)) is not None]
+    if not medians:
+        return None
+    spells = sum(weight for _, weight in medians)
+    return (2 * sum(median * weight for median, weight in medians) + spells) // (2 * spells)
+
+
+def _worst(*found: int | None) -> int | None:
+    return max((value for value in found if value is not None), default=None)

@@ -118,7 +118,7 @@ class AttendantVerbs(Protocol):
     async def measured_attendant(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, measure: Measure
     ) -> None:
-        """How the call has gone so far for the attendant. NOT_MEMBER, STALE_FENCE, WRONG_STATE (not begun, over)."""
+        """How the call has gone so far on the desk's page. NOT_MEMBER, STALE_FENCE, WRONG_STATE (not begun, told)."""
         ...
 
     # with the person at the desk

@@ -97,9 +97,9 @@ class VisitorVerbs(Protocol):
     async def measured_visitor(
         self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, measure: Measure
     ) -> None:
-        """How the call has gone so far for the visitor; its end tells it.
+        """How the call has gone so far on the visitor's page; told a little after its end, until when it is heard.
 
-        NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (the call has not begun, or is over).
+        NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE (the call has not begun, or was told).
         """
         ...
 

@@ -148,7 +148,7 @@ class Counter:
     async def measured(
         self, court: CourtId, request: Request, attendant: AttendantId, fence: Fence, call: CallId, measure: Measure
     ) -> None:
-        """How the call goes for the attendant, told with its end. NOT_MEMBER, STALE_FENCE, WRONG_STATE."""
+        """How the call goes for the attendant, told after its end. NOT_MEMBER, STALE_FENCE, WRONG_STATE."""
         await self._store.measured_attendant(court, request, attendant, fence, call, measure)
 
     async def signal(

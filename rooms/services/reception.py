@@ -163,7 +163,7 @@ class Reception:
     async def measured(
         self, court: CourtId, request: Request, holder: Holder, tab: TabId, call: CallId, measure: Measure
     ) -> None:
-        """How the call goes for the visitor, told with its end. NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE."""
+        """How the call goes for the visitor, told after its end. NOT_MEMBER, NOT_ACTIVE_PAGE, WRONG_STATE."""
         await self._store.measured_visitor(court, request, holder, tab, call, measure)
 
     async def checked(self, court: CourtId, request: Request, holder: Holder, ago_s: int, found: Found) -> None:

@@ -43,13 +43,17 @@ class CheckView(Wire):
 class Measure(Wire):
     """How a call has gone so far on the leg between the two at the counter; None: not measured, or not reached yet."""
 
+    gauge: Id = "page"
+    """Of the page's own making, another after a reload. (A page of an earlier release says none.)"""
     path: Path
     round_trip_ms: RoundTrip | None
-    """The median of one measure a second."""
+    """The median of one a spell."""
     worst_round_trip_ms: RoundTrip | None
     lost_percent: Percent | None
     """Of what the other side sent: the median, as for the round trip."""
     worst_lost_percent: Percent | None
+    spells: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """So many spells of five seconds in which something came: what the medians are of."""
     restarts: Annotated[int, Field(ge=0, le=1_000)]
     """How often the way to the other side was found anew."""
     ice_ms: Stage | None
@@ -63,9 +67,9 @@ class Measure(Wire):
 
 
 class Measured(Wire):
-    """How the call has gone so far for this side, the whole of it: said every quarter of a minute, and when hanging up.
+    """How the call has gone so far on this page, the whole of it: said every quarter of a minute, and when it is over.
 
-    What was said last is told with the call's end.
+    Heard until 15 s after the end, whoever ended it; then all that the pages of this side have found is told as one.
     """
 
     type: Literal["measured"] = "measured"

@@ -193,7 +193,7 @@ BY_ACTIVITY: dict[Activity | None, tuple[Act, ...]] = {
         *(says, leg, hold, note) * 3,
         *(measured, hang_up, transfer, send_back, remove, set_tier, set_status, open_desk),
     ),
-    Activity.WRAP_UP: (finish, extend_wrap_up, set_status, hang_up),
+    Activity.WRAP_UP: (finish, extend_wrap_up, measured, set_status, hang_up),
 }
 """What fits what one's desk is doing."""
 BY_STATE: dict[TicketState, tuple[Act, ...]] = {

@@ -1,13 +1,16 @@
 """The house's verbs, as they must be; with them the model is the whole counter."""
 
+import dataclasses
+import functools
 from collections.abc import Sequence
 from datetime import date
 
 from rooms.errors import Code, refusal
-from rooms.ids import AttendantId, Fence, Holder, Millis, TicketId, UnitId
+from rooms.ids import AttendantId, CallId, Fence, Holder, Millis, TicketId, UnitId
 from rooms.model.attendant import Activity, Status
 from rooms.model.call import ATTENDANT, VISITOR, EndOfCall, Gone, Outcome
 from rooms.model.events import EventKind
+from rooms.model.quality import joined
 from rooms.model.ticket import TALKING, TicketState
 from rooms.ports import Request, Round, Session, Swept
 from tests.model.moves import HOUSE
@@ -108,6 +111,17 @@ class Deadlines(Persons):
         desk = self.desks[attendant]
         if desk.shown.activity is Activity.WRAP_UP:
             self.finished(desk, HOUSE, None)
+
+    def measures_over(self, call: CallId) -> None:
+        """Nobody has more to say of how it went."""
+        talk = self.talks[call]
+        shown = talk.shown
+        where = {"unit": shown.unit, "ticket": shown.ticket, "attendant": shown.attendant, "call": call}
+        for side in (VISITOR, ATTENDANT):
+            if found := talk.measures[side]:
+                told = dataclasses.asdict(functools.reduce(joined, found))
+                del told["gauge"]
+                self.emit(EventKind.CALL_MEASURED, **where, by=side, pages=len(found), **told)
 
 
 class Counter(Deadlines):

@@ -1,6 +1,5 @@
 """The moves that several verbs share, of tickets, of calls and of desks."""
 
-import dataclasses
 from typing import Any
 
 from rooms.ids import Rev
@@ -18,6 +17,7 @@ LEFT = frozenset({TicketState.LEFT, TicketState.LOST, TicketState.NO_SHOW, Ticke
 """The ends that a unit counts as gone without having been served."""
 HOUSE = "house"
 PASTS = 20
+LAST_WORD_MS = 15_000
 
 
 class TicketMoves(Reads):
@@ -160,6 +160,8 @@ class CallMoves(DeskMoves):
     """Of a call with its two sides."""
 
     def end_call(self, talk: Talk, end: EndOfCall, by: str | None) -> None:
+        if talk.shown.state is not CallState.RINGING:
+            self.due("measures", talk.shown.id, self.now_ms + LAST_WORD_MS)
         talk.write(state=CallState.ENDED, ended_ms=self.now_ms, ended_by=by, end=end, gone=None)
         self.say(talk, None, None, "end", {"type": "end", "by": by, "reason": end})
         call = talk.shown
@@ -172,10 +174,6 @@ class CallMoves(DeskMoves):
             end=end,
             by=by,
         )
-        for side in (VISITOR, ATTENDANT):
-            if (measure := talk.measures.get(side)) is not None:
-                where = {"unit": call.unit, "ticket": call.ticket, "attendant": call.attendant, "call": call.id}
-                self.emit(EventKind.CALL_MEASURED, **where, by=side, **dataclasses.asdict(measure))
 
     def part(
         self,

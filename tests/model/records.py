@@ -112,8 +112,8 @@ class Talk:
     """The sides whose lease is over."""
     dead: set[str] = field(default_factory=set)
     """The sides whose page says that it does not hear the other."""
-    measures: dict[str, Measure] = field(default_factory=dict)
-    """How it went for each side, as last said."""
+    measures: dict[str, list[Measure]] = field(default_factory=lambda: {VISITOR: [], ATTENDANT: []})
+    """How it went for each side: of each of its pages, one after the other, what it said last."""
 
     @property
     def gone(self) -> Gone | None:

@@ -253,12 +253,15 @@ class Visitors(CallMoves):
         (talk.dead.discard if alive else talk.dead.add)(side)
         self.weigh(talk)
 
-    def talks_on(self, side: str, member: str, page: object, call: CallId) -> Talk:
-        """The call that has begun and is not over, for the page of one of the two that is in it."""
+    def talks_on(
+        self, side: str, member: str, page: object, call: CallId, *, after: tuple[str, str] | None = None
+    ) -> Talk:
+        """The call of one of the two in it, for their page: begun, and not over but for what is heard `after` it."""
         talk = self.talks.get(call)
         if talk is None or member != self.member(talk, side):
             raise refusal(Code.NOT_MEMBER)
-        if talk.shown.state in {CallState.RINGING, CallState.ENDED}:
+        over = talk.shown.state is CallState.ENDED and after not in self.deadlines
+        if talk.shown.state is CallState.RINGING or over:
             raise refusal(Code.WRONG_STATE)
         self.is_page(talk, side, page)
         return talk
@@ -312,8 +315,11 @@ class Visitors(CallMoves):
         self.once("measured", request, lambda: self.measured(VISITOR, holder, tab, call, measure))
 
     def measured(self, side: str, member: str, page: object, call: CallId, measure: Measure) -> None:
-        """What the call's end tells of this side."""
-        self.talks_on(side, member, page, call).measures[side] = measure
+        """What is told of this side after the call's end; of each page, its last word."""
+        found = self.talks_on(side, member, page, call, after=("measures", call)).measures[side]
+        if found and found[-1].gauge == measure.gauge:
+            found.pop()
+        found.append(measure)
 
     # reminders
 

@@ -4,7 +4,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from rooms.ids import CallId, RequestId, TicketId
+from rooms.ids import CallId, GaugeId, RequestId, TicketId
 from rooms.model.quality import Measure, Path
 from rooms.ports import Request
 from tests.model.both import Clerk, Person
@@ -44,11 +44,13 @@ def any_call(story: Any, right: CallId | None) -> CallId:
 def a_measure(words: Words) -> Measure:
     """How a call went for somebody."""
     return Measure(
+        gauge=words.of(GaugeId("first"), GaugeId("second")),
         path=words.of(*Path),
         round_trip_ms=words.of(None, 40),
         worst_round_trip_ms=words.of(None, 900),
         lost_percent=words.of(None, 0, 3),
         worst_lost_percent=12,
+        spells=words.of(0, 2, 7),
         restarts=words.of(0, 2),
         ice_ms=words.of(None, 30),
         connected_ms=80,

@@ -1,4 +1,6 @@
 local AFTER_THE_END_S = 900
+-- As long as a page repeats what it has to say.
+local LAST_WORD_MS = 15000
 -- The states of a ticket in which its call has begun and is not over.
 local TALKING = { in_call = true, interrupted = true, on_hold = true }
 
@@ -54,28 +56,13 @@ local function vacate(call, guest, cause)
   })
 end
 
--- How it went for each side, as far as its page has said.
-local function tell_measures(call)
-  for _, side in ipairs({ "visitor", "attendant" }) do
-    local kept = call[side .. "_measure"]
-    local measure = kept and cjson.decode(kept)
-    if measure then
-      emit("call.measured", {
-        unit = call.unit, ticket = call.ticket, attendant = call.attendant, call = call.id, by = side,
-        path = measure.path, restarts = measure.restarts, round_trip_ms = measure.round_trip_ms,
-        worst_round_trip_ms = measure.worst_round_trip_ms, lost_percent = measure.lost_percent,
-        worst_lost_percent = measure.worst_lost_percent, ice_ms = measure.ice_ms, connected_ms = measure.connected_ms,
-        sound_ms = measure.sound_ms, picture_ms = measure.picture_ms,
-      })
-    end
-  end
-end
-
+-- The call is over for everybody. One that had begun waits a little for the last word of how it went.
 local function end_call(call, reason, by)
   hush_all(call, "over")
   for _, seat in ipairs(GUESTS) do
     if call[seat] then vacate(call, guest_by(call[seat]), "over") end
   end
+  if call.state ~= "ringing" then due("measures", call.id, now() + LAST_WORD_MS) end
   write(call, { state = "ended", ended_ms = now(), ended_by = by, ["end"] = reason, gone = "" })
   redis.call("SREM", key("called", call.unit), call.ticket)
   redis.call("SREM", key("in_call", call.unit), call.ticket)
@@ -85,7 +72,6 @@ local function end_call(call, reason, by)
   emit("call.ended", {
     unit = call.unit, ticket = call.ticket, attendant = call.attendant, call = call.id, ["end"] = reason, by = by,
   })
-  tell_measures(call)
 end
 
 -- There was no visit, or it goes on elsewhere: the desk is idle again, with what else has changed about it.

@@ -105,6 +105,12 @@ function overdue.suspended(unit)
   if is_suspended(unit) then resume(unit, "house") end
 end
 
+-- Nobody has more to say of how a call went that is over.
+function overdue.measures(id)
+  local call = call_by(id)
+  if call then tell_measures(call) end
+end
+
 -- Wrap-up is over; the outcome was not said.
 function overdue.wrap_up(id)
   local desk = desk_by(id)

@@ -4,7 +4,7 @@
 -- KEYS: court
 -- ARGV: -
 -- RETURNS: swept acted:int credited_ms:int more
--- USES: ticket unit desk call leg guest overdue
+-- USES: ticket unit desk call leg guest measure overdue
 -- FLAGS: allow-oom
 
 local AT_ONCE = 100

@@ -32,7 +32,7 @@ afterEach(() => {
 describe("how it goes", () => {
   const measures = (party: Party) => log.measures.filter((one) => one.party === party);
 
-  it("is told by both sides under way, and by each before the end is said", async () => {
+  it("is told by both sides under way", async () => {
     log.append(null, { type: "go", media: "video" });
     await settled();
     await vi.advanceTimersByTimeAsync(4_900);
@@ -64,12 +64,43 @@ describe("how it goes", () => {
     expect(log.measures).toEqual([]);
   });
 
-  it("is told before hanging up, however short the call was", async () => {
+  it("is told when it is over, by whoever ends it and by whoever hears of it from the counter", async () => {
+    log.append(null, { type: "go", media: "video" });
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(log.measures).toEqual([]);
+    await visitor.call.hangUp();
+    await settled();
+    expect(attendant.call.end.value).toMatchObject({ by: "visitor" });
+    expect(log.measures.map(({ party }) => party)).toEqual(["visitor", "attendant"]);
+  });
+
+  it("is told by whoever hears of the end directly, though the call was short", async () => {
+    log.append(null, { type: "go", media: "video" });
+    await settled();
+    made[1]?.channel.hear({ type: "bye" });
+    await settled();
+    expect(measures("attendant")).toHaveLength(1);
+  });
+
+  it("is told by a page whose view says before the log that it is over", async () => {
+    log.append(null, { type: "go", media: "video" });
+    await settled();
+    attendant.call.dispose();
+    await settled();
+    expect(measures("attendant")).toHaveLength(1);
+  });
+
+  it("is not told by a page that was opened when all was over", async () => {
     log.append(null, { type: "go", media: "video" });
     await settled();
     await visitor.call.hangUp();
     await settled();
-    expect(measures("visitor")).toHaveLength(1);
+    const before = log.measures.length;
+    const late = new Side(log, "visitor");
+    await settled();
+    expect(late.call.phase.value).toBe("ended");
+    expect(log.measures).toHaveLength(before);
+    late.call.dispose();
   });
 });
 

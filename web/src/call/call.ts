@@ -214,6 +214,8 @@ export class CallModel {
   }
 
   dispose(): void {
+    // Where a view said before the log that it is over.
+    this.#tellLast();
     this.#disposed = true;
     clearTimeout(this.#later);
     clearTimeout(this.#believed);
@@ -228,6 +230,11 @@ export class CallModel {
       const reply = await this.#wire.send({ type: "hang_up", call: this.id });
       if (reply.ok || !UNHEARD.has(reply.code) || this.#wire.status.value === "refused") return;
     }
+  }
+
+  /** How it went until now. A page that was opened when all was over has measured nothing. */
+  #tellLast(): void {
+    if (this.#phase.peek() === "active" && this.#begun) this.#measures?.tell();
   }
 
   // ------------------------------------------------------------------------------------------------ the log
@@ -403,8 +410,7 @@ export class CallModel {
 
   #over({ by, reason }: Pick<End, "by" | "reason">): void {
     if (this.#phase.value === "ended") return;
-    // Before the end is said, which is the last that the counter hears of it.
-    if (this.#phase.value === "active" && !this.#told) this.#measures?.tell();
+    this.#tellLast();
     batch(() => {
       this.#end.value = { by, reason };
       this.#gone.value = null;

@@ -48,17 +48,25 @@ const second = (came = 50, lost = 0, roundTripS = 0.05): Parameters<typeof readi
 describe("how a leg has gone", () => {
   it("is not known before anything came", () => {
     expect(new Gauge().measure).toEqual({
+      gauge: expect.stringMatching(/^[\w-]+$/u),
       path: "none",
       round_trip_ms: null,
       worst_round_trip_ms: null,
       lost_percent: null,
       worst_lost_percent: null,
+      spells: 0,
       restarts: 0,
       ice_ms: null,
       connected_ms: null,
       sound_ms: null,
       picture_ms: null,
     });
+  });
+
+  it("is another measure on another page, and the same on one", () => {
+    const gauge = new Gauge();
+    expect(gauge.measure.gauge).toBe(gauge.measure.gauge);
+    expect(gauge.measure.gauge).not.toBe(new Gauge().measure.gauge);
   });
 
   it("is known after the first second, then told every five", () => {
@@ -75,6 +83,7 @@ describe("how a leg has gone", () => {
       worst_round_trip_ms: 500,
       lost_percent: 2,
       worst_lost_percent: 20,
+      spells: 5,
     });
   });
 

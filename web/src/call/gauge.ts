@@ -3,6 +3,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Reading } from "~/call/quality";
 import type { Measure } from "~/protocol/types";
+import { randomId } from "~/transport/tab";
 
 /** The beginning of a leg, in the order in which it happens. */
 export type Stage = "ice" | "connected" | "sound" | "picture";
@@ -20,10 +21,12 @@ const EVERY_MS = 5_000;
 const LONGEST_MS = 600_000;
 
 export class Gauge {
+  readonly #id = randomId();
   readonly #now = signal<Gauged>({ path: "none", roundTripMs: null, lostPercent: null });
   readonly #roundTrips: number[] = [];
   readonly #losses: number[] = [];
   readonly #stages = new Map<Stage, number>();
+  #spells = 0;
   #restarts = 0;
   #sinceMs: number | null = null;
   #came = 0;
@@ -43,6 +46,7 @@ export class Gauge {
     const lostPercent = expected > 0 ? within((100 * this.#lost) / expected, 100) : null;
     if (roundTripMs !== null) this.#roundTrips.push(roundTripMs);
     if (lostPercent !== null) this.#losses.push(lostPercent);
+    this.#spells += 1;
     this.#sinceMs = after.atMs;
     this.#came = 0;
     this.#lost = 0;
@@ -64,11 +68,13 @@ export class Gauge {
   get measure(): Measure {
     const stage = (name: Stage): number | null => this.#stages.get(name) ?? null;
     return {
+      gauge: this.#id,
       path: this.#now.peek().path,
       round_trip_ms: median(this.#roundTrips),
       worst_round_trip_ms: worst(this.#roundTrips),
       lost_percent: median(this.#losses),
       worst_lost_percent: worst(this.#losses),
+      spells: within(this.#spells, 100_000),
       restarts: within(this.#restarts, 1_000),
       ice_ms: stage("ice"),
       connected_ms: stage("connected"),

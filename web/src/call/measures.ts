@@ -1,4 +1,7 @@
-/** Tells the counter how the call has gone so far, now and then: a page that dies has told nearly all of it. */
+/**
+ * Tells the counter how the call has gone so far, now and then: a page that dies has told nearly all of it. The last word
+ * is said when the call is over, whoever ended it; the counter hears it for a while.
+ */
 
 import { effect, type ReadonlySignal } from "@preact/signals";
 import type { CallPhase, CallWire } from "~/call/call";
@@ -28,12 +31,12 @@ export class Measures {
     });
   }
 
-  /** All of it, now, unless it was told already. */
+  /** All of it, unless it was told already; now, or when the line is back. */
   tell(): void {
     const { wire, call, measure } = this.#parts;
     const now = measure();
     const text = JSON.stringify(now);
-    if (text === this.#told || wire.status.value !== "online") return;
+    if (text === this.#told) return;
     this.#told = text;
     void wire.send({ type: "measured", call, measure: now });
   }
@@ -45,7 +48,8 @@ export class Measures {
 
   #wait(ms: number): void {
     this.#timer = setTimeout(() => {
-      this.tell();
+      // There is more to tell when the line is back.
+      if (this.#parts.wire.status.value === "online") this.tell();
       this.#wait(EVERY_MS);
     }, ms);
   }

@@ -733,13 +733,17 @@ export interface LineRow {
 
 /** How a call has gone so far on the leg between the two at the counter; None: not measured, or not reached yet. */
 export interface Measure {
+  /** Of the page's own making, another after a reload. (A page of an earlier release says none.) */
+  readonly gauge: string;
   readonly path: Path;
-  /** The median of one measure a second. */
+  /** The median of one a spell. */
   readonly round_trip_ms: number | null;
   readonly worst_round_trip_ms: number | null;
   /** Of what the other side sent: the median, as for the round trip. */
   readonly lost_percent: number | null;
   readonly worst_lost_percent: number | null;
+  /** So many spells of five seconds in which something came: what the medians are of. */
+  readonly spells: number;
   /** How often the way to the other side was found anew. */
   readonly restarts: number;
   /** From the leg's beginning to a way found. */
@@ -753,9 +757,9 @@ export interface Measure {
 }
 
 /**
- * How the call has gone so far for this side, the whole of it: said every quarter of a minute, and when hanging up.
+ * How the call has gone so far on this page, the whole of it: said every quarter of a minute, and when it is over.
  *
- * What was said last is told with the call's end.
+ * Heard until 15 s after the end, whoever ended it; then all that the pages of this side have found is told as one.
  */
 export interface Measured {
   readonly type: "measured";
