@@ -10,7 +10,10 @@ const DAY_MS = 86_400_000;
 let made: Promise<readonly RTCCertificate[]> | undefined;
 let expiresMs = 0;
 
-/** Made at the first ask: a page that is going to talk asks early. Empty where the browser makes one for each leg. */
+/**
+ * Made at the first ask: a page that is going to talk asks early. Empty where the browser makes one for each leg, or makes
+ * none now: the next ask asks it again. Never rejects.
+ */
 export function ownCertificate(): Promise<readonly RTCCertificate[]> {
   if (made === undefined || Date.now() > expiresMs - DAY_MS) {
     expiresMs = Number.POSITIVE_INFINITY;
@@ -21,7 +24,13 @@ export function ownCertificate(): Promise<readonly RTCCertificate[]> {
 
 async function make(): Promise<readonly RTCCertificate[]> {
   if (!("RTCPeerConnection" in globalThis) || !("generateCertificate" in RTCPeerConnection)) return [];
-  const certificate = await RTCPeerConnection.generateCertificate(ALGORITHM);
-  expiresMs = certificate.expires;
-  return [certificate];
+  try {
+    const certificate = await RTCPeerConnection.generateCertificate(ALGORITHM);
+    expiresMs = certificate.expires;
+    return [certificate];
+  } catch {
+    // Whatever the reason: a leg with a certificate of its own is a leg.
+    made = undefined;
+    return [];
+  }
 }

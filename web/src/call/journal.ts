@@ -8,7 +8,7 @@ import type { Ice, SignalEntry } from "~/protocol/types";
 export interface JournalParts {
   readonly wire: CallWire;
   readonly call: string;
-  /** Without it there is no beginning; asked for once. */
+  /** Waited for before the beginning. Never rejects: nothing would be read then. */
   readonly ready: () => Promise<void>;
   /** The log from its beginning to now, once, before anything else. */
   readonly begin: (entries: readonly SignalEntry[]) => void;

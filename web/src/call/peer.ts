@@ -216,7 +216,7 @@ export class PeerModel {
   entered(): void {
     const ice = this.#parts.ice();
     if (!this.#begun.value || ice?.relay_until_go !== true || !hasTurn(ice)) return;
-    this.#connection?.configure(ice, false);
+    this.#connection?.configure(ice, this.#relay(ice));
     this.#perform(this.#negotiation.renegotiate(true));
   }
 
@@ -270,16 +270,39 @@ export class PeerModel {
   }
 
   #build(): void {
-    const { phase, wire } = this.#parts;
     const ice = this.#parts.ice();
     this.close();
-    if (ice === null || this.leg.value === "none" || phase.value === "ended") return;
+    if (ice === null || this.leg.value === "none" || this.#parts.phase.value === "ended") return;
+    const leg = this.#made(ice, this.#parts.certificates());
+    if (leg === null) {
+      this.#pulse.missed();
+      return;
+    }
+    this.#connection = leg;
+    this.#pulse.follow(leg);
+    // What is sent was said before and is in the log: a new leg only carries it.
+    if (this.#sends) this.#carry(leg);
+  }
+
+  /** Null: the browser refuses (an address in `ice` that it does not take, too many connections in this page). */
+  #made(ice: Ice, certificates: readonly RTCCertificate[]): Leg | null {
+    try {
+      return this.#new(ice, certificates);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      // A certificate may be what it refuses, and can be done without.
+      return certificates.length > 0 ? this.#made(ice, []) : null;
+    }
+  }
+
+  #new(ice: Ice, certificates: readonly RTCCertificate[]): Leg {
+    const { wire } = this.#parts;
     const beganMs = performance.now();
     const leg = new Leg({
       side: this.#side,
       ice,
       relay: this.#relay(ice),
-      certificates: this.#parts.certificates(),
+      certificates,
       say: (body) => {
         // While the server is away the leg itself carries what would keep it alive.
         if (wire.status.value === "online" || !leg.word(body)) void this.#say(body);
@@ -290,19 +313,16 @@ export class PeerModel {
         this.#remote.value = stream;
       },
     });
-    this.#connection = leg;
-    this.#pulse.follow(leg);
-    // What is sent was said before and is in the log: a new leg only carries it.
-    if (this.#sends) this.#carry(leg);
+    return leg;
   }
 
   get #sends(): boolean {
     return this.#parts.phase.value === "active" || this.#parts.entering.value;
   }
 
-  /** A clerk's address stays hidden until "Entrar" where the court wants it; a line that failed twice tries TURN only. */
+  /** A clerk's address stays hidden until "Entrar" where the court wants it; where two remedies failed, TURN only is tried. */
   #relay(ice: Ice): boolean {
-    return (ice.relay_until_go && this.#parts.phase.value === "ringing") || this.#pulse.rebuilds > 2;
+    return (ice.relay_until_go && this.#parts.phase.value === "ringing") || this.#pulse.last;
   }
 
   #sending(): MediaState {
@@ -392,14 +412,14 @@ export class PeerModel {
    * A remedy begins with fresh credentials, which also prove that the counter hears us: a line that lies dead with the
    * leg is replaced by asking. What came back by itself meanwhile, or was begun by the other side, is left alone.
    */
-  async #mend(leg: Leg, remedy: Remedy, needed: () => boolean): Promise<boolean> {
+  async #mend(leg: Leg | null, remedy: Remedy, needed: () => boolean): Promise<boolean> {
     const { agreed } = this.#negotiation;
     if (!(await this.#parts.refresh())) return false;
     const ice = this.#parts.ice();
     if (ice === null || !needed()) return false;
     if (this.#negotiation.agreed !== agreed) return remedy === "restart";
     this.#gauge.restarted();
-    if (remedy === "rebuild") {
+    if (remedy === "rebuild" || leg === null) {
       this.#perform(this.#negotiation.rejoin());
     } else {
       leg.configure(ice, this.#relay(ice));

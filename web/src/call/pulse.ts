@@ -27,8 +27,8 @@ export interface PulseParts {
   readonly hidden: () => boolean;
   /** Two readings of the leg, about a second apart. */
   readonly read: (before: Reading, after: Reading) => void;
-  /** Does it, when it can be done and is still `needed`. False: it did not. */
-  readonly mend: (leg: Leg, remedy: Remedy, needed: () => boolean) => Promise<boolean>;
+  /** Does it, when it can be done and is still `needed`; null: to a leg that is missing. False: it did not. */
+  readonly mend: (leg: Leg | null, remedy: Remedy, needed: () => boolean) => Promise<boolean>;
 }
 
 export class Pulse {
@@ -37,6 +37,7 @@ export class Pulse {
   readonly #state = signal<LegState>("connecting");
   readonly #quality = signal<Quality>("good");
   #leg: Leg | null = null;
+  #missing = false;
   #looks = 0;
   #aliveMs: number | null = null;
   #reading: Reading | null = null;
@@ -51,9 +52,9 @@ export class Pulse {
     if (!("RTCPeerConnection" in globalThis)) this.#state.value = "none";
   }
 
-  /** Legs built since one last lived. */
-  get rebuilds(): number {
-    return this.#watch.rebuilds;
+  /** Whether what is done now to the leg is the last that is left: through TURN only. */
+  get last(): boolean {
+    return this.#watch.last;
   }
 
   /** Whether the leg has lived and nothing comes now. */
@@ -61,18 +62,29 @@ export class Pulse {
     return this.#watch.broken;
   }
 
-  /** This leg from now on; null: none. */
+  /** This leg from now on; null: none is wanted. */
   follow(leg: Leg | null): void {
     this.#leg = leg;
+    this.#missing = false;
     this.#aliveMs = null;
     this.#reading = null;
-    this.#watch.rebuilt();
+    if (leg !== null) this.#watch.built();
+  }
+
+  /** There should be a leg, and the browser built none: it is asked again after a while. */
+  missed(): void {
+    this.follow(null);
+    this.#missing = true;
+    this.#watch.built();
   }
 
   /** Every `LOOK_MS`. */
   tick(): void {
     const leg = this.#leg;
-    if (leg === null) return;
+    if (leg === null) {
+      if (this.#missing) this.#look(null);
+      return;
+    }
     this.#looks += 1;
     if (this.#looks % BEAT_EVERY === 0) leg.word({ type: "beat", hidden: this.#parts.hidden() });
     if (leg.heardMs !== null) this.#aliveMs = Math.max(leg.heardMs, this.#aliveMs ?? leg.heardMs);
@@ -97,30 +109,34 @@ export class Pulse {
     this.#look(leg);
   }
 
-  #look(leg: Leg): void {
+  #look(leg: Leg | null): void {
+    const state = leg?.state ?? "closed";
     const remedy = this.#watch.look({
       nowMs: performance.now(),
-      state: leg.state,
+      state,
       aliveMs: this.#aliveMs,
-      hidden: leg.peerHidden,
+      hidden: leg?.peerHidden === true,
       pictured: this.#parts.pictured(),
-      useless: leg.useless,
+      useless: leg === null || leg.useless,
       answered: this.#parts.answered(),
     });
     this.#state.value = this.#watch.broken
       ? "broken"
-      : leg.state === "connected"
+      : state === "connected"
         ? "connected"
         : "connecting";
     if (remedy !== null && !this.#mending) void this.#mend(leg, remedy);
   }
 
-  async #mend(leg: Leg, remedy: Remedy): Promise<void> {
+  async #mend(leg: Leg | null, remedy: Remedy): Promise<void> {
     this.#mending = true;
     const since = this.#aliveMs;
-    const silent = (): boolean => this.#aliveMs === since && (leg.heardMs ?? 0) <= (since ?? 0);
-    const done = await this.#parts.mend(leg, remedy, () => leg === this.#leg && silent());
-    this.#mending = false;
-    if (done) this.#watch.begun(remedy, performance.now());
+    const silent = (): boolean => this.#aliveMs === since && (leg?.heardMs ?? 0) <= (since ?? 0);
+    try {
+      const done = await this.#parts.mend(leg, remedy, () => leg === this.#leg && silent());
+      if (done && remedy === "restart") this.#watch.restarted(performance.now());
+    } finally {
+      this.#mending = false;
+    }
   }
 }

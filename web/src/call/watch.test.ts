@@ -20,7 +20,8 @@ function looks(watch: Watch, from: number, to: number, { alive: live, ...seen }:
       aliveMs: live ? nowMs : null,
     });
     if (remedy === null) continue;
-    watch.begun(remedy, nowMs);
+    if (remedy === "restart") watch.restarted(nowMs);
+    else watch.built();
     found.push([nowMs / 1_000, remedy]);
   }
   return found;
@@ -90,7 +91,7 @@ describe("a leg that lived", () => {
     };
     expect(watch.look(sight)).toBeNull();
     for (const nowMs of [6_500, 7_000, 7_500]) expect(watch.look({ ...sight, nowMs })).toBe("restart");
-    watch.begun("restart", 7_500);
+    watch.restarted(7_500);
     expect(watch.look({ ...sight, nowMs: 8_000 })).toBeNull();
   });
 
@@ -142,11 +143,49 @@ describe("a leg that never lived", () => {
 
   it("is built again after 10 s, then with more patience", () => {
     const watch = new Watch("polite");
+    watch.built();
     const seen = looks(watch, 0, 27, { state: "connecting", alive: false });
     expect(seen).toEqual([
       [10, "rebuild"],
       [25.5, "rebuild"],
     ]);
-    expect(watch.rebuilds).toBe(2);
+  });
+
+  it("is asked for again with growing patience where the browser builds none", () => {
+    const watch = new Watch("polite");
+    watch.built();
+    const seconds = looks(watch, 0, 60, { state: "closed", alive: false }).map(([second]) => second);
+    expect(seconds).toEqual([1.5, 5, 11.5, 24, 48.5]);
+  });
+});
+
+describe("the last that is left, TURN only", () => {
+  it("is the third remedy: after a restart and another leg that did not help", () => {
+    const watch = new Watch("polite");
+    watch.built();
+    looks(watch, 0, 5, alive);
+    looks(watch, 5.5, 12.5, silent);
+    expect(watch.last).toBe(false);
+    expect(looks(watch, 13, 13, silent)).toEqual([[13, "rebuild"]]);
+    expect(watch.last).toBe(true);
+  });
+
+  it("is so too where the other side built the other leg", () => {
+    const watch = new Watch("impolite");
+    watch.built();
+    looks(watch, 0, 5, alive);
+    expect(looks(watch, 5.5, 9, silent)).toEqual([[8.5, "restart"]]);
+    expect(watch.last).toBe(false);
+    watch.built();
+    expect(watch.last).toBe(true);
+  });
+
+  it("is not for a leg that lives again", () => {
+    const watch = new Watch("polite");
+    watch.built();
+    looks(watch, 0, 5, alive);
+    looks(watch, 5.5, 14, silent);
+    looks(watch, 14.5, 15, alive);
+    expect(watch.last).toBe(false);
   });
 });

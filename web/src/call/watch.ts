@@ -3,10 +3,10 @@
  *
  * Dead for 1.5 s (for 1 s, where thirty packets of picture should have come in it) → new candidates on the same
  * connection (ICE restart), which costs a leg that was only slow nothing. No better 6 s after the other side answered →
- * the leg is built again; so it is where it never lived, or can live no more. From the third time on through TURN only,
- * where there is one. Browsers alone wait 7–17 s. An offer without an answer is let be: who cannot answer cannot build a
- * leg either, and finds the offer when they are back. The polite side acts first and the other two seconds later,
- * so that they seldom act at once.
+ * the leg is built again; so it is where it never lived, or can live no more. The third remedy, and all after it, go
+ * through TURN only, where there is one; a leg that the other side builds again is one of them. Browsers alone wait
+ * 7–17 s. An offer without an answer is let be: who cannot answer cannot build a leg either, and finds the offer when they
+ * are back. The polite side acts first and the other two seconds later, so that they seldom act at once.
  */
 
 import type { Side } from "~/call/negotiation";
@@ -21,6 +21,8 @@ const RESTART_MS = 6_000;
 const UNANSWERED_MS = 45_000;
 const CONNECT_MS = 10_000;
 const CONNECT_MAX_MS = 30_000;
+/** So many remedies did not help: what follows is through TURN only. */
+const IN_VAIN = 2;
 /** Between two looks; more than that and it was this page that slept, which proves nothing about the leg. */
 const ASLEEP_MS = 1_500;
 
@@ -52,7 +54,10 @@ export class Watch {
   #answeredMs: number | null = null;
   /** When the leg under way began to connect. */
   #connectingMs: number | null = null;
+  /** Since a leg last lived: legs built beside the first, and those with the restarts. */
   #rebuilds = 0;
+  #remedies = 0;
+  #began = false;
   /** Whether any leg of this call has carried something, and whether the one under way has. */
   #lived = false;
   #here = false;
@@ -61,9 +66,9 @@ export class Watch {
     this.#patience = side === "polite" ? 0 : AFTER_YOU_MS;
   }
 
-  /** Legs built since one last lived; from the third on only TURN is tried. */
-  get rebuilds(): number {
-    return this.#rebuilds;
+  /** Whether the next remedy, or the one that is being begun, is the third or a later one since a leg last lived. */
+  get last(): boolean {
+    return this.#remedies >= IN_VAIN;
   }
 
   /** Whether the leg has lived and is silent now: what the page says as "tentando de novo". */
@@ -71,25 +76,26 @@ export class Watch {
     return this.#lived && this.#lookedMs !== null && this.#lookedMs - this.#aliveMs >= this.#silence;
   }
 
-  /** A new leg is being built, whoever wanted it. */
-  rebuilt(): void {
+  /** A leg was built, whoever wanted it: every one but the first is a remedy. */
+  built(): void {
+    if (this.#began) {
+      this.#rebuilds += 1;
+      this.#remedies += 1;
+    }
+    this.#began = true;
     this.#here = false;
     this.#connectingMs = null;
     this.#restartedMs = null;
   }
 
-  /** What `look` asked for has been done, or the other side did it: its time begins now. */
-  begun(remedy: Remedy, nowMs: number): void {
-    if (remedy === "restart") {
-      this.#restartedMs = nowMs;
-      this.#answeredMs = null;
-    } else {
-      this.#rebuilds += 1;
-      this.rebuilt();
-    }
+  /** The restart that `look` asked for has been done, or the other side did it: its time begins now. */
+  restarted(nowMs: number): void {
+    this.#remedies += 1;
+    this.#restartedMs = nowMs;
+    this.#answeredMs = null;
   }
 
-  /** The remedy that is due; asked again at every look until it has `begun`. */
+  /** The remedy that is due; asked again at every look until it was begun (`restarted`, `built`). */
   look(sight: Sight): Remedy | null {
     const { nowMs, state, aliveMs } = sight;
     const slept = this.#lookedMs !== null && nowMs - this.#lookedMs > ASLEEP_MS;
@@ -100,6 +106,7 @@ export class Watch {
       this.#lived = true;
       this.#here = true;
       this.#rebuilds = 0;
+      this.#remedies = 0;
       this.#restartedMs = null;
       this.#connectingMs = null;
     } else if (slept) {
@@ -118,7 +125,9 @@ export class Watch {
   #connecting({ nowMs, state, useless }: Sight): Remedy | null {
     this.#connectingMs ??= nowMs;
     const allowed = Math.min(CONNECT_MS + 5_000 * this.#rebuilds, CONNECT_MAX_MS);
-    const patience = (useless || state === "failed" ? SILENCE_MS : allowed) + this.#patience;
+    // Where the browser builds nothing that is of use, it is not asked every second for as long as it does not.
+    const soon = useless ? SILENCE_MS * 2 ** this.#rebuilds : SILENCE_MS;
+    const patience = (useless || state === "failed" ? Math.min(soon, allowed) : allowed) + this.#patience;
     return nowMs - this.#connectingMs < patience ? null : "rebuild";
   }
 

@@ -6,7 +6,6 @@ import type { Ice, Measure, Party, Said, SignalEntry } from "~/protocol/types";
 import type { CommandReply, LinkStatus } from "~/transport/connection";
 
 const CALL = "call-1";
-const ICE: Ice = { servers: [], relay_until_go: false };
 const done: CommandReply = { ok: true, result: { type: "done", rev: null } };
 
 /** One side's wire, whose line a test may cut. */
@@ -16,6 +15,8 @@ export interface TestWire extends CallWire {
 
 export class TestLog {
   readonly call = CALL;
+  /** What each side is told to connect with. */
+  ice: (party: Party) => Ice = () => ({ servers: [], relay_until_go: false });
   readonly entries: SignalEntry[] = [];
   /** What each side has said of its leg. */
   readonly legs: { readonly party: Party; readonly alive: boolean }[] = [];
@@ -58,7 +59,7 @@ export class TestLog {
               concerns(party, entry) &&
               (after === null || Number.parseInt(entry.id, 10) > Number.parseInt(after, 10)),
           );
-          return { ok: true, result: { type: "replayed", entries, more: false, ice: ICE } };
+          return { ok: true, result: { type: "replayed", entries, more: false, ice: this.ice(party) } };
         }
         if (command.type === "hang_up") this.append(null, { type: "end", by: party, reason: "hung_up" });
         else if (command.type === "measured") this.measures.push({ party, measure: command.measure });
