@@ -137,6 +137,26 @@ describe("while it rings", () => {
     expect(certificatesMade()).toBe(1);
   });
 
+  it("a page that is hidden says so at once: its next beat may come late", async () => {
+    class Page extends EventTarget {
+      visibilityState = "visible";
+    }
+    const page = new Page();
+    vi.stubGlobal("document", page);
+    visitor.reload();
+    await settled();
+    const beats = (): string[] => made.at(-2)?.channel.sent.filter((word) => word.includes("beat")) ?? [];
+    expect(beats()).toEqual([]);
+    page.visibilityState = "hidden";
+    page.dispatchEvent(new Event("visibilitychange"));
+    page.visibilityState = "visible";
+    page.dispatchEvent(new Event("visibilitychange"));
+    expect(beats().map((word): unknown => JSON.parse(word))).toEqual([
+      { type: "beat", hidden: true },
+      { type: "beat", hidden: false },
+    ]);
+  });
+
   it("a leg that fell silent gets fresh credentials and a new way, and is not built again for it", async () => {
     for (const { channel } of made) channel.hear({ type: "beat" });
     await vi.advanceTimersByTimeAsync(3_000);

@@ -174,8 +174,13 @@ export class CallModel {
       ? null
       : new Measures({ wire, call, phase: this.#phase, measure: () => this.main.measure });
     const timer = setInterval(() => this.#tick(), LOOK_MS);
+    const looked = (): void => {
+      for (const peer of this.peers.peek()) peer.looked();
+    };
+    globalThis.document?.addEventListener("visibilitychange", looked);
     this.#endings.push(
       () => clearInterval(timer),
+      () => globalThis.document?.removeEventListener("visibilitychange", looked),
       () => this.#journal.dispose(),
       // Whether the call holds is said by the two at the counter, and so is how it goes.
       ...(isGuest(party)

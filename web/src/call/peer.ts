@@ -225,6 +225,11 @@ export class PeerModel {
     this.#connection?.word(word);
   }
 
+  /** Somebody looks at this page now, or nobody does any more. */
+  looked(): void {
+    this.#pulse.beat();
+  }
+
   /** Every `LOOK_MS`. */
   tick(): void {
     this.#pulse.tick();

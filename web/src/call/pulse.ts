@@ -78,6 +78,11 @@ export class Pulse {
     this.#watch.built();
   }
 
+  /** Said between two looks too, when somebody looks at the page or away: its timers may be slow from now on. */
+  beat(): void {
+    this.#leg?.word({ type: "beat", hidden: this.#parts.hidden() });
+  }
+
   /** Every `LOOK_MS`. */
   tick(): void {
     const leg = this.#leg;
@@ -86,7 +91,7 @@ export class Pulse {
       return;
     }
     this.#looks += 1;
-    if (this.#looks % BEAT_EVERY === 0) leg.word({ type: "beat", hidden: this.#parts.hidden() });
+    if (this.#looks % BEAT_EVERY === 0) this.beat();
     if (leg.heardMs !== null) this.#aliveMs = Math.max(leg.heardMs, this.#aliveMs ?? leg.heardMs);
     const late = this.#aliveMs === null || performance.now() - this.#aliveMs > LATE_MS;
     if (late || this.#looks % READ_EVERY === 0) void this.#measure(leg);
