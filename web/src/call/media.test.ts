@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { MediaModel } from "~/call/media";
+import { type DeviceKind, MediaModel } from "~/call/media";
 import { Later } from "~/call/testing/later";
 
 class FakeTrack extends EventTarget {
@@ -64,8 +64,15 @@ class Machine extends EventTarget {
   }
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the few members of MediaDevices that are used
-const media = (machine: Machine): MediaModel => new MediaModel(machine as unknown as MediaDevices);
+type Query = (of: { readonly name: DeviceKind }) => Promise<{ readonly state: PermissionState }>;
+
+/* oxlint-disable typescript/no-unsafe-type-assertion -- the few members of MediaDevices and Permissions that are used */
+const media = (machine: Machine, query?: Query): MediaModel =>
+  new MediaModel(
+    machine as unknown as MediaDevices,
+    query === undefined ? undefined : ({ query } as unknown as Permissions),
+  );
+/* oxlint-enable typescript/no-unsafe-type-assertion */
 
 describe("camera and microphone", () => {
   it("are asked for in one prompt and told as on, with their names", async () => {
@@ -115,6 +122,77 @@ describe("camera and microphone", () => {
     await asking;
     expect(machine.given.map(({ stopped }) => stopped)).toEqual([true, true]);
     expect([model.video.value, model.audio.value, model.camera.value]).toEqual([null, null, "unasked"]);
+  });
+
+  describe("once the person wants something else", () => {
+    /** A prompt for both that is open; then what the person chose, and what became of the prompt. */
+    async function meanwhile(
+      choose: (model: MediaModel) => Promise<void>,
+      closed: boolean,
+    ): Promise<[Machine, MediaModel]> {
+      const machine = new Machine();
+      const prompt = new Later<void>();
+      machine.answer = prompt.promise;
+      const model = media(machine);
+      const asking = model.ask("video");
+      const choosing = choose(model);
+      if (closed) machine.deny = { video: "NotAllowedError", audio: "NotAllowedError" };
+      prompt.settle();
+      await Promise.all([asking, choosing]);
+      return [machine, model];
+    }
+
+    it("a prompt that is closed after they chose text is the last", async () => {
+      const [machine, model] = await meanwhile((asked) => asked.ask("text"), true);
+      expect(machine.asked).toEqual(["video+audio"]);
+      expect([model.camera.value, model.microphone.value]).toEqual(["unasked", "unasked"]);
+    });
+
+    it("the camera turned off while the prompt is open does not cost the microphone", async () => {
+      const [machine, model] = await meanwhile((asked) => asked.setCamera(false), false);
+      expect(machine.asked).toEqual(["video+audio"]);
+      expect(machine.given.map(({ kind, stopped }) => [kind, stopped])).toEqual([
+        ["video", true],
+        ["audio", false],
+      ]);
+      expect([model.camera.value, model.microphone.value]).toEqual(["off", "on"]);
+      expect([model.video.value, model.audio.value === null]).toEqual([null, false]);
+    });
+
+    it("a prompt that is closed after the camera was turned off is said of the microphone alone", async () => {
+      const [, model] = await meanwhile((asked) => asked.setCamera(false), true);
+      expect([model.camera.value, model.microphone.value]).toEqual(["off", "refused"]);
+    });
+
+    it("who chose sound only and closes the first prompt is asked for the microphone", async () => {
+      const [machine, model] = await meanwhile((asked) => asked.ask("audio"), true);
+      expect(machine.asked).toEqual(["video+audio", "audio"]);
+      expect([model.camera.value, model.microphone.value]).toEqual(["unasked", "refused"]);
+    });
+  });
+
+  describe("that were refused together", () => {
+    it.each([
+      ["closed without an answer: nobody is asked twice", { camera: "prompt", microphone: "prompt" }, []],
+      ["blocked, both: it was said", { camera: "denied", microphone: "denied" }, []],
+      [
+        "the camera blocked long ago: there was no prompt yet",
+        { camera: "denied", microphone: "prompt" },
+        ["audio"],
+      ],
+      ["by the system, not by the person", { camera: "granted", microphone: "granted" }, ["video", "audio"]],
+      ["in a browser that does not say why", null, ["audio"]],
+    ] as const)("%s", async (_, states, alone) => {
+      const machine = new Machine();
+      machine.deny = { video: "NotAllowedError", audio: "NotAllowedError" };
+      const model = media(machine, async ({ name }) => {
+        if (states === null) throw new TypeError("no such name");
+        return { state: states[name] };
+      });
+      await model.ask("video");
+      expect(machine.asked).toEqual(["video+audio", ...alone]);
+      expect([model.camera.value, model.microphone.value]).toEqual(["refused", "refused"]);
+    });
   });
 
   it("the camera turned off is given back, so that its light goes out; on asks again", async () => {

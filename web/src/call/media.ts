@@ -8,6 +8,7 @@
 
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { mind } from "~/call/loss";
+import { worthAskingAlone } from "~/call/permission";
 import type { Media } from "~/protocol/types";
 
 export type DeviceKind = "camera" | "microphone";
@@ -64,6 +65,7 @@ declare global {
 
 export class MediaModel {
   readonly #devices: MediaDevices | undefined;
+  readonly #permissions: Permissions | undefined;
   readonly #chosen: Record<DeviceKind, string | null> = { camera: null, microphone: null };
   readonly #states = { camera: signal<DeviceState>("unasked"), microphone: signal<DeviceState>("unasked") };
   readonly #tracks = {
@@ -79,8 +81,8 @@ export class MediaModel {
   /** Lost without anybody having asked: taken back as soon as the machine has one again. */
   readonly #missed = new Set<DeviceKind>();
   #telling: ReturnType<typeof setTimeout> | undefined;
-  /** Rises when what was asked is no longer wanted: a prompt answered after that gives its tracks straight back. */
-  #wish = 0;
+  /** Rises when what was asked is no longer wanted: a prompt answered after that gives that track straight back. */
+  readonly #wishes: Record<DeviceKind, number> = { camera: 0, microphone: 0 };
   #disposed = false;
 
   readonly camera: ReadonlySignal<DeviceState> = this.#states.camera;
@@ -102,8 +104,12 @@ export class MediaModel {
     return track === null ? null : new MediaStream([track]);
   });
 
-  constructor(devices: MediaDevices | undefined = globalThis.navigator?.mediaDevices) {
+  constructor(
+    devices: MediaDevices | undefined = globalThis.navigator?.mediaDevices,
+    permissions: Permissions | undefined = globalThis.navigator?.permissions,
+  ) {
     this.#devices = devices;
+    this.#permissions = permissions;
     this.#devices?.addEventListener("devicechange", this.#changed);
     globalThis.document?.addEventListener("visibilitychange", this.#seen);
   }
@@ -123,7 +129,6 @@ export class MediaModel {
 
   /** Ask for what `media` needs (one prompt), and let go of what it does not. Never rejects. */
   async ask(media: Media): Promise<void> {
-    const wish = ++this.#wish;
     this.#media.value = media;
     if (media !== "video") this.#release("camera", "unasked");
     if (media === "text") this.#release("microphone", "unasked");
@@ -131,10 +136,7 @@ export class MediaModel {
       media === "video" ? ["camera", "microphone"] : media === "audio" ? ["microphone"] : [];
     const missing = wanted.filter((kind) => this.#tracks[kind].value === null);
     if (missing.length === 0) return;
-    batch(() => {
-      for (const kind of missing) this.#states[kind].value = "asking";
-    });
-    await this.#acquire(missing, wish);
+    await this.#askFor(missing);
   }
 
   /** Mute or unmute. Without a microphone it is asked for. */
@@ -144,18 +146,16 @@ export class MediaModel {
       track.enabled = on;
       this.#states.microphone.value = on ? "on" : "off";
     } else if (on) {
-      await this.#askFor("microphone");
+      await this.#askFor(["microphone"]);
     }
   }
 
   /** Camera on or off. Off gives the device back, so its light goes out. */
   async setCamera(on: boolean): Promise<void> {
     if (!on) {
-      // A prompt that is still open counts as answered with no.
-      if (this.#states.camera.value === "asking") this.#wish += 1;
       this.#release("camera", "off");
     } else if (this.#tracks.camera.value === null) {
-      await this.#askFor("camera");
+      await this.#askFor(["camera"]);
     }
   }
 
@@ -167,7 +167,7 @@ export class MediaModel {
     const muted = kind === "microphone" && this.#states.microphone.value === "off";
     // Phones open one camera at a time, so the old one must go before the new one is asked for.
     this.#release(kind, "asking");
-    await this.#askFor(kind);
+    await this.#askFor([kind]);
     if (muted) await this.setMicrophone(false);
   }
 
@@ -177,7 +177,6 @@ export class MediaModel {
 
   /** Give both devices back; what was chosen is remembered. */
   stop(): void {
-    this.#wish += 1;
     batch(() => {
       this.#release("camera", "unasked");
       this.#release("microphone", "unasked");
@@ -193,13 +192,16 @@ export class MediaModel {
     this.stop();
   }
 
-  async #askFor(kind: DeviceKind): Promise<void> {
-    this.#states[kind].value = "asking";
-    await this.#acquire([kind], this.#wish);
+  async #askFor(kinds: readonly DeviceKind[]): Promise<void> {
+    const wishes = new Map(kinds.map((kind) => [kind, (this.#wishes[kind] += 1)]));
+    batch(() => {
+      for (const kind of kinds) this.#states[kind].value = "asking";
+    });
+    await this.#acquire(kinds, (kind) => this.#wishes[kind] === wishes.get(kind));
   }
 
-  /** One prompt for all; where that fails, each on its own, so that a missing camera never costs the microphone. */
-  async #acquire(kinds: readonly DeviceKind[], wish: number): Promise<void> {
+  /** One prompt for all; where that fails and it can help, each on its own: a missing camera never costs the microphone. */
+  async #acquire(kinds: readonly DeviceKind[], wanted: (kind: DeviceKind) => boolean): Promise<void> {
     if (this.#devices === undefined) {
       for (const kind of kinds) this.#states[kind].value = "unsupported";
       return;
@@ -212,19 +214,17 @@ export class MediaModel {
       });
     } catch (error) {
       const state = stateOf(error);
-      if (kinds.length > 1) {
-        for (const kind of kinds) await this.#acquire([kind], wish);
-      } else if (wish === this.#wish) {
-        for (const kind of kinds) this.#states[kind].value = state;
-      }
-      return;
-    }
-    if (wish !== this.#wish) {
-      for (const track of stream.getTracks()) track.stop();
+      const alone =
+        kinds.length === 1 ? [] : state === "refused" ? await worthAskingAlone(this.#permissions) : kinds;
+      for (const kind of kinds) if (wanted(kind) && !alone.includes(kind)) this.#states[kind].value = state;
+      for (const kind of alone) if (wanted(kind)) await this.#acquire([kind], wanted);
       return;
     }
     batch(() => {
-      for (const track of stream.getTracks()) this.#adopt(track);
+      for (const track of stream.getTracks()) {
+        if (wanted(kindOf(track))) this.#adopt(track);
+        else track.stop();
+      }
     });
     await this.#refresh();
   }
@@ -237,7 +237,7 @@ export class MediaModel {
   }
 
   #adopt(track: MediaStreamTrack): void {
-    const kind: DeviceKind = track.kind === "video" ? "camera" : "microphone";
+    const kind = kindOf(track);
     track.contentHint = kind === "camera" ? "motion" : "speech";
     this.#minding[kind]?.();
     const since = performance.now();
@@ -260,7 +260,7 @@ export class MediaModel {
     }
     this.#release(kind, "asking");
     this.#missed.add(kind);
-    await this.#askFor(kind);
+    await this.#askFor([kind]);
     const now = this.#tracks[kind].value;
     if (now === null) return;
     if (muted) await this.setMicrophone(false);
@@ -276,6 +276,7 @@ export class MediaModel {
   }
 
   #release(kind: DeviceKind, state: DeviceState): void {
+    this.#wishes[kind] += 1;
     this.#minding[kind]?.();
     this.#missed.delete(kind);
     this.#tracks[kind].value?.stop();
@@ -294,7 +295,7 @@ export class MediaModel {
 
   /** What was lost may be there again: plugged in, or given back by a phone call. */
   #takeBack(): void {
-    for (const kind of this.#missed) if (this.#states[kind].value !== "asking") void this.#askFor(kind);
+    for (const kind of this.#missed) if (this.#states[kind].value !== "asking") void this.#askFor([kind]);
   }
 
   /** Labels are told only after a permission, and devices come and go. */
@@ -310,6 +311,10 @@ export class MediaModel {
       this.#list.microphone.value = of("audioinput");
     });
   }
+}
+
+function kindOf(track: MediaStreamTrack): DeviceKind {
+  return track.kind === "video" ? "camera" : "microphone";
 }
 
 /** Whether the device's owner has told their browser to save data (Network Information API; not everywhere). */

@@ -125,11 +125,7 @@ export class Pulse {
       useless: leg === null || leg.useless,
       answered: this.#parts.answered(),
     });
-    this.#state.value = this.#watch.broken
-      ? "broken"
-      : state === "connected"
-        ? "connected"
-        : "connecting";
+    this.#state.value = this.#watch.broken ? "broken" : state === "connected" ? "connected" : "connecting";
     if (remedy !== null && !this.#mending) void this.#mend(leg, remedy);
   }
 
