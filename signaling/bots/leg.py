@@ -68,7 +68,6 @@ class Leg:
         self._say = say
         self._audio: ClipTrack | None = None
         self._video: ClipTrack | None = None
-        self._credentials: str | None = None
         self._before = Packets()
         self._connection = self._build()
         self._beating = asyncio.create_task(self._beat())
@@ -92,12 +91,7 @@ class Leg:
 
     async def receive(self, body: Description | Candidate | Rejoin) -> None:
         """The other side said this about the leg."""
-        if isinstance(body, Description) and self._restarts(body):
-            # aiortc keeps the ICE of its first description: a restart is a new leg.
-            self._negotiation.remember(body)
-            await self.rejoin()
-        else:
-            await self._perform(self._negotiation.receive(body))
+        await self._perform(self._negotiation.receive(body))
 
     def send(self, audio: ClipTrack | None, video: ClipTrack | None) -> None:
         """Send these from now on; None: nothing of that kind."""
@@ -138,7 +132,6 @@ class Leg:
             connection.addTransceiver("audio", "sendrecv")
             connection.addTransceiver("video", "sendrecv")
             self._channel = _channel_of(connection)
-        self._credentials = None
         return connection
 
     async def _perform(self, steps: list[Step]) -> None:
@@ -173,7 +166,6 @@ class Leg:
                 self._connection = self._build()
 
     async def _take(self, kind: str, sdp: str) -> None:
-        self._credentials = _credentials(sdp)
         await self._connection.setRemoteDescription(RTCSessionDescription(sdp, kind))
 
     def _describe(self, number: int, kind: str) -> None:
@@ -187,9 +179,6 @@ class Leg:
         candidate = candidate_from_sdp(said.candidate.removeprefix("candidate:"))
         candidate.sdpMid, candidate.sdpMLineIndex = said.mid, said.line
         await self._connection.addIceCandidate(candidate)
-
-    def _restarts(self, body: Description) -> bool:
-        return body.kind == "offer" and self._credentials is not None and _credentials(body.sdp) != self._credentials
 
     def _attach(self) -> None:
         for transceiver in self._connection.getTransceivers():
@@ -223,8 +212,3 @@ class Leg:
 
 def _channel_of(connection: RTCPeerConnection) -> RTCDataChannel:
     return connection.createDataChannel("words", negotiated=True, id=0)
-
-
-def _credentials(sdp: str) -> str:
-    """The ICE user name in a description: another one is a restart."""
-    return next((line for line in sdp.splitlines() if line.startswith("a=ice-ufrag:")), "")

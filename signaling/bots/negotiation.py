@@ -2,6 +2,9 @@
 
 A leg owns a hundred numbers; the visitor offers with even ones, the attendant with odd ones, and of two offers that
 cross the higher wins on both sides. What belongs to an older number is dropped, what is early waits.
+
+A simulated person looks for no other ways on a leg that stands: aiortc keeps the ICE of its first description. Where
+the other side does (a further offer), the leg is built again.
 """
 
 from dataclasses import dataclass
@@ -103,6 +106,8 @@ class Negotiation:
         if offer.number <= max(-1 if self._offered is None else self._offered, self._remote_number):
             return []
         first = _first_of(offer.number)
+        if first == self._first and self._remote is not None:
+            return self.rejoin()
         opened = self._open(first) if first > self._first else []
         self._offered = None
         return [*opened, Answer(offer.number, offer.sdp), *self._described(offer.number)]
@@ -133,7 +138,7 @@ class Negotiation:
 
     def _offer(self) -> Offer:
         after = max(self._seen + 1, self._first)
-        number = after + 1 + after % 2 if self._party is Party.ATTENDANT else after + after % 2
+        number = after + after % 2
         self._seen = self._offered = number
         return Offer(number)
 
