@@ -82,6 +82,14 @@ class Hole:
     """When the narrow way from here has sent what is in it (the loop's clock)."""
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What the way carries of somebody's packets."""
+
+    bits_per_s: float | None
+    loss: float
+
+
 @dataclass
 class Air:
     """All media between people of one town. What is set holds for packets that arrive from now on."""
@@ -92,6 +100,8 @@ class Air:
     """Of each direction; what would wait longer than `QUEUE_S` is dropped."""
     loss: float = 0.0
     """Share of the packets, 0..1; the same ones in every run."""
+    own: dict[str, Limits] = field(default_factory=dict)
+    """Of the packets of whoever has a way of their own, in place of what holds for all (`narrow`)."""
     media: Counter[str] = field(default_factory=Counter)
     """How many packets of sound and picture (RTP) each person has sent."""
     _holes: dict[Address, Hole] = field(default_factory=dict)
@@ -104,6 +114,14 @@ class Air:
         """Pages of this context, opened from now on, are reached through the air only."""
         await context.expose_binding("openHole", lambda _, host, port: self._open(person, (host, port)))
         await context.add_init_script(THROUGH_AIR)
+
+    def narrow(self, person: str, *, bits_per_s: float | None = None, loss: float = 0.0) -> None:
+        """What this person sends has a way of its own from now on; what they get is not touched."""
+        self.own[person] = Limits(bits_per_s, loss)
+
+    def widen(self, person: str) -> None:
+        """What this person sends goes as all else again."""
+        self.own.pop(person, None)
 
     def cut(self, *people: str) -> None:
         """Nothing reaches these people and nothing of theirs arrives."""
@@ -166,16 +184,20 @@ class Air:
                 self._pass(packet, source, target)
 
     def _lost(self, source: Hole, target: Hole) -> bool:
-        return bool(self._away & {source.person, target.person}) or self._chance.random() < self.loss
+        return bool(self._away & {source.person, target.person}) or self._chance.random() < self._limits(source).loss
+
+    def _limits(self, source: Hole) -> Limits:
+        return self.own.get(source.person) or Limits(self.bits_per_s, self.loss)
 
     def _pass(self, packet: bytes, source: Hole, target: Hole) -> None:
         loop = asyncio.get_running_loop()
         now = loop.time()
-        if self.bits_per_s is not None:
+        bits_per_s = self._limits(source).bits_per_s
+        if bits_per_s is not None:
             begins = max(now, source.free_at)
             if begins - now > self.QUEUE_S:
                 return
-            source.free_at = begins + (len(packet) + 28) * 8 / self.bits_per_s
+            source.free_at = begins + (len(packet) + 28) * 8 / bits_per_s
             now_or_later = source.free_at
         else:
             now_or_later = now

@@ -40,6 +40,19 @@ MOVED = f"""async ({{ frames, energy }}) => {{
 }}"""
 
 
+# What names a leg and the way it goes: an ICE restart changes it, and so does another connection.
+WAY = """() => {
+  const leg = globalThis.legs.at(-1);
+  return `${globalThis.legs.length} ${/^a=ice-ufrag:(.*)$/m.exec(leg.localDescription.sdp)[1]}`;
+}"""
+
+BEATS = """async () => {
+  const leg = globalThis.legs.at(-1);
+  if (!leg) return 0;
+  for (const entry of (await leg.getStats()).values()) if (entry.type === "data-channel") return entry.messagesReceived;
+  return 0;
+}"""
+
 WITHIN_S = 45
 
 
@@ -81,6 +94,15 @@ class Person:
             before = await self.page.evaluate(RECEIVED)
             await comes_true(self.page, MOVED, before)
         await self.sees("remote-video")
+
+    async def way(self) -> str:
+        """The leg and the way it goes; another one after each restart."""
+        return await self.page.evaluate(WAY)
+
+    async def hears_beats(self, count: int) -> None:
+        """So many words more come over the leg, two or more a second while it lives."""
+        heard = await self.page.evaluate(BEATS)
+        await comes_true(self.page, f"async (count) => (await ({BEATS})()) >= count", heard + count)
 
     async def says(self, text: str) -> None:
         if not await self.by("chat-input").is_visible():

@@ -8,21 +8,9 @@ from playwright.async_api import Browser, expect
 from tests.e2e.air import Air
 from tests.e2e.house import House
 from tests.e2e.line import Line
-from tests.e2e.people import Person, Town, comes_true
+from tests.e2e.people import WAY, Person, Town, comes_true
 
 BROKEN = "O vídeo caiu. O atendimento continua. Estamos tentando de novo."
-
-# What names a negotiation of the candidates: an ICE restart changes it, and so does another connection.
-WAY = """() => globalThis.legs.length + /^a=ice-ufrag:(.*)$/m.exec(globalThis.legs.at(-1).localDescription.sdp)[1]"""
-
-HEARD_BEATS = """async (count) => {
-  const leg = globalThis.legs.at(-1);
-  if (!leg) return false;
-  for (const entry of (await leg.getStats()).values()) {
-    if (entry.type === "data-channel") return entry.messagesReceived >= count;
-  }
-  return false;
-}"""
 
 SENT = """async () => {
   let packets = 0;
@@ -63,14 +51,6 @@ async def town(browser: Browser, house: House, air: Air) -> AsyncIterator[Town]:
     assert opened.strange == []
 
 
-async def _way(person: Person) -> str:
-    return await person.page.evaluate(WAY)
-
-
-async def _beats(person: Person, count: int) -> None:
-    await comes_true(person.page, HEARD_BEATS, count)
-
-
 async def _hears(person: Person) -> None:
     await comes_true(person.page, HEARS)
 
@@ -78,7 +58,7 @@ async def _hears(person: Person) -> None:
 async def test_nothing_of_the_visitor_leaves_before_they_enter(town: Town, air: Air):
     visitor, clerk = await town.called()
     for person in (visitor, clerk):
-        await _beats(person, 4)
+        await person.hears_beats(4)
     assert air.media["visitor"] == 0
     assert await visitor.page.evaluate(SENT) == 0
     await visitor.enters()
@@ -88,18 +68,18 @@ async def test_nothing_of_the_visitor_leaves_before_they_enter(town: Town, air: 
 
 async def test_silence_is_healthy_while_ringing_and_with_everything_off(town: Town):
     visitor, clerk = await town.called()
-    await _beats(visitor, 1)
-    ringing = await _way(visitor)
-    await _beats(clerk, 10)
-    assert await _way(visitor) == ringing
+    await visitor.hears_beats(1)
+    ringing = await visitor.way()
+    await clerk.hears_beats(8)
+    assert await visitor.way() == ringing
     await visitor.enters()
     await clerk.sees_and_hears()
     for person in (visitor, clerk):
         await person.press("mute")
         await person.press("camera")
-    quiet = await _way(visitor), await _way(clerk)
-    await _beats(clerk, 30)
-    assert (await _way(visitor), await _way(clerk)) == quiet
+    quiet = await visitor.way(), await clerk.way()
+    await clerk.hears_beats(10)
+    assert (await visitor.way(), await clerk.way()) == quiet
 
 
 async def test_after_a_dead_spot_both_hear_each_other_again(town: Town, house: House, air: Air):
@@ -131,7 +111,7 @@ async def test_a_visitor_who_changes_to_another_network_is_followed(town: Town, 
     line = Line(house.port)
     await line.start()
     visitor, clerk = await town.talking(line.url)
-    before = await _way(visitor)
+    before = await visitor.way()
     air.move("visitor")
     line.cut()
     line.mend()

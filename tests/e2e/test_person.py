@@ -19,6 +19,10 @@ async def test_hold_and_back(town: Town):
     sent = "() => globalThis.legs.at(-1).getSenders().filter(({ track }) => track !== null).length"
     for person in (visitor, clerk):
         await person.page.wait_for_function(f"() => ({sent})() === 0")
+    ways = [await person.way() for person in (visitor, clerk)]
+    for person in (visitor, clerk):
+        await person.hears_beats(5)
+    assert [await person.way() for person in (visitor, clerk)] == ways, "silence is healthy on hold"
     await clerk.press("unhold")
     for person in (visitor, clerk):
         await expect(person.by("stage-apart")).to_be_hidden()
