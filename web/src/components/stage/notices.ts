@@ -4,7 +4,7 @@ import type { CallModel } from "~/call/call";
 import type { DeviceKind, DeviceState } from "~/call/media";
 import type { CallWords } from "~/i18n/call";
 
-export function noticeOf(call: CallModel, howls: boolean, words: CallWords): string | null {
+export function noticeOf(call: CallModel, returns: boolean, words: CallWords): string | null {
   if (call.phase.value === "ended") return null;
   const leg = {
     none: words.noVideoHere,
@@ -17,7 +17,7 @@ export function noticeOf(call: CallModel, howls: boolean, words: CallWords): str
   const replaced = call.media.replaced.value;
   if (own !== null) return own;
   if (replaced !== null) return words.replaced[replaced.kind](replaced.label);
-  return howls ? words.howl : (lineNotice(call, words) ?? screenNotice(call, words));
+  return returns ? words.ownSound : (lineNotice(call, words) ?? screenNotice(call, words));
 }
 
 /** What the line does not carry of what is on here; else that it is slow. */

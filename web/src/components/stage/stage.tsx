@@ -46,11 +46,11 @@ export function Stage(props: StageProps) {
     });
   }, []);
   const peers = call.peers.value;
-  const howls = useHowl(peers);
+  const returns = useOwnSound(peers, call.hold.value === null ? call.media.audio.value : null);
   const text = call.chat.open.value;
   const newest = call.chat.unread.value.at(-1);
   const main = call.main.media.value;
-  const notice = apart === null ? noticeOf(call, howls, words) : null;
+  const notice = apart === null ? noticeOf(call, returns, words) : null;
   const ended = call.phase.value === "ended";
   const whoOf = (peer: PeerModel): Who =>
     peer.guest === null
@@ -128,23 +128,27 @@ export function Stage(props: StageProps) {
 }
 
 /** Whether anybody's loudspeaker brings one's own sound back. */
-function useHowl(peers: readonly PeerModel[]): boolean {
-  const [howls, setHowls] = useState(false);
+function useOwnSound(peers: readonly PeerModel[], own: MediaStreamTrack | null): boolean {
+  const [returns, setReturns] = useState(false);
   const remotes = peers.map(({ remote }) => remote.value);
   useEffect(() => {
     const found = remotes.map(() => false);
     const ends = remotes.map((remote, place) =>
       remote === null
         ? null
-        : listen(remote, (heard) => {
-            found[place] = heard.howls;
-            setHowls(found.includes(true));
-          }),
+        : listen(
+            remote,
+            (heard) => {
+              found[place] = heard?.returns === true;
+              setReturns(found.includes(true));
+            },
+            own === null ? null : new MediaStream([own]),
+          ),
     );
     return () => {
       for (const end of ends) end?.();
-      setHowls(false);
+      setReturns(false);
     };
-  }, remotes);
-  return howls;
+  }, [own, ...remotes]);
+  return returns;
 }

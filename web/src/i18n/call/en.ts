@@ -68,7 +68,7 @@ export const en: CallWords = {
     camera: (label) => `The camera went away. Now in use: ${label}.`,
     microphone: (label) => `The microphone went away. Now in use: ${label}.`,
   },
-  howl: "Your sound is coming back. Use headphones or move the devices apart.",
+  ownSound: "Your sound is coming back. Use headphones or move the devices apart.",
   meter: "Speak: the bar shows your sound.",
   asking: "Answer the browser's question to turn it on.",
   devices: "Camera and microphone",

@@ -68,7 +68,7 @@ export const es: CallWords = {
     camera: (label) => `La cámara salió. Ahora en uso: ${label}.`,
     microphone: (label) => `El micrófono salió. Ahora en uso: ${label}.`,
   },
-  howl: "Su sonido está volviendo. Use audífonos o aleje los aparatos.",
+  ownSound: "Su sonido está volviendo. Use audífonos o aleje los aparatos.",
   meter: "Hable: la barra muestra su sonido.",
   asking: "Responda a la pregunta del navegador para encender.",
   devices: "Cámara y micrófono",

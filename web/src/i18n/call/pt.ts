@@ -67,7 +67,7 @@ export const pt = {
     camera: (label: string): string => `A câmera saiu. Agora em uso: ${label}.`,
     microphone: (label: string): string => `O microfone saiu. Agora em uso: ${label}.`,
   },
-  howl: "O seu som está voltando. Use fone de ouvido ou afaste os aparelhos.",
+  ownSound: "O seu som está voltando. Use fone de ouvido ou afaste os aparelhos.",
   meter: "Fale: a barra mostra o seu som.",
   asking: "Responda à pergunta do navegador para ligar.",
   devices: "Câmera e microfone",
