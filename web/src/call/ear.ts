@@ -108,7 +108,7 @@ export function listen(
   const over = new AbortController();
   const context = new AudioContext();
   const resume = (): void => {
-    if (context.state !== "running") void context.resume();
+    if (context.state !== "running" && context.state !== "closed") void context.resume();
   };
   for (const sign of SIGNS) globalThis.document?.addEventListener(sign, resume, { signal: over.signal });
   const source = context.createMediaStreamSource(stream);

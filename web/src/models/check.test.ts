@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { MediaModel } from "~/call/media";
 import { adviceOf, CheckModel, type CheckRequests, type Found } from "~/models/check";
 import { NO_ANSWER } from "~/transport/http";
@@ -78,8 +78,7 @@ describe("a check without a line", () => {
         }),
     });
     const started = model.start();
-    await Promise.resolve();
-    await Promise.resolve();
+    await vi.waitUntil(() => answer !== undefined);
     model.stop();
     answer?.();
     await started;
