@@ -17,7 +17,7 @@ import {
 import { ownCertificate } from "~/call/certificate";
 import { ChatModel } from "~/call/chat";
 import { Journal } from "~/call/journal";
-import { roomFor, type Rung, RUNGS } from "~/call/ladder";
+import { roomFor } from "~/call/ladder";
 import { Measures } from "~/call/measures";
 import type { MediaModel } from "~/call/media";
 import { type Guest, type Outgoing, PeerModel } from "~/call/peer";
@@ -105,8 +105,6 @@ export class CallModel {
   readonly leg: ReadonlySignal<LegState>;
   /** Who serves, with or without video. */
   readonly clerk: ReadonlySignal<Clerk | null> = this.#clerk;
-  /** How much this side sends of what is on, to the one who gets most. */
-  readonly rung: ReadonlySignal<Rung>;
   /** Seconds since the visitor entered. */
   readonly elapsed: ReadonlySignal<number> = this.#elapsed;
   readonly end: ReadonlySignal<Pick<End, "by" | "reason"> | null> = this.#end;
@@ -156,10 +154,6 @@ export class CallModel {
     this.main = this.#peer(party === "attendant" ? "visitor" : "attendant", null);
     this.#peers.value = isGuest(party) ? [this.#peer("visitor", null), this.main] : [this.main];
     this.leg = this.main.leg;
-    this.rung = computed(() => {
-      const rungs = this.peers.value.map(({ rung }) => RUNGS.indexOf(rung.value));
-      return RUNGS[Math.min(...rungs)] ?? "text";
-    });
     this.chat.show(media.media.peek() === "text" || this.leg.peek() === "none");
     this.#journal = new Journal({
       wire,

@@ -6,12 +6,15 @@ import type { PeerModel } from "~/call/peer";
 import { Bar, type Keys } from "~/components/stage/bar";
 import { Devices } from "~/components/stage/devices";
 import { clock } from "~/components/stage/elapsed";
-import { noticeOf } from "~/components/stage/notices";
+import { deviceNotice, noticeOf } from "~/components/stage/notices";
 import { guestOf, People, type Who } from "~/components/stage/people";
 import { TextPanel } from "~/components/stage/text_panel";
 import { callWords } from "~/i18n/call";
 import type { Party } from "~/protocol/types";
 import "~/components/stage/stage.css";
+
+/** So long a device that is not there is told before everything else. */
+const NEWS_MS = 10_000;
 
 export interface StageProps {
   readonly call: CallModel;
@@ -47,10 +50,10 @@ export function Stage(props: StageProps) {
   }, []);
   const peers = call.peers.value;
   const returns = useOwnSound(peers, call.hold.value === null ? call.media.audio.value : null);
+  const news = useNews(deviceNotice(call.media, words));
   const text = call.chat.open.value;
   const newest = call.chat.unread.value.at(-1);
   const main = call.main.media.value;
-  const notice = apart === null ? noticeOf(call, returns, words) : null;
   const ended = call.phase.value === "ended";
   const whoOf = (peer: PeerModel): Who =>
     peer.guest === null
@@ -62,6 +65,7 @@ export function Stage(props: StageProps) {
     const peer = peers.find((each) => each.party === party);
     return peer === undefined ? name : whoOf(peer).name;
   };
+  const notice = apart === null ? noticeOf(call, { nameOf, news, returns }, words) : null;
   // Only a clerk shows a screen, and is who everybody else is here for.
   const screen = main?.screen === true && apart === null && !ended;
 
@@ -125,6 +129,20 @@ export function Stage(props: StageProps) {
       {devices ? <Devices media={call.media} onClose={() => setDevices(false)} /> : null}
     </section>
   );
+}
+
+/** Whether this has been true for less than `NEWS_MS`; null: there is nothing. */
+function useNews(sentence: string | null): boolean {
+  const [known, setKnown] = useState<string | null>(null);
+  useEffect(() => {
+    if (sentence === null) return undefined;
+    const timer = setTimeout(() => setKnown(sentence), NEWS_MS);
+    return () => {
+      clearTimeout(timer);
+      setKnown(null);
+    };
+  }, [sentence]);
+  return sentence !== known;
 }
 
 /** Whether anybody's loudspeaker brings one's own sound back. */

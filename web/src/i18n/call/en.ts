@@ -41,6 +41,13 @@ export const en: CallWords = {
   weak: "The internet is slow. The picture gets worse before the sound does.",
   onlySound: "The internet is slow: you are sending sound only. The picture comes back by itself.",
   onlyWords: "The internet does not carry sound now. Use text.",
+  between: {
+    weak: (name) =>
+      `The internet between you and ${name} is slow. The picture gets worse before the sound does.`,
+    onlySound: (name) =>
+      `The internet is slow: ${name} gets only your sound. The picture comes back by itself.`,
+    onlyWords: (name) => `The internet does not carry your sound to ${name} now. Use text.`,
+  },
   peerOnlySound: (name) => `The internet of ${name} is slow. Sound only, for now.`,
   peerOnlyWords: (name) => `The internet of ${name} does not carry sound now. Use text.`,
   noVideoHere: "This browser has no video. Use text.",

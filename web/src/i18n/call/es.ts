@@ -41,6 +41,11 @@ export const es: CallWords = {
   weak: "Internet está lento. La imagen empeora antes que el sonido.",
   onlySound: "Internet está lento: usted envía solo el sonido. La imagen vuelve sola.",
   onlyWords: "Internet no lleva el sonido ahora. Converse por texto.",
+  between: {
+    weak: (name) => `Internet entre usted y ${name} está lento. La imagen empeora antes que el sonido.`,
+    onlySound: (name) => `Internet está lento: ${name} recibe solo su sonido. La imagen vuelve sola.`,
+    onlyWords: (name) => `Internet no lleva su sonido hasta ${name} ahora. Converse por texto.`,
+  },
   peerOnlySound: (name) => `El internet de ${name} está lento. Por ahora, solo el sonido.`,
   peerOnlyWords: (name) => `El internet de ${name} no lleva el sonido ahora. Converse por texto.`,
   noVideoHere: "Este navegador no tiene video. Converse por texto.",

@@ -40,6 +40,15 @@ export const pt = {
   weak: "A internet está lenta. A imagem piora antes do som.",
   onlySound: "A internet está lenta: você envia só o som. A imagem volta sozinha.",
   onlyWords: "A internet não leva o som agora. Converse por texto.",
+  /** The same, where it is only so with one of several. */
+  between: {
+    weak: (name: string): string =>
+      `A internet entre você e ${name} está lenta. A imagem piora antes do som.`,
+    onlySound: (name: string): string =>
+      `A internet está lenta: ${name} recebe só o seu som. A imagem volta sozinha.`,
+    onlyWords: (name: string): string =>
+      `A internet não leva o seu som até ${name} agora. Converse por texto.`,
+  },
   peerOnlySound: (name: string): string => `A internet de ${name} está lenta. Por enquanto, só o som.`,
   peerOnlyWords: (name: string): string => `A internet de ${name} não leva o som agora. Converse por texto.`,
   noVideoHere: "Este navegador não tem vídeo. Converse por texto.",
