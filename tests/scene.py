@@ -54,6 +54,7 @@ MEASURE = Measure(
     sound_ms=210,
     picture_ms=None,
 )
+MARIA = Visitor("Maria das Dores", Role.LAWYER, "OAB/MT 12345", "0000001-44.2021.8.11.0041", libras=True)
 STEP_S = 10
 """How often those who are here renew while time passes."""
 
@@ -165,7 +166,7 @@ class Person:
             holder=self.holder,
             tab=self.tab,
             tier=tier,
-            visitor=Visitor("Maria das Dores", Role.LAWYER, "OAB/MT 12345", "0000001-44.2021.8.11.0041"),
+            visitor=MARIA,
             receipt=f"AAAA-BBBB-{next(self.scene._ids):04d}",
             head_start=head_start,
             network=network,

@@ -137,6 +137,8 @@ class Visitor:
     role: Role
     oab: str | None
     case_number: str | None
+    libras: bool = False
+    """They speak Libras: whoever serves them calls an interpreter."""
 
 
 @dataclass(frozen=True, slots=True)

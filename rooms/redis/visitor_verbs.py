@@ -33,6 +33,7 @@ class RedisVisitorVerbs(Verbs, VisitorVerbs):
             role=new.visitor.role,
             oab=new.visitor.oab or "",
             case=new.visitor.case_number or "",
+            libras="1" if new.visitor.libras else "",
             receipt=new.receipt,
             head_start=new.head_start,
             network=new.network,

@@ -38,6 +38,8 @@ class JoinForm:
     terms: bool
     head_start: str | None = None
     """The receipt of a ticket that closing ended, as the link or the browser kept it."""
+    libras: bool = False
+    """They ask for an interpreter."""
 
 
 def name_of(typed: str) -> str:
@@ -65,7 +67,7 @@ def visitor_of(form: JoinForm) -> Visitor:
     case_number = str(parse_case_number(form.case_number)) if form.case_number and form.case_number.strip() else None
     if not form.terms:
         raise InvalidError(Code.TERMS_MISSING, field="terms")
-    return Visitor(name, form.role, oab, case_number)
+    return Visitor(name, form.role, oab, case_number, form.libras)
 
 
 class Reception:

@@ -47,6 +47,8 @@ class Join(Wire):
     terms: bool
     head_start: Annotated[str, StringConstraints(max_length=20)] | None = None
     """The receipt of a ticket that the unit's closing ended: this one is then the first of its tier, once."""
+    libras: bool = False
+    """They speak Libras, and ask for an interpreter."""
 
 
 class Leave(Wire):

@@ -228,6 +228,8 @@ class Person(Wire):
     role: Role
     oab: str | None
     case_number: str | None
+    libras: bool
+    """They asked for an interpreter of Libras."""
     tier: Tier
     joined_ms: Ms
     tries: int

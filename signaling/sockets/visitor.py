@@ -118,6 +118,7 @@ class VisitorSeat:
                     join.tier,
                     join.terms,
                     join.head_start,
+                    join.libras,
                 )
                 joined = await reception.join(court, request, holder, self.tab, self._network, form)
                 self._role.crowd.joined(self._page, joined.ticket)

@@ -130,6 +130,7 @@ def _person(ticket: Ticket) -> Person:
         role=ticket.visitor.role,
         oab=ticket.visitor.oab,
         case_number=ticket.visitor.case_number,
+        libras=ticket.visitor.libras,
         tier=ticket.tier,
         joined_ms=ticket.joined_ms,
         tries=ticket.tries,

@@ -10,7 +10,7 @@ from rooms.model.events import EventKind
 from rooms.model.ticket import Media, TicketState, Tier
 from rooms.model.unit import Policy
 from rooms.ports import Request
-from tests.scene import CIVEL, DAY, FAMILIA, Scene, in_call
+from tests.scene import CIVEL, DAY, FAMILIA, MARIA, Scene, in_call
 
 outcome = pytest.mark.outcome
 NO_CALL = CallId("no-call")
@@ -27,7 +27,7 @@ async def test_who_joins_has_a_number_and_stands_behind_those_before(scene: Scen
     assert ticket.number == "CV1 002"
     assert ticket.original_position == 2
     assert ticket.state is TicketState.WAITING
-    assert ticket.visitor.name == "Maria das Dores"
+    assert ticket.visitor == MARIA
     assert [waiting.ticket for waiting in (await scene.unit()).line] == [first.ticket_id, second.ticket_id]
 
 

@@ -28,7 +28,7 @@ def join(story: "Story", who: Person) -> None:
         holder=who.holder,
         tab=words.of(*who.tabs),
         tier=words.of(*Tier),
-        visitor=Visitor(who.name, words.of(*Role), words.of(None, "OAB/MT 12345"), None),
+        visitor=Visitor(who.name, words.of(*Role), words.of(None, "OAB/MT 12345"), None, words.of(False, True)),
         receipt=words.new("receipt"),
         head_start=words.of("", *story.both.model.head_starts),
         network=words.of("", "", "mobile"),

@@ -61,6 +61,10 @@ def test_what_was_typed_is_kept_in_its_canonical_spelling():
     )
 
 
+def test_who_speaks_libras_says_so_in_the_form():
+    assert [visitor_of(form(libras=libras)).libras for libras in (False, True)] == [False, True]
+
+
 def test_an_oab_is_asked_of_lawyers_only_and_a_blank_case_number_is_none():
     visitor = visitor_of(form(oab="anything", case_number="  "))
     assert (visitor.oab, visitor.case_number) == (None, None)

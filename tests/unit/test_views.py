@@ -335,6 +335,13 @@ def test_who_was_called_is_shown_to_the_clerk_with_the_ring():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("libras", [False, True])
+def test_the_clerk_sees_whether_the_person_speaks_libras(*, libras: bool):
+    held = ticket(visitor=Visitor("Maria", Role.PARTY, None, None, libras))
+    view = desk_of(Desk(AS_OF, attendant(activity=Activity.CALLING), held, None), ANA, [now()], Fence(3))
+    assert view.person.libras is libras
+
+
 def test_the_clerk_sees_what_the_check_of_the_persons_devices_found():
     found = Found(camera=True, microphone=False, path=Path.RELAY, round_trip_ms=40, lost_percent=None, kbit_per_s=900)
     held = ticket(check=Check(ms(NOON), found))

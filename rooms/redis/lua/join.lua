@@ -1,7 +1,7 @@
 -- A visitor has a place in line; a browser has one live ticket at most. The receipt of a ticket that the unit's closing
 -- ended (`head_start`) makes this one the first of that ticket's tier, once.
 -- KEYS: court
--- ARGV: principal request fingerprint ticket unit letters day holder tab tier:int name role oab case receipt head_start network network_limit:int low high policy:json
+-- ARGV: principal request fingerprint ticket unit letters day holder tab tier:int name role oab case libras receipt head_start network network_limit:int low high policy:json
 -- RETURNS: joined ticket number rev:int | ticket_exists ticket | unit_suspended | unit_full waiting:int | too_many_joins | request_reused
 -- USES: ticket unit flood arrival
 -- FLAGS: allow-oom
@@ -31,7 +31,7 @@ end
 got_in(unit, day, holder)
 local new = arrive(ticket, {
   unit = unit, number = take_number(unit, day, letters), tier = tier, band = band, seq = redis.call("INCR", key("seq")),
-  name = name, role = role, oab = oab, case = case, joined_ms = now(), receipt = receipt, low = low, high = high,
+  name = name, role = role, oab = oab, case = case, libras = libras, joined_ms = now(), receipt = receipt, low = low, high = high,
   head_start = band == 0 and 1 or "", tab = tab, holder = holder, day = day, policy = policy_text,
 }, "joined", "visitor")
 return { "joined", ticket, new.number, 1 }

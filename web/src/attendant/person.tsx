@@ -5,6 +5,7 @@ import { CheckedBefore } from "~/attendant/checked";
 import { More } from "~/attendant/more";
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
+import { guestWords } from "~/i18n/guest";
 import type { AtDesk, Inviting } from "~/models/desk";
 import { minutesSince } from "~/models/ticker";
 import {
@@ -42,6 +43,7 @@ export function PersonCard(props: {
           <More person={person} call={live} onAct={props.onAct} onInvite={props.onInvite} />
         )}
       </div>
+      {person.libras ? <NeedsLibras call={live} onAct={props.onAct} /> : null}
       {live === null ? null : <AskedLine call={live} now_ms={props.now_ms} onAct={props.onAct} />}
       {person.note === null ? null : <p class="person-note">{person.note}</p>}
       {person.check === null ? null : <CheckedBefore check={person.check} now_ms={props.now_ms} />}
@@ -75,6 +77,28 @@ export function PersonCard(props: {
         />
       )}
       {props.quality}
+    </div>
+  );
+}
+
+/** They asked for an interpreter when they took their ticket: here is the way to one, until one is on the way. */
+function NeedsLibras(props: { readonly call: DeskCall | null; readonly onAct: (command: AtDesk) => void }) {
+  const { call } = props;
+  const coming =
+    (call?.asked?.kind === "interpreter" && call.asked.answer === null) ||
+    call?.guests.some(({ kind }) => kind === "interpreter") === true;
+  return (
+    <div class="person-need">
+      <strong>{deskWords.value.libras}</strong>
+      {call === null || call.state === "ringing" || coming ? null : (
+        <Button
+          wide
+          data-testid="call-interpreter"
+          onClick={() => props.onAct({ type: "ask_interpreters", call: call.call })}
+        >
+          {guestWords.value.askInterpreters}
+        </Button>
+      )}
     </div>
   );
 }

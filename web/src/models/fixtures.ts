@@ -64,6 +64,7 @@ export const MARIA: Person = {
   role: "lawyer",
   oab: "OAB/MT 12345-A",
   case_number: "0000001-44.2021.8.11.0041",
+  libras: false,
   tier: 1,
   joined_ms: NOON_MS - 42 * MINUTE_MS,
   tries: 0,

@@ -37,7 +37,15 @@ describe("the form of a ticket", () => {
       tier: 3,
       terms: true,
       head_start: null,
+      libras: false,
     });
+  });
+
+  it("asks for an interpreter where that was ticked, and remembers it after a reload", () => {
+    const form = filled();
+    form.libras.value = true;
+    expect(form.toJoin("civel")?.libras).toBe(true);
+    expect(blank().libras.value).toBe(true);
   });
 
   it("takes the receipt of a ticket that closing ended along", () => {

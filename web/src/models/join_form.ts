@@ -24,6 +24,7 @@ interface Typed {
   readonly role: Role;
   readonly oab: string;
   readonly priority: Priority;
+  readonly libras: boolean;
   readonly caseNumber: string;
   /** The case number with which a portal sent somebody here. */
   readonly sentWith: string | null;
@@ -35,6 +36,8 @@ export class JoinForm {
   readonly role = signal<Role>("party");
   readonly oab = signal("");
   readonly priority = signal<Priority>("none");
+  /** They ask for an interpreter of Libras. */
+  readonly libras = signal(false);
   readonly caseNumber = signal("");
   readonly terms = signal(false);
 
@@ -81,6 +84,7 @@ export class JoinForm {
         role: this.role.value,
         oab: this.oab.value,
         priority: this.priority.value,
+        libras: this.libras.value,
         caseNumber: this.caseNumber.value,
         sentWith: prefill.caseNumber,
       };
@@ -116,6 +120,7 @@ export class JoinForm {
       tier: TIER_OF[this.priority.value],
       terms: this.terms.value,
       head_start: this.#headStart,
+      libras: this.libras.value,
     };
   }
 
@@ -175,6 +180,7 @@ export class JoinForm {
       this.role.value = EVERY_ROLE.find((role) => role === typed.role) ?? "party";
       this.oab.value = typed.oab ?? "";
       this.priority.value = PRIORITIES.find((priority) => priority === typed.priority) ?? "none";
+      this.libras.value = typed.libras === true;
       // A portal that sends the same person with another case means that one.
       const another = prefill !== null && typed.sentWith !== prefill;
       this.caseNumber.value = (another ? "" : typed.caseNumber) || spellCaseNumber(prefill ?? "");

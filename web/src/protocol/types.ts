@@ -680,6 +680,8 @@ export interface Join {
   readonly terms: boolean;
   /** The receipt of a ticket that the unit's closing ended: this one is then the first of its tier, once. */
   readonly head_start: string | null;
+  /** They speak Libras, and ask for an interpreter. */
+  readonly libras: boolean;
 }
 
 /** A place in line. */
@@ -895,6 +897,8 @@ export interface Person {
   readonly role: Role;
   readonly oab: string | null;
   readonly case_number: string | null;
+  /** They asked for an interpreter of Libras. */
+  readonly libras: boolean;
   readonly tier: Tier;
   readonly joined_ms: number;
   readonly tries: number;

@@ -132,6 +132,13 @@ export function TicketForm(props: {
         options={PRIORITIES.map((priority) => ({ value: priority, label: words.priorities[priority] }))}
         onPick={(priority) => (form.priority.value = priority)}
       />
+      <Tick
+        id="field-libras"
+        label={words.libras}
+        checked={form.libras.value}
+        onTick={(ticked) => (form.libras.value = ticked)}
+        testId="needs-libras"
+      />
       <CaseNumberField form={form} error={problemOf("case_number")} />
       <Tick
         id={PLACES.terms}

@@ -214,6 +214,7 @@ export const en: DeskWords = {
   roles: { party: "Party", lawyer: "Lawyer", other: "Somebody else" },
   oab: "OAB",
   caseNumber: "Case",
+  libras: "Asked for a Libras interpreter.",
   noCase: "No case number",
   copy: "Copy",
   copied: "Copied",

@@ -217,6 +217,7 @@ export const es: DeskWords = {
   roles: { party: "Parte", lawyer: "Abogacía", other: "Otra persona" },
   oab: "OAB",
   caseNumber: "Proceso",
+  libras: "Pidió intérprete de Libras.",
   noCase: "Sin número de proceso",
   copy: "Copiar",
   copied: "Copiado",

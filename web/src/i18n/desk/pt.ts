@@ -266,6 +266,7 @@ export const pt = {
   roles,
   oab: "OAB",
   caseNumber: "Processo",
+  libras: "Pediu intérprete de Libras.",
   noCase: "Sem número de processo",
   copy: "Copiar",
   copied: "Copiado",

@@ -96,6 +96,7 @@ export const en: VisitorWords = {
         "I am 60 or older, disabled, autistic, with reduced mobility or obesity; pregnant, nursing or with a child in arms",
       donor: "I gave blood in the last 120 days",
     },
+    libras: "I need an interpreter of Libras (Brazilian Sign Language)",
     caseNumber: "Case number (if you have one)",
     caseHint: "Example: 0000001-44.2021.8.11.0041.",
     caseMissing: (count) => (count === 1 ? "1 digit is missing." : `${count} digits are missing.`),

@@ -96,6 +96,7 @@ export const es: VisitorWords = {
         "Tengo 60 años o más, discapacidad, autismo, movilidad reducida u obesidad; embarazo, lactancia o niño en brazos",
       donor: "Doné sangre en los últimos 120 días",
     },
+    libras: "Necesito intérprete de Libras (lengua de señas brasileña)",
     caseNumber: "Número del proceso (si tiene)",
     caseHint: "Ejemplo: 0000001-44.2021.8.11.0041.",
     caseMissing: (count) => (count === 1 ? "Falta 1 dígito." : `Faltan ${count} dígitos.`),

@@ -138,6 +138,7 @@ export const pt = {
         "Tenho 60 anos ou mais, deficiência, autismo, mobilidade reduzida ou obesidade; gestante, lactante ou com criança de colo",
       donor: "Doei sangue nos últimos 120 dias",
     },
+    libras: "Preciso de intérprete de Libras",
     caseNumber: "Número do processo (se tiver)",
     caseHint: "Exemplo: 0000001-44.2021.8.11.0041.",
     caseMissing: (count: number): string =>
