@@ -13,12 +13,18 @@ from tests.e2e.house import PASSWORD, UNIT, House
 PHONE = {"width": 360, "height": 560}
 LAPTOP = {"width": 1366, "height": 625}
 
-# Every RTCPeerConnection that the page makes, the newest last: the product needs no hook for being measured.
+# Every RTCPeerConnection that the page makes, the newest last, and how many certificates: the product needs no hook for
+# being measured.
 SEE_LEGS = """(() => {
   const Native = globalThis.RTCPeerConnection;
   globalThis.legs = [];
+  globalThis.certificates = 0;
   globalThis.RTCPeerConnection = class extends Native {
     constructor(...parts) { super(...parts); globalThis.legs.push(this); }
+    static generateCertificate(algorithm) {
+      globalThis.certificates += 1;
+      return Native.generateCertificate(algorithm);
+    }
   };
 })()"""
 
@@ -119,11 +125,12 @@ class Person:
 class Visitor(Person):
     """Somebody who wants to speak with a unit."""
 
-    async def takes_a_ticket(self, name: str = "Maria Aparecida", unit: str = UNIT) -> str:
-        """Answers the ticket's number."""
+    async def takes_a_ticket(self, name: str = "Maria Aparecida", unit: str = UNIT, *, libras: bool = False) -> str:
+        """Answers the ticket's number. `libras`: they ask for an interpreter."""
         await self.page.goto(f"{self.url}/balcao/{unit}")
         await self.press("take-ticket")
         await self.by("visitor-name").fill(name)
+        await self.by("needs-libras").set_checked(libras)
         await self.by("accept-terms").check()
         await self.press("join-queue")
         return await self.number()
@@ -221,8 +228,8 @@ class Town:
     async def clerk(self, *, script: str | None = None, url: str | None = None, **context: object) -> Clerk:
         return Clerk(await self._page({"viewport": LAPTOP} | context, script, "clerk"), url or self._house.url)
 
-    async def interpreter(self, **context: object) -> Interpreter:
-        return Interpreter(await self._page({"viewport": PHONE} | context, None, "interpreter"), self._house.url)
+    async def interpreter(self, *, script: str | None = None, **context: object) -> Interpreter:
+        return Interpreter(await self._page({"viewport": PHONE} | context, script, "interpreter"), self._house.url)
 
     async def supervisor(self, **context: object) -> Supervisor:
         return Supervisor(await self._page({"viewport": LAPTOP} | context, None, "supervisor"), self._house.url)
@@ -233,21 +240,21 @@ class Town:
         self._watch(page)
         return Visitor(page, person.url)
 
-    async def called(self, url: str | None = None) -> tuple[Visitor, Clerk]:
+    async def called(self, url: str | None = None, *, libras: bool = False) -> tuple[Visitor, Clerk]:
         """Maria waits with her camera allowed, and Ana has just called her. `url`: Maria's way to the house."""
         clerk = await (await self.clerk()).signs_in()
         await clerk.goes_available()
         visitor = await self.visitor(url=url)
-        await visitor.takes_a_ticket()
+        await visitor.takes_a_ticket(libras=libras)
         await visitor.chooses("video")
         await visitor.sees("local-video")
         await clerk.calls_the_next()
         await visitor.sees("enter-call")
         return visitor, clerk
 
-    async def talking(self, url: str | None = None) -> tuple[Visitor, Clerk]:
+    async def talking(self, url: str | None = None, *, libras: bool = False) -> tuple[Visitor, Clerk]:
         """Maria and Ana see and hear each other."""
-        visitor, clerk = await self.called(url)
+        visitor, clerk = await self.called(url, libras=libras)
         await visitor.enters()
         await visitor.sees_and_hears()
         await clerk.sees_and_hears()

@@ -27,6 +27,15 @@ ALL_MOVE = """async (others) => {
 """Frames are decoded and sound comes on every leg there is, and there are so many."""
 
 
+MARKED = """(party) => document
+  .querySelector(`[data-party=${party}].stage-tile-speaking`)
+  ?.textContent.includes("está falando") === true"""
+"""Whether the picture of this one is marked, by its frame and in words."""
+
+WIDTHS = """() => Object.fromEntries(
+  [...document.querySelectorAll("[data-party]")].map((tile) => [tile.dataset.party, tile.clientWidth]))"""
+
+
 async def sees_and_hears(page: Page, others: int) -> None:
     await comes_true(page, ALL_MOVE, others)
 
@@ -45,6 +54,7 @@ async def invited(clerk: Clerk, kind: str, looks: Looker) -> str:
 async def joined(town: Town, clerk: Clerk, name: str, kind: str, looks: Looker) -> Person:
     guest = await town.visitor()
     await guest.page.goto(await invited(clerk, kind, looks))
+    await guest.page.wait_for_function("() => globalThis.certificates === 1")
     await guest.by("guest-name").fill(name)
     await looks.look(guest.page, f"guest-invited-{kind}", action="guest-enter")
     await guest.press("guest-enter")
@@ -62,6 +72,13 @@ async def test_four_people_see_and_hear_each_other_and_one_who_drops_harms_nobod
     for person in (visitor, clerk, rosa, rita):
         await sees_and_hears(person.page, 3)
     await expect(visitor.page.get_by_role("group", name="Rita Prado, intérprete de Libras")).to_be_visible()
+    await visitor.page.wait_for_function(MARKED, arg="guest_2")
+    await visitor.by("pin").filter(has_text="Fixar intérprete").click()
+    widths = await visitor.page.evaluate(WIDTHS)
+    assert widths["guest_2"] > max(widths["attendant"], widths["guest_1"]), widths
+    await visitor.page.get_by_role("button", name="Soltar intérprete").click()
+    widths = await visitor.page.evaluate(WIDTHS)
+    assert len(set(widths.values())) == 1, widths
     await rita.says("Bom dia. Eu interpreto.")
     for person in (visitor, clerk, rosa):
         await person.reads("Bom dia. Eu interpreto.")

@@ -47,6 +47,7 @@ ACTIONS = {
     "pool-begin": "go-available",
     "pool-asked": "come",
     "pool-in-call": "hang-up",
+    "pool-in-call-offline": "hang-up",
     "desk-practice": "call-next",
     "desk-practice-on": "hang-up",
     "desk-wrap-up": "finish",
@@ -63,12 +64,14 @@ DIALOGS = {
     "desk-more",
     "desk-out-of-order",
     "desk-pause",
+    "desk-pause-asked",
     "desk-remove",
     "desk-send-back",
     "desk-settings",
     "desk-suspend",
     "desk-tier",
     "desk-transfer",
+    "pool-asked-pausing",
     "waiting-not-me",
     "waiting-take",
     "waiting-take-over",
@@ -88,8 +91,15 @@ PICTURES = {
     "desk-helping": 1,
     "guest-in-call": 2,
     "pool-in-call": 2,
+    "pool-in-call-offline": 2,
 }
 """How many others are seen, each over a leg of their own: they come a moment after the page."""
+PINNED = """() => {
+  const area = (tile) => tile.clientWidth * tile.clientHeight;
+  const [first, second] = [...document.querySelectorAll("[data-party]")].sort((a, b) => area(b) - area(a));
+  return first.dataset.party === "guest_1" && area(first) > 2 * area(second);
+}"""
+"""The interpreter is seen much larger than anybody else."""
 BY_STAFF = ("board", "desk", "panel")
 """How the names of states begin that are seen at a desk or on a wall."""
 
@@ -125,6 +135,8 @@ async def look_at(names: Sequence[str], browser: Browser, gallery: str, looker: 
             await expect(page.get_by_role("main").first).to_be_visible()
             pictures = page.locator("video.stage-remote:not(.stage-unshown)")
             await expect(pictures, name).to_have_count(PICTURES.get(name, 0))
+            if name.endswith("-pinned"):
+                await page.wait_for_function(PINNED)
             await looker.look(page, name, action=ACTIONS.get(name), desk=desk)
             if name in DIALOGS:
                 await expect(page.locator("dialog[open]"), name).to_have_count(1)

@@ -1,3 +1,4 @@
+import { useId } from "preact/hooks";
 import { countdown } from "~/attendant/sentences";
 import { Button } from "~/components/button";
 import { deskWords } from "~/i18n/desk";
@@ -43,9 +44,10 @@ export function RingCard(props: {
   readonly onAnswer: (answer: "come" | "decline") => void;
 }) {
   const { onAnswer, ringing } = props;
+  const title = useId();
   return (
-    <section class="asked" aria-labelledby="asked-title" data-testid="asked">
-      <h2 id="asked-title">{ringing.title}</h2>
+    <section class="asked" aria-labelledby={title} data-testid="asked">
+      <h2 id={title}>{ringing.title}</h2>
       <p class="asked-about">{ringing.about}</p>
       <p class="numbers">{ringing.how}</p>
       <div class="asked-answers">

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { askedHere, offeredHere, RingCard } from "~/attendant/asked";
 import { Bar, PAUSABLE } from "~/attendant/bar";
 import { CancelDialog, PauseDialog, SettingsDialog } from "~/attendant/dialogs";
@@ -17,7 +17,9 @@ import { firstChoice } from "~/attendant/units";
 import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
+import { Urgent } from "~/components/dialog";
 import { Notice } from "~/components/notice";
+import { Offline } from "~/components/offline";
 import type { LineProps } from "~/components/staff_page";
 import { SuspendDialog, suspendedSentence } from "~/components/suspend";
 import { deskWords } from "~/i18n/desk";
@@ -63,18 +65,6 @@ function Opening(props: Pick<DeskProps, "status" | "onRetry">) {
   );
 }
 
-function Offline(props: { readonly sentence: string; readonly onRetry: () => void }) {
-  return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a notice holds paragraphs, an output may not
-    <Notice tone="warn" role="status">
-      <p>{props.sentence}</p>
-      <Button kind="link" onClick={props.onRetry}>
-        {staffWords.value.offlineNow}
-      </Button>
-    </Notice>
-  );
-}
-
 function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen: Screen }) {
   const words = deskWords.value;
   const { bell, desk, media, screen, view } = props;
@@ -94,6 +84,14 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   const offered = desk.offered.value;
   const ringing =
     asked !== null ? askedHere(asked, now_ms) : offered !== null ? offeredHere(offered, now_ms) : null;
+  const ring =
+    ringing === null ? null : (
+      <RingCard ringing={ringing} busy={busy} onAnswer={(answer) => void desk.answer(answer)} />
+    );
+  // Whoever came to help has left what they were choosing.
+  useEffect(() => {
+    if (screen === "helping") setDialog(null);
+  }, [screen]);
 
   const goAvailable = (): void => {
     if (busy || chosen.size === 0) return;
@@ -121,156 +119,156 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
   );
 
   return (
-    <div class={`desk desk-${screen}`} onClickCapture={() => bell.unlock()}>
-      <Bar
-        view={view}
-        screen={screen}
-        busy={busy}
-        muted={bell.muted.value}
-        onPause={pause}
-        onSettings={() => setDialog("settings")}
-        onSignOut={props.onSignOut}
-      />
+    <Urgent shown={ring}>
+      <div class={`desk desk-${screen}`} onClickCapture={() => bell.unlock()}>
+        <Bar
+          view={view}
+          screen={screen}
+          busy={busy}
+          muted={bell.muted.value}
+          onPause={pause}
+          onSettings={() => setDialog("settings")}
+          onSignOut={props.onSignOut}
+        />
 
-      <aside class="desk-line" aria-label={words.line}>
-        {screen === "elsewhere" ? null : (
-          <Line
-            view={view}
-            now_ms={now_ms}
-            onOutOfOrder={
-              screen === "ready" && view.line.some((row) => row.ticket !== null)
-                ? () => setDialog("out_of_order")
-                : null
-            }
-          />
-        )}
-        {props.practice ? <Practice practice={props.practice} /> : null}
-      </aside>
+        <aside class="desk-line" aria-label={words.line}>
+          {screen === "elsewhere" ? null : (
+            <Line
+              view={view}
+              now_ms={now_ms}
+              onOutOfOrder={
+                screen === "ready" && view.line.some((row) => row.ticket !== null)
+                  ? () => setDialog("out_of_order")
+                  : null
+              }
+            />
+          )}
+          {props.practice ? <Practice practice={props.practice} /> : null}
+        </aside>
 
-      <main class={talking ? "desk-centre desk-centre-stage" : "desk-centre"}>
-        {props.status === "offline" ? (
-          <Offline sentence={talking ? words.offlineInCall : words.offline} onRetry={props.onRetry} />
-        ) : null}
-        {refusal === null ? null : (
-          <Notice tone="bad" role="alert">
-            {refusalSentence(refusal)}
-          </Notice>
-        )}
-        {screen === "elsewhere" || talking ? null : (
-          <Suspended
-            view={view}
-            now_ms={now_ms}
-            busy={busy}
-            onResume={(unit) => void desk.resumeUnit(unit)}
-          />
-        )}
-        {missed === null ? null : <Notice tone="warn">{missedSentence(missed, words)}</Notice>}
-        {helpOver === null ? null : <Notice>{words.helped[helpOver]}</Notice>}
-        {ringing === null ? null : (
-          <RingCard ringing={ringing} busy={busy} onAnswer={(answer) => void desk.answer(answer)} />
-        )}
-        <div class="desk-middle">
-          <Middle
-            {...props}
-            now_ms={now_ms}
-            busy={busy}
-            chosen={chosen}
-            onChoose={setChosen}
-            onCancel={() => setDialog("cancel")}
-          />
-        </div>
-        <div class="desk-main">
-          <Bottom
-            {...props}
-            busy={busy}
-            chosen={chosen.size > 0}
-            onGoAvailable={goAvailable}
-            onResume={resume}
-          />
-        </div>
-      </main>
-
-      <aside class="desk-person" aria-label={words.person}>
-        {screen === "elsewhere" ? null : view.helping !== null ? (
-          <HelpingCard helping={view.helping} />
-        ) : view.person === null ? (
-          <div class="person">
-            <h2>{words.person}</h2>
-            <p class="desk-quiet">{words.personEmpty}</p>
+        <main class={talking ? "desk-centre desk-centre-stage" : "desk-centre"}>
+          {props.status === "offline" ? (
+            <Offline sentence={talking ? words.offlineInCall : words.offline} onRetry={props.onRetry} />
+          ) : null}
+          {refusal === null ? null : (
+            <Notice tone="bad" role="alert">
+              {refusalSentence(refusal)}
+            </Notice>
+          )}
+          {screen === "elsewhere" || talking ? null : (
+            <Suspended
+              view={view}
+              now_ms={now_ms}
+              busy={busy}
+              onResume={(unit) => void desk.resumeUnit(unit)}
+            />
+          )}
+          {missed === null ? null : <Notice tone="warn">{missedSentence(missed, words)}</Notice>}
+          {helpOver === null ? null : <Notice>{words.helped[helpOver]}</Notice>}
+          {ring}
+          <div class="desk-middle">
+            <Middle
+              {...props}
+              now_ms={now_ms}
+              busy={busy}
+              chosen={chosen}
+              onChoose={setChosen}
+              onCancel={() => setDialog("cancel")}
+            />
           </div>
-        ) : (
-          <PersonCard
-            key={view.person.ticket}
-            person={view.person}
-            call={view.call}
+          <div class="desk-main">
+            <Bottom
+              {...props}
+              busy={busy}
+              chosen={chosen.size > 0}
+              onGoAvailable={goAvailable}
+              onResume={resume}
+            />
+          </div>
+        </main>
+
+        <aside class="desk-person" aria-label={words.person}>
+          {screen === "elsewhere" ? null : view.helping !== null ? (
+            <HelpingCard helping={view.helping} />
+          ) : view.person === null ? (
+            <div class="person">
+              <h2>{words.person}</h2>
+              <p class="desk-quiet">{words.personEmpty}</p>
+            </div>
+          ) : (
+            <PersonCard
+              key={view.person.ticket}
+              person={view.person}
+              call={view.call}
+              units={view.units}
+              now_ms={now_ms}
+              onAct={(command) => void desk.act(command)}
+              onInvite={(id, kind) => desk.invite(id, kind)}
+              quality={
+                screen === "in_call" && desk.call.value !== null ? (
+                  <QualityPanel peer={desk.call.value.model.main} />
+                ) : null
+              }
+            />
+          )}
+          {screen === "in_call" || screen === "wrap_up" ? (
+            <Outcomes chosen={desk.outcome.value} onChoose={(outcome) => desk.choose(outcome)} />
+          ) : null}
+          {screen === "ready" || screen === "paused" || screen === "ringing" ? (
+            <OwnPicture media={media} />
+          ) : null}
+        </aside>
+
+        {dialog === "pause" ? (
+          <PauseDialog
+            onPause={(reason) => {
+              setDialog(null);
+              void desk.pause(reason);
+            }}
+            onClose={() => setDialog(null)}
+          />
+        ) : null}
+        {dialog === "cancel" && screen === "ringing" ? (
+          <CancelDialog
+            onCancel={(reason) => {
+              setDialog(null);
+              void desk.cancel(reason);
+            }}
+            onClose={() => setDialog(null)}
+          />
+        ) : null}
+        {dialog === "out_of_order" ? (
+          <OutOfOrderDialog
+            line={view.line}
             units={view.units}
             now_ms={now_ms}
-            onAct={(command) => void desk.act(command)}
-            onInvite={(id, kind) => desk.invite(id, kind)}
-            quality={
-              screen === "in_call" && desk.call.value !== null ? (
-                <QualityPanel peer={desk.call.value.model.main} />
-              ) : null
-            }
+            onCall={(ticket, reason) => {
+              setDialog(null);
+              void desk.callOutOfOrder(ticket, reason);
+            }}
+            onClose={() => setDialog(null)}
           />
-        )}
-        {screen === "in_call" || screen === "wrap_up" ? (
-          <Outcomes chosen={desk.outcome.value} onChoose={(outcome) => desk.choose(outcome)} />
         ) : null}
-        {screen === "ready" || screen === "paused" || screen === "ringing" ? (
-          <OwnPicture media={media} />
+        {dialog === "settings" ? (
+          <SettingsDialog
+            units={view.units}
+            free={FREE.has(screen)}
+            bell={bell}
+            onSuspend={() => setDialog("suspend")}
+            onSave={(units) => void desk.chooseUnits(units)}
+            onClose={() => setDialog((open) => (open === "settings" ? null : open))}
+          />
         ) : null}
-      </aside>
-
-      {dialog === "pause" ? (
-        <PauseDialog
-          onPause={(reason) => {
-            setDialog(null);
-            void desk.pause(reason);
-          }}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === "cancel" && screen === "ringing" ? (
-        <CancelDialog
-          onCancel={(reason) => {
-            setDialog(null);
-            void desk.cancel(reason);
-          }}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === "out_of_order" ? (
-        <OutOfOrderDialog
-          line={view.line}
-          units={view.units}
-          now_ms={now_ms}
-          onCall={(ticket, reason) => {
-            setDialog(null);
-            void desk.callOutOfOrder(ticket, reason);
-          }}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === "settings" ? (
-        <SettingsDialog
-          units={view.units}
-          free={FREE.has(screen)}
-          bell={bell}
-          onSuspend={() => setDialog("suspend")}
-          onSave={(units) => void desk.chooseUnits(units)}
-          onClose={() => setDialog((open) => (open === "settings" ? null : open))}
-        />
-      ) : null}
-      {dialog === "suspend" ? (
-        <SuspendDialog
-          units={view.units.filter((unit) => unit.open && unit.suspended === null)}
-          now_ms={now_ms}
-          onSuspend={(command) => void desk.suspend(command)}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-    </div>
+        {dialog === "suspend" ? (
+          <SuspendDialog
+            units={view.units.filter((unit) => unit.open && unit.suspended === null)}
+            now_ms={now_ms}
+            onSuspend={(command) => void desk.suspend(command)}
+            onClose={() => setDialog(null)}
+          />
+        ) : null}
+      </div>
+    </Urgent>
   );
 }
 

@@ -1,5 +1,12 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useEffect, useId, useRef } from "preact/hooks";
+
+const Shown = createContext<ComponentChildren>(null);
+
+/** Around a page: what no dialog of it may hide, such as somebody who rings. An open dialog shows it too. */
+export function Urgent(props: { readonly shown: ComponentChildren; readonly children: ComponentChildren }) {
+  return <Shown.Provider value={props.shown}>{props.children}</Shown.Provider>;
+}
 
 /** A question that must be answered first. The browser's own dialog: it keeps focus inside, Escape closes it. */
 export function Dialog(props: {
@@ -10,6 +17,7 @@ export function Dialog(props: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
+  const urgent = useContext(Shown);
   // Closing comes as an event of its own, later: whoever took the dialog away may show another by then.
   const there = useRef(true);
   useEffect(() => {
@@ -25,6 +33,11 @@ export function Dialog(props: {
   };
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={title} onCancel={close} onClose={close}>
+      {urgent === null ? null : (
+        <div class="dialog-urgent" role="alert">
+          {urgent}
+        </div>
+      )}
       <div class="dialog-body">
         <h2 id={title}>{props.title}</h2>
         {props.children}

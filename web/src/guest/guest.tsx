@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CallModel } from "~/call/call";
+import { ownCertificate } from "~/call/certificate";
 import { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { guestApart } from "~/components/guest_apart";
@@ -15,6 +16,7 @@ import { connect } from "~/transport";
 import "~/components/stage/in_call.css";
 
 function prepared(code: string): { readonly media: MediaModel; readonly model: GuestModel<CallModel> } {
+  void ownCertificate();
   const media = new MediaModel();
   const model = new GuestModel<CallModel>({
     code,

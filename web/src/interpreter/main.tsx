@@ -2,6 +2,7 @@ import { effect } from "@preact/signals";
 import { Bell } from "~/attendant/bell";
 import { tellAsked } from "~/attendant/tell";
 import { CallModel } from "~/call/call";
+import { ownCertificate } from "~/call/certificate";
 import { guestWire } from "~/call/guest_wire";
 import { MediaModel } from "~/call/media";
 import { staffPage } from "~/components/staff_page";
@@ -25,6 +26,7 @@ class Place {
   private readonly ends: readonly (() => void)[];
 
   constructor() {
+    void ownCertificate();
     const { bell, connection, media } = this;
     this.model = new InterpreterModel({
       link: connection,

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { askedHere, RingCard } from "~/attendant/asked";
 import type { Bell } from "~/attendant/bell";
 import { PauseDialog } from "~/attendant/dialogs";
@@ -10,7 +10,9 @@ import { refusalSentence } from "~/attendant/sentences";
 import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
+import { Urgent } from "~/components/dialog";
 import { Notice } from "~/components/notice";
+import { Offline } from "~/components/offline";
 import type { LineProps } from "~/components/staff_page";
 import { State } from "~/components/state";
 import { common } from "~/i18n/common";
@@ -41,23 +43,15 @@ export function Pool(props: PoolProps) {
     return (
       <main class="desk-opening">
         <h1 class="unseen">{interpreterWords.value.title}</h1>
-        {props.status === "offline" ? <Offline onRetry={props.onRetry} /> : <p>{staffWords.value.finding}</p>}
+        {props.status === "offline" ? (
+          <Offline sentence={staffWords.value.offline} onRetry={props.onRetry} />
+        ) : (
+          <p>{staffWords.value.finding}</p>
+        )}
       </main>
     );
   }
   return <OpenPool {...props} view={view} screen={screen} />;
-}
-
-function Offline({ onRetry }: { readonly onRetry: () => void }) {
-  return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a notice holds paragraphs, an output may not
-    <Notice tone="warn" role="status">
-      <p>{staffWords.value.offline}</p>
-      <Button kind="link" onClick={onRetry}>
-        {staffWords.value.offlineNow}
-      </Button>
-    </Notice>
-  );
 }
 
 function OpenPool(props: PoolProps & { readonly view: InterpreterView; readonly screen: PoolScreen }) {
@@ -65,6 +59,18 @@ function OpenPool(props: PoolProps & { readonly view: InterpreterView; readonly 
   const [pausing, setPausing] = useState(false);
   const busy = model.busy.value;
   const asked = model.asked.value;
+  const ring =
+    asked === null ? null : (
+      <RingCard
+        ringing={askedHere(asked, model.now.value)}
+        busy={busy}
+        onAnswer={(answer) => void model.answer(answer)}
+      />
+    );
+  // A pause is chosen between two calls.
+  useEffect(() => {
+    if (screen !== "ready") setPausing(false);
+  }, [screen]);
   const pause = (): void => {
     if (busy) return;
     if (screen === "paused") void model.goAvailable();
@@ -84,38 +90,36 @@ function OpenPool(props: PoolProps & { readonly view: InterpreterView; readonly 
 
   if (screen === "helping" && view.helping !== null) {
     return (
-      <main class="in-call">
+      <main class="in-call pool-in-call">
         <h1 class="unseen">{interpreterWords.value.title}</h1>
+        <div class="pool-notices">
+          <Notices {...props} />
+        </div>
         <HelpingStage helping={view.helping} call={model.call.value} offline={props.status === "offline"} />
       </main>
     );
   }
   return (
-    <div class="pool" onClickCapture={() => bell.unlock()}>
-      <PoolBar {...props} onPause={pause} />
-      <main class="pool-main">
-        <Notices {...props} />
-        {asked === null ? null : (
-          <RingCard
-            ringing={askedHere(asked, model.now.value)}
-            busy={busy}
-            onAnswer={(answer) => void model.answer(answer)}
+    <Urgent shown={ring}>
+      <div class="pool" onClickCapture={() => bell.unlock()}>
+        <PoolBar {...props} onPause={pause} />
+        <main class="pool-main">
+          <Notices {...props} />
+          {ring ?? <Middle {...props} />}
+          {screen === "ready" && asked === null ? <PoolUnits model={model} view={view} /> : null}
+          {screen === "elsewhere" ? null : <OwnPicture media={media} before={screen === "offline"} />}
+        </main>
+        {pausing ? (
+          <PauseDialog
+            onPause={(reason) => {
+              setPausing(false);
+              void model.pause(reason);
+            }}
+            onClose={() => setPausing(false)}
           />
-        )}
-        {asked === null ? <Middle {...props} /> : null}
-        {screen === "ready" && asked === null ? <PoolUnits model={model} view={view} /> : null}
-        {screen === "elsewhere" ? null : <OwnPicture media={media} before={screen === "offline"} />}
-      </main>
-      {pausing ? (
-        <PauseDialog
-          onPause={(reason) => {
-            setPausing(false);
-            void model.pause(reason);
-          }}
-          onClose={() => setPausing(false)}
-        />
-      ) : null}
-    </div>
+        ) : null}
+      </div>
+    </Urgent>
   );
 }
 
@@ -158,13 +162,18 @@ function PoolBar(
   );
 }
 
-function Notices(props: PoolProps) {
-  const { model, status } = props;
+function Notices(props: PoolProps & { readonly screen: PoolScreen }) {
+  const { model, screen, status } = props;
   const refusal = model.refusal.value ?? props.trouble ?? null;
   const over = model.helpOver.value;
   return (
     <>
-      {status === "offline" ? <Offline onRetry={props.onRetry} /> : null}
+      {status === "offline" ? (
+        <Offline
+          sentence={screen === "helping" ? deskWords.value.offlineInCall : staffWords.value.offline}
+          onRetry={props.onRetry}
+        />
+      ) : null}
       {refusal === null ? null : (
         <Notice tone="bad" role="alert">
           {refusalSentence(refusal)}

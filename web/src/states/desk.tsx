@@ -287,6 +287,8 @@ export const DESK_STATES = {
   "desk-call-4": () => shown(talking(), { with: [INTERPRETER, COMPANION] }),
   "desk-asked": () => shown(deskView(19, { asked: ASKS })),
   "desk-asked-paused": () => shown(deskView(19, { asked: ASKS, status: "paused", pause: "internal" })),
+  "desk-libras": () => shown(talking({ person: { ...MARIA, libras: true } })),
+  "desk-pause-asked": () => shown(deskView(19, { asked: ASKS }), { press: ["pause"] }),
   "desk-invite": () => shown(inviting({ colleagues: COLLEAGUES }), { press: ["person-more", "invite"] }),
   "desk-invite-nobody": () =>
     shown(inviting({ guests: [INTERPRETER] }), { press: ["person-more", "invite"] }),

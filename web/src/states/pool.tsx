@@ -10,7 +10,7 @@ import { FakeLink } from "~/models/fake_link";
 import { NOON_MS } from "~/models/fixtures";
 import { InterpreterModel } from "~/models/interpreter";
 import { StaffModel } from "~/models/staff";
-import { company, INTERPRETER } from "~/states/company";
+import { company, INTERPRETER, pressWhenThere } from "~/states/company";
 import type { AskedIn, GuestCall, InterpreterView } from "~/protocol/types";
 import { type LinkStatus, NO_ANSWER } from "~/transport";
 
@@ -85,24 +85,27 @@ function shown(
   );
 }
 
-const helping = (call: Partial<GuestCall> = {}): JSX.Element =>
-  shown({
-    activity: "helping",
-    helping: {
-      me: INTERPRETER,
-      number: "FA2 014",
-      call: {
-        call: "call-1",
-        state: "active",
-        gone: null,
-        until_ms: null,
-        started_ms: NOON_MS,
-        end: null,
-        clerk: CLERK,
-        ...call,
+const helping = (call: Partial<GuestCall> = {}, told: Told = {}): JSX.Element =>
+  shown(
+    {
+      activity: "helping",
+      helping: {
+        me: INTERPRETER,
+        number: "FA2 014",
+        call: {
+          call: "call-1",
+          state: "active",
+          gone: null,
+          until_ms: null,
+          started_ms: NOON_MS,
+          end: null,
+          clerk: CLERK,
+          ...call,
+        },
       },
     },
-  });
+    told,
+  );
 
 function signIn(): JSX.Element {
   const staff = new StaffModel("interpreter", {
@@ -126,7 +129,12 @@ export const POOL_STATES = {
   "pool-not-needed": () => shown({ offer: { unit: CLERK.unit, until_ms: null, answer: "declined" } }),
   "pool-paused": () => shown({ status: "paused", pause: "lunch" }),
   "pool-asked": () => shown({ asked: ASKS }),
+  "pool-asked-pausing": () => {
+    void pressWhenThere('[data-testid="pause"]');
+    return shown({ asked: ASKS });
+  },
   "pool-in-call": () => helping(),
+  "pool-in-call-offline": () => helping({}, { status: "offline" }),
   "pool-held": () => helping({ state: "on_hold", until_ms: NOON_MS + 60_000 }),
   "pool-elsewhere": () => shown({ elsewhere: true }),
   "pool-offline": () => shown({}, { status: "offline" }),

@@ -3,6 +3,7 @@ import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
 import { Languages } from "~/components/languages";
 import { Notice } from "~/components/notice";
+import { Offline } from "~/components/offline";
 import type { LineProps } from "~/components/staff_page";
 import { SuspendDialog } from "~/components/suspend";
 import { boardWords } from "~/i18n/board";
@@ -34,13 +35,10 @@ export function Board(props: BoardProps) {
       </header>
       <main class="board-main">
         {props.status === "offline" ? (
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a notice holds paragraphs, an output may not
-          <Notice tone="warn" role="status">
-            <p>{view === null ? staffWords.value.offline : words.offline}</p>
-            <Button kind="link" onClick={props.onRetry}>
-              {staffWords.value.offlineNow}
-            </Button>
-          </Notice>
+          <Offline
+            sentence={view === null ? staffWords.value.offline : words.offline}
+            onRetry={props.onRetry}
+          />
         ) : null}
         {view === null ? (
           <p>{props.status === "offline" ? null : words.connecting}</p>

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import { announce } from "~/components/announcer";
+import { keepAwake } from "~/components/awake";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
 import { browserDrawer } from "~/models/drawer";
@@ -7,7 +8,7 @@ import { HeadStarts } from "~/models/head_starts";
 import { secondsUntil } from "~/models/ticker";
 import type { VisitModel } from "~/models/visit";
 import { alarm } from "~/visitor/alarm";
-import { keepAwake } from "~/visitor/awake";
+import { helping } from "~/visitor/frame";
 import { notifications } from "~/visitor/notifications";
 
 /** Said once more when so many seconds are left, and never in between. */
@@ -21,7 +22,8 @@ export function attend(model: VisitModel): () => void {
   const ring = computed(() => (model.screen.value === "called" ? (model.ticket.value?.ring ?? null) : null));
   const ringing = computed(() => ring.value?.call ?? null);
   const until = computed(() => ring.value?.until_ms ?? null);
-  const awake = computed(() => ["waiting", "called", "in_call"].includes(model.screen.value));
+  // In the call the stage does it, for everybody.
+  const awake = computed(() => ["waiting", "called"].includes(model.screen.value));
   const ahead = computed(() =>
     model.screen.value === "waiting" ? (model.ticket.value?.ahead ?? null) : null,
   );
@@ -35,6 +37,7 @@ export function attend(model: VisitModel): () => void {
     effect(() => {
       if (ringing.value === null) return undefined;
       const sentence = untracked(() => called(model));
+      helping.value = false;
       announce(sentence, "assertive");
       alarm.ring();
       void notifications.say(visitorWords.peek().called.title, sentence);

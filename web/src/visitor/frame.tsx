@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { Button } from "~/components/button";
 import { Dialog } from "~/components/dialog";
@@ -10,10 +10,12 @@ import { visitorWords } from "~/i18n/visitor";
 import type { CourtCard } from "~/protocol/types";
 import { portalOf } from "~/visitor/browser";
 
+/** Whether the help lies over the page. Whoever is called must see it: their page closes it. */
+export const helping = signal(false);
+
 /** Around every page: whose counter this is, help, language, the way back to a portal. */
 export function Frame(props: { readonly court: CourtCard | null; readonly children: ComponentChildren }) {
   const words = visitorWords.value;
-  const helping = useSignal(false);
   const portal = portalOf(location.search);
   const { court } = props;
   return (

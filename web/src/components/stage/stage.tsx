@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import type { CallModel } from "~/call/call";
 import { listen } from "~/call/ear";
 import type { PeerModel } from "~/call/peer";
+import { keepAwake } from "~/components/awake";
 import { Bar, type Keys } from "~/components/stage/bar";
 import { Devices } from "~/components/stage/devices";
 import { clock } from "~/components/stage/elapsed";
@@ -55,6 +56,8 @@ export function Stage(props: StageProps) {
   const newest = call.chat.unread.value.at(-1);
   const main = call.main.media.value;
   const ended = call.phase.value === "ended";
+  // A phone whose screen goes dark takes the camera with it.
+  useEffect(() => (ended ? undefined : keepAwake()), [ended]);
   const whoOf = (peer: PeerModel): Who =>
     peer.guest === null
       ? peer === call.main

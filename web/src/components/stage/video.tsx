@@ -5,6 +5,36 @@ export function fitOf(picture: number, place: number): "cover" | "contain" {
   return Math.max(picture / place, place / picture) < 1.8 ? "cover" : "contain";
 }
 
+/**
+ * Plays `stream` in `element`, by itself where the browser lets it. Where it wants a tap first, `onBlocked` gets what
+ * the tap must call; null: nothing is wanted. Returns its end, after which nothing is.
+ */
+export function playIn(
+  element: Pick<HTMLVideoElement, "play" | "srcObject">,
+  stream: MediaStream,
+  onBlocked: (play: (() => void) | null) => void,
+): () => void {
+  let over = false;
+  element.srcObject = stream;
+  const play = (): void => {
+    element.play().then(
+      () => {
+        if (!over) onBlocked(null);
+      },
+      (error: unknown) => {
+        // Only the refusal to play unasked needs a person; a new stream aborts a play as a matter of course.
+        if (!over && error instanceof DOMException && error.name === "NotAllowedError") onBlocked(play);
+      },
+    );
+  };
+  play();
+  return () => {
+    over = true;
+    element.srcObject = null;
+    onBlocked(null);
+  };
+}
+
 /** A live picture with its sound. `shown` false keeps the sound: the place is the caller's to fill. */
 export function Video(props: {
   readonly stream: MediaStream | null;
@@ -26,24 +56,9 @@ export function Video(props: {
 
   useEffect(() => {
     const element = videoRef.current;
-    if (element === null) return undefined;
-    element.srcObject = stream;
     onPicture?.(false);
-    onBlocked?.(null);
-    if (stream === null) return undefined;
-    const play = (): void => {
-      element.play().then(
-        () => onBlocked?.(null),
-        (error: unknown) => {
-          // Only the refusal to play unasked needs a person; a new stream aborts a play as a matter of course.
-          if (error instanceof DOMException && error.name === "NotAllowedError") onBlocked?.(play);
-        },
-      );
-    };
-    play();
-    return () => {
-      element.srcObject = null;
-    };
+    if (element === null || stream === null) return undefined;
+    return playIn(element, stream, (play) => onBlocked?.(play));
   }, [stream, onPicture, onBlocked]);
 
   useEffect(() => {
