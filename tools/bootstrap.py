@@ -31,8 +31,14 @@ NODE_LOCK = "requirements-node.lock"
 WEB = ROOT / "web"
 STATIC = ROOT / "signaling" / "static"
 NOT_SOURCES = {"node_modules", "dist", "dist-states", "coverage", "test-results"}
-MACHINE = {"chromium": "chromium", "firefox-esr": "firefox-esr", "turnserver": "coturn", "caddy": "caddy"}
-"""Programs of the tests, and Debian's packages that bring them."""
+MACHINE = {
+    "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
+    "turnserver": "coturn",
+    "caddy": "caddy",
+    "faketime": "faketime",
+}
+"""Programs of the tests, and Debian's packages that bring them; faketime for the library that it brings too."""
 
 
 class MissingError(Exception):
@@ -156,7 +162,7 @@ def node_version(node: str) -> tuple[int, ...]:
 
 
 def prepare_machine() -> None:
-    """Install Chromium, Firefox, coturn and Caddy for the tests where the machine lacks them and we may."""
+    """Install the programs of the tests where the machine lacks them and we may."""
     packages = [package for program, package in MACHINE.items() if not shutil.which(program)]
     if not packages:
         return

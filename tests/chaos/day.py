@@ -5,16 +5,17 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from typing import Any
 
 from rooms.errors import UnavailableError
-from rooms.ids import Holder
+from rooms.ids import Holder, TicketId
 from rooms.model.order import Key, ahead_of, score_of
 from rooms.model.ticket import LIVE, Tier
 from tests.bench.lines import lines
 from tests.bench.processes import allow_sockets
-from tests.chaos.judge import Story, story_of
+from tests.chaos.judge import Story, hold_against, story_of, stuck
 from tests.chaos.people import Board, Clerk, Page, Visitor
 from tests.chaos.town import CLERKS, COURT, DAY, UNITS, Town, town
 
@@ -24,6 +25,9 @@ SLEEP_S = 40
 SETTLES_S = 30.0
 """A view that is not right by then is wrong."""
 LOOK_S = 0.1
+LOOK_EVERY = 5
+TRIES, LATER = 20, 2
+"""So often a fault that finds nothing to break is tried, and so many others come between."""
 OFFLINE = ("offline", "idle", 0, 0, None, [])
 """What a desk shows that the store does not know."""
 
@@ -33,7 +37,7 @@ class Day:
     """Who is there, what was broken, what went wrong."""
 
     town: Town
-    chance: Random
+    seed: int
     visitors: list[Visitor]
     clerks: list[Clerk]
     board: Board
@@ -41,7 +45,7 @@ class Day:
     latest: deque[str] = field(default_factory=lambda: deque(maxlen=6))
     """Whatever is wrong, comes of one of these."""
     compared: int = 0
-    clock_moved_by: str = ""
+    steps: int = 0
     _restarting: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -54,9 +58,14 @@ class Day:
         self._restarting.add(task)
         task.add_done_callback(self._restarting.discard)
 
+    def chance(self, what: str) -> Random:
+        """One that nobody else draws from: what is drawn does not depend on who was faster."""
+        self.steps += 1
+        return Random(f"{self.seed} {self.steps} {what}")  # noqa: S311 - the same day again, not a secret
+
     async def something_happens(self) -> None:
         """A few people do what they do on any day."""
-        await asyncio.gather(*(self._anything() for _ in range(4)))
+        await asyncio.gather(*(self._anything(self.chance("people")) for _ in range(4)))
 
     async def something_begins(self, within_s: float) -> asyncio.Task[None]:
         """The same, for a moment: some may have to wait for a fault to be over."""
@@ -64,13 +73,14 @@ class Day:
         await asyncio.wait({happening}, timeout=within_s)
         return happening
 
-    def _anything(self) -> Awaitable[None]:
+    def _anything(self, chance: Random) -> Awaitable[None]:
         """What one of them does, whoever it is."""
-        visitor, clerk = self.chance.choice(self.visitors), self.chance.choice(self.clerks)
-        unit, tier = self.chance.choice(UNITS), self.chance.choice([Tier.EVERYONE, Tier.EVERYONE, *Tier])
+        visitor, clerk = chance.choice(self.visitors), chance.choice(self.clerks)
+        unit, tier = chance.choice(UNITS), chance.choice([Tier.EVERYONE, Tier.EVERYONE, *Tier])
+        words = f"palavra {chance.random()}"
         doing: dict[Callable[[], Awaitable[None]], int] = {
             clerk.works: 50,
-            lambda: clerk.chats(f"palavra {self.chance.random()}"): 15,
+            lambda: clerk.chats(words): 15,
             clerk.cancels: 5,
             lambda: self._sleeps(visitor): 5,
         }
@@ -78,7 +88,7 @@ class Day:
             arrives = visitor.ticket is None
             doing[(lambda: visitor.joins(unit, tier)) if arrives else visitor.hangs_up] = 35 if arrives else 5
             doing[visitor.leaves] = 5
-        return self.chance.choices(list(doing), list(doing.values()))[0]()
+        return chance.choices(list(doing), list(doing.values()))[0]()
 
     async def _sleeps(self, visitor: Visitor) -> None:
         """Somebody's phone is locked for a while; who slept before, wakes."""
@@ -174,7 +184,7 @@ class Day:
 
     def _unsaid(self, page: Clerk, true: Any) -> set[str]:
         """What was heard, and lost by a disk since: nobody can unhear it."""
-        return {entry["id"] for entry in page.heard} - set(true[-1]) if true and self.town.cuts else set()
+        return self.town.unsaid
 
     async def _true_board(self) -> Any:
         read = await self.town.store.units(COURT, UNITS, dict.fromkeys(UNITS, DAY))
@@ -193,9 +203,13 @@ class Day:
         for clerk in self.clerks:
             await self._comes_to_its_end(clerk)
         await self.look_around()
-        story = story_of(self.town.events, CLERKS)
-        await self._hold_against(story)
-        story.wrong += self.town.wrong
+        await self.town.run(self.town.check_whole)
+        town = self.town
+        story = story_of(town.events, CLERKS, ran_out=town.ran_out, outages=town.outages)
+        tickets = {ticket: (await town.store.ticket(COURT, TicketId(ticket))).ticket for ticket in story.live}
+        kept = {ticket: (one.state.value, one.number) for ticket, one in tickets.items() if one is not None}
+        hold_against(story, town.joined, kept, town.cut)
+        story.wrong += town.wrong
         return story
 
     async def _comes_to_its_end(self, clerk: Clerk) -> None:
@@ -205,20 +219,7 @@ class Day:
             await self.look_around()
             if clerk.view["activity"] == "idle" and clerk.view["status"] == "available":
                 return
-        self.town.wrong.append(("stuck attendants", f"{clerk.name}: {clerk.view['status']}, {clerk.view['activity']}"))
-
-    async def _hold_against(self, story: Story) -> None:
-        """Every place that was given and not given back is in the store, as the events tell it."""
-        for ticket, place in story.live.items():
-            kept = (await self.town.store.ticket(COURT, ticket)).ticket
-            if kept is None or kept.state.value != place.state or kept.number != place.number:
-                story.tell("lost places", f"{place.number} {ticket}: {place.state}, but {kept and kept.state}")
-        known = story.live.keys() | story.ended.keys() | self.town.cut
-        for number in (number for ticket, number in self.town.joined if ticket not in known):
-            story.tell("lost places", f"{number}: acknowledged, never told, and no disk had lost it")
-        given = Counter(number for _, number in self.town.joined)
-        for number in (number for number, times in given.items() if times > 1):
-            story.tell("numbers given twice", number)
+        self.town.wrong += stuck(clerk.name, clerk.view["status"], clerk.view["activity"])
 
 
 def _shown_ticket(page: Visitor) -> Any:
@@ -263,12 +264,12 @@ def _shown_board(page: Page) -> Any:
 async def day(seed: int) -> AsyncIterator[Day]:
     """A town with its people at work."""
     allow_sockets()
-    chance = Random(seed)  # noqa: S311 - the same day again, not a secret
     async with town() as place, lines("") as pages, asyncio.TaskGroup() as tasks:
-        visitors = [Visitor.new(place, pages, f"Pessoa {n}", Random(seed + n)) for n in range(VISITORS)]  # noqa: S311
-        clerks = [await Clerk.new(place, pages, who, Random(seed)) for who in CLERKS]  # noqa: S311
-        board = await Board.new(place, pages, Random(seed))  # noqa: S311
-        one = Day(place, chance, visitors, clerks, board)
+        own = (Random(f"{seed} page {n}") for n in count())  # noqa: S311 - the same day again, not a secret
+        visitors = [Visitor.new(place, pages, f"Pessoa {n}", next(own)) for n in range(VISITORS)]
+        clerks = [await Clerk.new(place, pages, who, next(own)) for who in CLERKS]
+        board = await Board.new(place, pages, next(own))
+        one = Day(place, seed, visitors, clerks, board)
         living = [tasks.create_task(page.live()) for page in one.pages]
         try:
             await one.look_around()
@@ -278,17 +279,23 @@ async def day(seed: int) -> AsyncIterator[Day]:
                 task.cancel()
 
 
-async def through(one: Day, faults: Iterable[Callable[[Day], Awaitable[None]]], until_s: float = float("inf")) -> None:
+async def through(
+    one: Day, faults: Iterable[Callable[[Day, Random], Awaitable[bool]]], until_s: float = float("inf")
+) -> None:
     """These faults, one after the other while people go on; a look around after every fifth.
 
-    None begins after `until_s` of the loop's clock.
+    One that found nothing to break is tried again later, and is not counted until it has. None begins after `until_s`
+    of the loop's clock.
     """
-    for number, fault in enumerate(faults, start=1):
-        if asyncio.get_running_loop().time() > until_s:
-            return
-        one.faults[fault.__name__] += 1
+    to_come = deque((fault, 1) for fault in faults)
+    while to_come and asyncio.get_running_loop().time() <= until_s:
+        fault, tries = to_come.popleft()
         one.latest.append(fault.__name__)
-        await asyncio.gather(fault(one), one.something_happens())
+        bites, _ = await asyncio.gather(fault(one, one.chance(fault.__name__)), one.something_happens())
         await one.something_happens()
-        if number % 5 == 0:
-            await one.look_around()
+        if bites:
+            one.faults[fault.__name__] += 1
+            if one.faults.total() % LOOK_EVERY == 0:
+                await one.look_around()
+        elif tries < TRIES:
+            to_come.insert(LATER, (fault, tries + 1))

@@ -1,4 +1,8 @@
-"""What may go wrong: each fault breaks one thing, waits for what a machine's own supervisor would do, and no more."""
+"""What may go wrong: each fault breaks one thing, waits for what a machine's own supervisor would do, and no more.
+
+It answers whether anything broke: one that found nothing to break has not happened. Whom it meets is drawn from a
+chance of its own, which nobody else draws from.
+"""
 
 import asyncio
 import os
@@ -7,13 +11,16 @@ from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Final
 
+import aiohttp
+
 from rooms.model.attendant import Status
 from rooms.model.call import Outcome
 from rooms.model.ticket import CancelReason, Tier
 from signaling.protocol import commands as say
 from tests.chaos.day import Day
-from tests.chaos.town import UNITS
-from tests.server.harness import form
+from tests.chaos.judge import Outage
+from tests.chaos.people import GIVES_UP_S, PAUSE_S
+from tests.chaos.town import UNITS, Node
 
 HANGS_S: Final = 10
 MEANWHILE_S: Final = 1.0
@@ -22,72 +29,94 @@ TWO_HOURS_S: Final = 7200
 TEN_MINUTES_S: Final = 600
 CUT_BYTES: Final = 4096
 """A torn tail: some of the last transitions."""
+LOOKS_S: Final = 8.0
+"""A server that has missed something knows by then, and reads on, unless it is very busy."""
 
 
-async def node_killed(day: Day) -> None:
+async def node_killed(day: Day, chance: Random) -> bool:
     """`kill -9` of a server; its people go to the other."""
-    node = day.chance.choice(day.town.nodes)
+    node = chance.choice(day.town.nodes)
+    runs = node.runs
     await node.kill()
     day.later(node.restart())
+    return runs
 
 
-async def store_killed(day: Day) -> None:
+async def store_killed(day: Day, _chance: Random) -> bool:
     """`kill -9` of the store, and its restart."""
-    await asyncio.to_thread(day.town.valkey.kill)
-    await asyncio.to_thread(day.town.valkey.start)
+    await asyncio.to_thread(day.town.restart_store)
+    return True
 
 
-async def disk_cut(day: Day) -> None:
+async def disk_cut(day: Day, chance: Random) -> bool:
     """The store dies, and the end of its append-only file is not there when it comes back."""
-    town = day.town
-    await asyncio.to_thread(town.read_events)
-    await asyncio.to_thread(town.valkey.kill)
-    file = max((town.valkey.folder / "appendonlydir").glob("*.incr.aof"), key=lambda path: path.stat().st_mtime)
-    cut = min(day.chance.randint(1, CUT_BYTES), file.stat().st_size // 4)
-    os.truncate(file, file.stat().st_size - cut)
-    await asyncio.to_thread(town.valkey.start)
-    await asyncio.to_thread(town.see_what_was_cut)
+    return await asyncio.to_thread(day.town.restart_store, chance.randint(1, CUT_BYTES))
 
 
-async def store_hangs(day: Day) -> None:
-    """The store's process stands still for ten seconds."""
+async def store_hangs(day: Day, _chance: Random) -> bool:
+    """The store's process stands still for ten seconds; nothing has expired when it goes on."""
+    n = await asyncio.to_thread(day.town.last_n)
     os.kill(day.town.valkey.pid, signal.SIGSTOP)
     await asyncio.sleep(HANGS_S)  # the fault itself
     os.kill(day.town.valkey.pid, signal.SIGCONT)
+    await _nothing_expires(day, n)
+    return True
 
 
-async def house_down(day: Day) -> None:
-    """Everything is off for ten minutes of clock."""
+async def house_down(day: Day, _chance: Random) -> bool:
+    """Everything is off for ten minutes of clock; nothing has expired when it is back."""
     town = day.town
+    n = await asyncio.to_thread(town.last_n)
     await asyncio.gather(*(node.kill() for node in town.nodes))
-    await asyncio.to_thread(town.valkey.kill)
-    await asyncio.to_thread(town.valkey.start)
+    await asyncio.to_thread(town.restart_store)
     await asyncio.to_thread(town.admin.incrby, town.key("clock"), TEN_MINUTES_S * 1000)
     await asyncio.gather(*(node.restart() for node in town.nodes))
+    await _nothing_expires(day, n)
+    return True
 
 
-async def clock_moved(day: Day) -> None:
+async def _nothing_expires(day: Day, n: int) -> None:
+    """What the events after `n` tell is held against the grace that follows an outage, until everybody is back."""
+
+    async def all_are_back() -> bool:
+        return all(page.connected or page.asleep for page in day.pages)
+
+    assert await _comes_within(GIVES_UP_S, all_are_back), "somebody does not come back"
+    grace_ms = int(await asyncio.to_thread(day.town.admin.get, day.town.key("grace")) or 0)
+    day.town.outages.append(Outage(n, await asyncio.to_thread(day.town.last_n), grace_ms))
+
+
+async def clock_moved(day: Day, chance: Random) -> bool:
     """The store's clock is two hours ahead, two behind, or right again."""
-    to_s = day.chance.choice([s for s in (-TWO_HOURS_S, 0, TWO_HOURS_S) if abs(s - day.town.shift_s) == TWO_HOURS_S])
-    day.clock_moved_by = await asyncio.to_thread(day.town.set_shift, to_s)
+    to_s = chance.choice([s for s in (-TWO_HOURS_S, 0, TWO_HOURS_S) if abs(s - day.town.shift_s) == TWO_HOURS_S])
+    await asyncio.to_thread(day.town.set_shift, to_s)
+    return True
 
 
-async def tails_killed(day: Day) -> None:
+async def tails_killed(day: Day, _chance: Random) -> bool:
     """`CLIENT KILL` of the connections on which the servers read the streams."""
-    await asyncio.to_thread(_kill_tails, day)
+    return await _comes_within(LOOKS_S, lambda: asyncio.to_thread(_kill_tails, day))
 
 
-def _kill_tails(day: Day) -> None:
-    for client in day.town.admin.client_list():
-        if client["cmd"] == "xread":
-            day.town.admin.client_kill_filter(_id=client["id"])
+def _kill_tails(day: Day) -> bool:
+    clients = [client for client in day.town.admin.client_list() if client["cmd"] == "xread"]
+    return sum(int(day.town.admin.client_kill_filter(_id=client["id"])) for client in clients) > 0
 
 
-async def streams_trimmed(day: Day) -> None:
+async def _comes_within(seconds: float, true: Callable[[], Awaitable[bool]]) -> bool:
+    """Whether it comes true until then."""
+    until_s = asyncio.get_running_loop().time() + seconds
+    while not (now := await true()) and asyncio.get_running_loop().time() < until_s:  # noqa: ASYNC110 - as said below
+        await asyncio.sleep(PAUSE_S)  # another process tells nobody
+    return now
+
+
+async def streams_trimmed(day: Day, chance: Random) -> bool:
     """A server stands still; what happens meanwhile is not in the streams any more when it reads on."""
-    node = day.chance.choice(day.town.nodes)
-    if node.process is None or node.process.returncode is not None:
-        return
+    node = chance.choice(day.town.nodes)
+    if node.process is None or not node.runs:
+        return False
+    gaps = await _gaps(node)
     node.process.send_signal(signal.SIGSTOP)
     try:
         happening = await day.something_begins(MEANWHILE_S)
@@ -96,62 +125,82 @@ async def streams_trimmed(day: Day) -> None:
         node.process.send_signal(signal.SIGCONT)
     await happening
 
+    async def has_seen() -> bool:
+        return await _gaps(node) > gaps
 
-async def page_deaf(day: Day) -> None:
+    return await _comes_within(LOOKS_S, has_seen)
+
+
+async def _gaps(node: Node) -> int:
+    """How often this server has seen that it missed something."""
+    async with aiohttp.ClientSession() as client, client.get(f"{node.url}/metrics") as answer:
+        told = await answer.text()
+    return sum(
+        int(line.rsplit(maxsplit=1)[-1]) for line in told.splitlines() if line.startswith("balcao_log_gaps_total")
+    )
+
+
+async def page_deaf(day: Day, chance: Random) -> bool:
     """A socket that stops reading, and comes back another way."""
-    page = day.chance.choice(day.pages)
-    page.deaf()
+    page = chance.choice(day.pages)
+    bites = page.deaf()
     happening = await day.something_begins(MEANWHILE_S)
     page.cut()
     await happening
+    return bites
 
 
-async def line_cut(day: Day) -> None:
+async def line_cut(day: Day, chance: Random) -> bool:
     """The network between some pages and their servers is gone for a moment."""
-    for page in day.chance.sample(day.pages, day.chance.randint(1, len(day.pages))):
-        page.cut()
+    some = chance.sample(day.pages, chance.randint(1, len(day.pages)))
+    return sum(page.cut() for page in some) > 0
 
 
-async def line_lost(day: Day) -> None:
+async def line_lost(day: Day, chance: Random) -> bool:
     """The same, without a word to the servers: for a while each has a page that is not there any more."""
-    for page in day.chance.sample(day.pages, day.chance.randint(1, len(day.pages))):
-        page.lose()
+    some = chance.sample(day.pages, chance.randint(1, len(day.pages)))
+    return sum(page.lose() for page in some) > 0
 
 
-async def commands_twice(day: Day) -> None:
-    """Whatever is said is said twice at once under one id."""
-    clerk = day.chance.choice(day.clerks)
-    visitor = day.chance.choice(day.visitors)
-    unit, tier = day.chance.choice(UNITS), day.chance.choice(list(Tier))
+async def commands_twice(day: Day, chance: Random) -> bool:
+    """Whatever is said is said twice at once under one id, once to each server."""
+    clerk, visitor = chance.choice(day.clerks), chance.choice(day.visitors)
+    unit, tier = chance.choice(UNITS), chance.choice(list(Tier))
+    before = clerk.said_twice + visitor.said_twice
     doing: list[Awaitable[None]] = [clerk.works(twice=True)]
     if visitor.ticket is None and not visitor.asleep:
         doing.append(visitor.joins(unit, tier, twice=True))
     await asyncio.gather(*doing)
+    return clerk.said_twice + visitor.said_twice > before
 
 
-async def commands_out_of_order(day: Day) -> None:
+async def commands_out_of_order(day: Day, chance: Random) -> bool:
     """What follows is said before what it follows."""
-    clerk = day.chance.choice(day.clerks)
-    call = clerk.view and clerk.view["call"]
-    if not call:
-        return
+    busy = [clerk for clerk in day.clerks if clerk.view and clerk.view["call"] and not clerk.view["elsewhere"]]
+    if not busy:
+        return False
+    clerk = chance.choice(busy)
+    call = clerk.view["call"]["call"]
     await asyncio.gather(
-        clerk.say(say.Finish(call=call["call"], outcome=Outcome.FORWARDED)),
-        clerk.say(say.HangUp(call=call["call"])),
-        clerk.say(say.CancelCall(call=call["call"], reason=CancelReason.MISTAKE)),
+        clerk.say(say.Finish(call=call, outcome=Outcome.FORWARDED)),
+        clerk.say(say.HangUp(call=call)),
+        clerk.say(say.CancelCall(call=call, reason=CancelReason.MISTAKE)),
         clerk.say(say.CallNext()),
         clerk.say(say.SetStatus(status=Status.AVAILABLE, pause=None)),
     )
+    return True
 
 
-async def commands_with_another_payload(day: Day) -> None:
-    """An id that was used comes again with other words."""
-    visitor = day.chance.choice(day.visitors)
-    if visitor.ticket is None:
-        await visitor.says_otherwise(form(UNITS[0], visitor.name), form(UNITS[1], visitor.name))
+async def commands_with_another_payload(day: Day, chance: Random) -> bool:
+    """An id that was used comes again with other words, which alone would be right."""
+    everybody = [*day.clerks, *day.visitors]
+    for page in chance.sample(everybody, len(everybody)):
+        if commands := page.otherwise():
+            return await page.says_otherwise(*commands)
+    return False
 
 
-Fault = Callable[[Day], Awaitable[None]]
+Fault = Callable[[Day, Random], Awaitable[bool]]
 
 FAULTS: Final[dict[Fault, int]] = {
     node_killed: 8,

@@ -7,6 +7,7 @@ the one they show, and ask for the replay of a call when their line was gone.
 import asyncio
 import contextlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from rooms.ids import AttendantId
-from rooms.model.attendant import Status
+from rooms.model.attendant import PauseReason, Status
 from rooms.model.call import Outcome
 from rooms.model.ticket import CancelReason, Media, Tier
 from rooms.ports import Session
@@ -23,8 +24,8 @@ from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
 from signaling.protocol.signals import Chat
 from tests.bench.lines import Line, Lines, TurnedAwayError
-from tests.chaos.judge import numbered
-from tests.chaos.town import COURT, SUPERVISOR, Town
+from tests.chaos.judge import said_otherwise, said_twice
+from tests.chaos.town import COURT, SUPERVISOR, UNITS, Town
 from tests.server.harness import form
 
 PASSING = frozenset({"store_away", "starting", "too_many_messages"})
@@ -56,8 +57,12 @@ class Page:
     heard: list[dict[str, Any]] = field(default_factory=list)
     """The entries of the call that it is in."""
     reconnects: int = 0
+    url: str = ""
+    """Of the server that it is connected to, or was."""
     saying: int = 0
     """What it has said and not yet been answered."""
+    said_twice: int = 0
+    """How often two copies were answered."""
     _line: Line | None = None
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _doing: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -76,14 +81,8 @@ class Page:
                 self._hold()
                 with contextlib.suppress(TurnedAwayError, aiohttp.ClientError, TimeoutError, OSError):
                     async with asyncio.timeout(ANSWER_S):
-                        line = await self.lines.open(
-                            self.namespace.value,
-                            {"tab": self.tab, "opened": self._opened},
-                            dict([self.cookie]),
-                            heard=self._hear,
-                            url=url,
-                        )
-                    self._opened, self._line = False, line
+                        line = await self._line_to(url, self._hear)
+                    self._opened, self._line, self.url = False, line, url
                     self.reconnects += 1
                     await self._tell()
                     self._read()
@@ -92,20 +91,31 @@ class Page:
                     await self._tell()
             await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
 
-    def cut(self) -> None:
-        """The network between this page and its server is gone."""
-        if self._line is not None:
-            self._line.abort()
+    async def _line_to(self, url: str, heard: Callable[[str, Any], None] | None = None) -> Line:
+        """Connected to this server, as the page that it is."""
+        hello = {"tab": self.tab, "opened": self._opened}
+        return await self.lines.open(self.namespace.value, hello, dict([self.cookie]), heard=heard, url=url)
 
-    def lose(self) -> None:
+    def cut(self) -> bool:
+        """The network between this page and its server is gone; False where none was there."""
+        if self._line is None:
+            return False
+        self._line.abort()
+        return True
+
+    def lose(self) -> bool:
         """The same, and the server is not told: it has this page beside the one that comes instead."""
-        if self._line is not None:
-            self._line.lose()
+        if self._line is None:
+            return False
+        self._line.lose()
+        return True
 
-    def deaf(self) -> None:
+    def deaf(self) -> bool:
         """It reads nothing any more, and acknowledges nothing; the socket stays."""
-        if self._line is not None:
-            self._line.stop_reading()
+        if self._line is None:
+            return False
+        self._line.stop_reading()
+        return True
 
     @property
     def connected(self) -> bool:
@@ -113,56 +123,59 @@ class Page:
 
     # --------------------------------------------------------------------------------------------- what it says
 
-    async def say(self, command: Any, *, twice: bool = False) -> dict[str, Any]:
-        """The answer, asked for again under the same id until there is one. `twice`: each time two copies are sent."""
+    async def say(self, command: Any, *, twice: bool = False, request: str | None = None) -> dict[str, Any]:
+        """The answer, asked for again under the same id until there is one.
+
+        `twice`: each time two copies are sent at once, the second by way of the other server where there is one.
+        """
         self.saying += 1
+        payload = {"id": request or secrets.token_hex(8), "command": command.model_dump(mode="json")}
         try:
-            return await self._say(command, twice=twice)
+            async with asyncio.timeout(GIVES_UP_S):
+                while True:
+                    told = await self._asks(payload, twice=twice)
+                    if told and not any(answer.get("code") in PASSING for answer in told):
+                        break
+                    await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
         finally:
             self.saying -= 1
+        self.town.wrong += said_twice(f"{self.name}, {command.type}", told)
+        self.said_twice += len(told) > 1
+        if command.type == "join":
+            for answer in told:
+                self.town.acknowledge(answer)
+        return told[0]
 
-    async def _say(self, command: Any, *, twice: bool) -> dict[str, Any]:
-        payload = {"id": secrets.token_hex(8), "command": command.model_dump(mode="json")}
-        async with asyncio.timeout(GIVES_UP_S):
-            while True:
-                if self._line is None:
-                    async with self._changed:
-                        await self._changed.wait_for(lambda: self._line is not None)
-                line = self._line
-                assert line is not None
-                try:
-                    async with asyncio.timeout(ANSWER_S):
-                        answers = await asyncio.gather(
-                            *(line.ask(EventName.COMMAND.value, payload) for _ in range(1 + twice)),
-                        )
-                except (TimeoutError, ConnectionError, aiohttp.ClientError):
-                    await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
-                    continue
-                told = [answer for _, answer in answers]
-                if any(not answer["ok"] and answer["code"] in PASSING for answer in told):
-                    await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
-                    continue
-                self._compare(payload, told)
-                return told[0]
-
-    async def says_otherwise(self, first: Any, other: Any) -> None:
-        """The same id with another payload is refused, if the first was carried out."""
-        request = secrets.token_hex(8)
-        line = self._line
-        if line is None:
-            return
+    async def _asks(self, payload: Any, *, twice: bool) -> list[dict[str, Any]]:
+        """What was answered to this and its copy; nothing where a line was lost over it."""
+        if self._line is None:
+            async with self._changed:
+                await self._changed.wait_for(lambda: self._line is not None)
+        first = second = self._line
+        assert first is not None
         try:
             async with asyncio.timeout(ANSWER_S):
-                _, one = await line.ask("command", {"id": request, "command": first.model_dump(mode="json")})
-                _, two = await line.ask("command", {"id": request, "command": other.model_dump(mode="json")})
-        except (TimeoutError, ConnectionError, aiohttp.ClientError):
-            return
-        if one["ok"] and two["ok"]:
-            self.town.wrong.append(("requests done twice", f"{self.name}: {first.type}"))
+                elsewhere = [node.url for node in self.town.nodes if node.url not in {"", self.url}] if twice else []
+                if elsewhere:
+                    second = await self._line_to(elsewhere[0])
+                copies = [first, second] if twice else [first]
+                answers = await asyncio.gather(*(line.ask(EventName.COMMAND.value, payload) for line in copies))
+        except (TimeoutError, OSError, TurnedAwayError, aiohttp.ClientError):
+            return []
+        finally:
+            if second is not first:
+                second.abort()
+        return [answer for _, answer in answers]
 
-    def _compare(self, payload: Any, told: list[dict[str, Any]]) -> None:
-        if len(told) > 1 and told[0]["ok"] and told[0] != told[1]:
-            self.town.wrong.append(("requests done twice", f"{self.name}: {payload['command']['type']} {told}"))
+    async def says_otherwise(self, first: Any, other: Any) -> bool:
+        """The same id with another payload is refused, if the first was carried out; answers whether it was."""
+        request = secrets.token_hex(8)
+        one = await self.say(first, request=request)
+        if not one["ok"]:
+            return False
+        two = await self.say(other, request=request)
+        self.town.wrong += said_otherwise(f"{self.name}, {first.type}", one, two)
+        return True
 
     # --------------------------------------------------------------------------------------------- what it hears
 
@@ -269,10 +282,13 @@ class Visitor(Page):
             self._answering = False
 
     async def joins(self, unit: str, tier: Tier, *, twice: bool = False) -> None:
-        answer = await self.say(form(unit, self.name, tier), twice=twice)
-        if answer["ok"]:
-            number = numbered(answer["result"]["number"], self.view["as_of"]["now_ms"] if self.view else 0)
-            self.town.joined.append((answer["result"]["ticket"], number))
+        await self.say(form(unit, self.name, tier), twice=twice)
+
+    def otherwise(self) -> tuple[Any, Any] | None:
+        """Two commands of one kind that it may say now, either of them."""
+        if self.ticket is not None or self.asleep or self.view is None:
+            return None
+        return form(UNITS[0], self.name), form(UNITS[1], self.name)
 
     async def leaves(self) -> None:
         if self.ticket is not None:
@@ -310,7 +326,7 @@ class Clerk(Page):
         if view["elsewhere"]:
             await self.say(say.TakeOver())
         elif view["activity"] == "wrap_up" and view["call"] is None:
-            await self.town.run(self.town.wrap_up_is_over, self.attendant)
+            await self.town.run(self.town.runs_out, f"wrap_up:{self.attendant}")
         elif view["activity"] == "wrap_up":
             await self.say(say.Finish(call=view["call"]["call"], outcome=Outcome.INFORMED), twice=twice)
         elif view["activity"] == "in_call" and hang_up:
@@ -319,6 +335,24 @@ class Clerk(Page):
             await self.say(say.SetStatus(status=Status.AVAILABLE, pause=None))
         elif view["activity"] == "idle":
             await self.say(say.CallNext(), twice=twice)
+
+    def otherwise(self) -> tuple[Any, Any] | None:
+        """Two commands of one kind that it may say now, either of them."""
+        view = self.view
+        if view is None or view["elsewhere"]:
+            return None
+        match view["activity"], view["call"] and view["call"]["call"]:
+            case "in_call", call:
+                words = [Chat(text=text) for text in ("a primeira palavra", "outra palavra")]
+                return say.Signal(call=call, to=None, body=words[0]), say.Signal(call=call, to=None, body=words[1])
+            case "wrap_up", str(call):
+                return say.Finish(call=call, outcome=Outcome.INFORMED), say.Finish(call=call, outcome=Outcome.FORWARDED)
+            case "idle", _:
+                paused = [
+                    say.SetStatus(status=Status.PAUSED, pause=why) for why in (PauseReason.LUNCH, PauseReason.MEETING)
+                ]
+                return paused[0], paused[1]
+        return None
 
     async def cancels(self) -> None:
         if self.view and self.view["activity"] == "calling":

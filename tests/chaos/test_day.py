@@ -7,10 +7,16 @@ SEED, MORE = 7, 4
 
 
 async def test_whatever_dies_nobody_loses_a_place():
-    """Every kind of fault comes once, then some by chance."""
+    """Every kind of fault comes once and bites, then some by chance."""
     async with day(SEED) as one:
-        await through(one, [*FAULTS, *drawn(one.chance, MORE, store_hangs)])
+        faults = [*FAULTS, *drawn(one.chance("faults"), MORE, store_hangs)]
+        await through(one, faults)
         story = await one.end()
     assert story.wrong == []
-    assert story.happened["ticket.called"] > 0
+    assert one.faults.total() == len(faults)
+    assert one.faults.keys() == {fault.__name__ for fault in FAULTS}
     assert one.compared > 0
+    assert one.town.cut or one.town.unsaid
+    assert story.happened["ticket.called"] > 0
+    assert story.happened["court.epoch"] > 0
+    assert story.happened["numbers skipped"] > 0

@@ -1,8 +1,12 @@
 """The rack: one Valkey on a real disk, two servers as processes, and the court they serve. All of it can be broken."""
 
 import asyncio
+import os
+import platform
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,10 +29,13 @@ from rooms.model.events import Event
 from rooms.model.unit import Court, Policy, Unit
 from rooms.redis.client import BlockingReads, Client
 from rooms.redis.log import RedisLog
+from rooms.redis.records import Kept as Fields
+from rooms.redis.records import event_from
 from rooms.redis.store import RedisStore
 from rooms.sql.directory import Site, SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from signaling.settings import Settings
+from tests.chaos.judge import Outage, Wrong, missing
 from tests.houses import ALWAYS
 from tests.stores import Valkey
 
@@ -45,8 +52,8 @@ CLERKS = {
     AttendantId("davi"): UNITS[2:],
 }
 SUPERVISOR = AttendantId("sofia")
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-"""Debian's `libfaketime`: the store's own clock can be moved. Without it the court's clock key is moved instead."""
+MOVES_WITHIN_S, OFF_S = 30, 600
+"""A clock that is nearer than that to where it should be, was read on a busy machine."""
 
 
 def site(units: Sequence[UnitId], clerks: Mapping[AttendantId, Sequence[UnitId]], policy: Policy) -> Site:
@@ -72,6 +79,11 @@ class Node:
     url: str = ""
     process: asyncio.subprocess.Process | None = None
     _one_hand: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def runs(self) -> bool:
+        """It listens."""
+        return bool(self.url) and self.process is not None and self.process.returncode is None
 
     async def _start(self) -> None:
         """It listens. Returns without a word where it cannot: the store may be away."""
@@ -122,16 +134,19 @@ class Town:
     log: RedisLog
     shift_s: int = 0
     events: list[Event] = field(default_factory=list)
-    trimmed: tuple[int, int] = (0, 0)
-    """Events before this id have been read and are not in the stream any more."""
-    cuts: int = 0
-    """How often a disk has lost what it had."""
-    cut: set[str] = field(default_factory=set)
-    """Tickets that were acknowledged, and that a disk has lost."""
-    joined: list[tuple[str, str]] = field(default_factory=list)
+    trimmed: set[EntryId] = field(default_factory=set)
+    """Those of them that are not in the stream any more."""
+    cut: list[Event] = field(default_factory=list)
+    """What a disk has lost;"""
+    unsaid: set[str] = field(default_factory=set)
+    """and, by their ids, the words in calls that went with it."""
+    joined: dict[str, str] = field(default_factory=dict)
     """Every ticket that somebody was given, with its number."""
-    wrong: list[tuple[str, str]] = field(default_factory=list)
-    """What people found wrong: a kind and a sentence each."""
+    ran_out: set[str] = field(default_factory=set)
+    """Deadlines whose time was made to pass."""
+    outages: list[Outage] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+    """What was found wrong on the way."""
 
     _telling: Lock = field(default_factory=Lock)
 
@@ -148,22 +163,34 @@ class Town:
         alive = [node.url for node in self.nodes if node.url]
         return chance.choice(alive) if alive else None
 
-    def set_shift(self, shift_s: int) -> str:
-        """The store's clock is so far from the true one; answers by what means."""
-        by_s, self.shift_s = shift_s - self.shift_s, shift_s
-        if not FAKETIME.exists():
-            self.admin.incrby(self.key("clock"), by_s * 1000)
-            return "the court's clock"
-        (self.folder / "shift").write_text(f"{shift_s:+d}\n", encoding="ascii")
-        return "libfaketime"
+    def acknowledge(self, answer: Mapping[str, Any]) -> None:
+        """Somebody was given a ticket, if they were."""
+        if answer["ok"]:
+            self.joined[answer["result"]["ticket"]] = answer["result"]["number"]
+
+    def set_shift(self, shift_s: int) -> None:
+        """The store's clock is so far from the true one.
+
+        Raises:
+            AssertionError: it does not move.
+
+        """
+        (self.folder / "shift.new").write_text(f"{shift_s:+d}\n", encoding="ascii")
+        (self.folder / "shift.new").replace(self.folder / "shift")  # never half written: it is read at every look
+        end = time.monotonic() + MOVES_WITHIN_S
+        while abs(self.admin.time()[0] - time.time() - shift_s) > OFF_S:
+            assert time.monotonic() < end, "the store's clock does not move: is libfaketime at work?"
+        self.shift_s = shift_s
 
     def pass_time(self, seconds: int, asleep: Sequence[str]) -> None:
         """Time has passed in which the servers worked and everybody renewed, but for these leases."""
         self.admin.eval(PASSES, 1, f"{{{COURT}}}", seconds * 1000, *asleep)
 
-    def wrap_up_is_over(self, attendant: AttendantId) -> None:
-        """Its time has passed: a clock two hours ahead takes the call's record away, and the outcome cannot be said."""
-        self.admin.zadd(self.key("deadlines"), {f"wrap_up:{attendant}": 1}, xx=True)
+    def runs_out(self, deadline: str) -> None:
+        """Its time has passed, if it is one."""
+        if self.admin.zscore(self.key("deadlines"), deadline) is not None:
+            self.ran_out.add(deadline)
+            self.admin.zadd(self.key("deadlines"), {deadline: 1}, xx=True)
 
     def grace_is_over(self) -> None:
         """The thirty seconds after an outage have passed."""
@@ -181,28 +208,81 @@ class Town:
 
     def trim(self) -> None:
         """The streams are emptied; events that nobody has read yet stay, since the story is to be told whole."""
-        self.read_events()
-        if self.events:
-            milliseconds, sequence = _position(self.events[-1].id)
-            self.trimmed = milliseconds, sequence + 1
-            self.admin.xtrim(self.key("events"), minid=f"{milliseconds}-{sequence + 1}", approximate=False)
+        with self._telling:
+            self._read_events()
+            if self.events:
+                self.trimmed = {event.id for event in self.events}
+                milliseconds, sequence = _position(self.events[-1].id)
+                self.admin.xtrim(self.key("events"), minid=f"{milliseconds}-{sequence + 1}", approximate=False)
         self.admin.xtrim(self.key("signals"), maxlen=0, approximate=False)
 
-    def see_what_was_cut(self) -> None:
-        """The disk has lost the newest entries; people may have gone on since."""
-        with self._telling:
-            self.cuts += 1
-            self._see_what_was_cut()
+    def last_n(self) -> int:
+        """The number of the last event."""
+        self.read_events()
+        return self.events[-1].n if self.events else 0
 
-    def _see_what_was_cut(self) -> None:
-        there = [entry for entry, _ in self.admin.xrange(self.key("events"))]
-        first = _position(there[0]) if there else self.trimmed
-        still = set(there)
-        kept = [event for event in self.events if event.id in still or _position(event.id) < first]
-        self.events = kept
-        self._read_events()
-        told = {event.ticket for event in self.events}
-        self.cut |= {ticket for ticket, _ in self.joined if ticket not in told}
+    # ------------------------------------------------------------------------------------------------ the store's end
+
+    def restart_store(self, cut_bytes: int = 0) -> bool:
+        """It dies as by `kill -9`, and comes back; answers whether it has lost anything.
+
+        Of what it told or acknowledged nothing may be missing on its disk. Only then is the end of its append-only file
+        cut off, and only what was in that is excused.
+        """
+        with self._telling:  # before it dies: whoever reads then waits with it
+            self.valkey.kill()
+            kept = self._on_disk()
+            self.wrong += missing(self.events, self.trimmed, kept.events, self._acknowledged())
+            lost = cut_bytes > 0 and self._cut(kept, cut_bytes)
+            self.valkey.start()
+        return lost
+
+    def _cut(self, kept: "Kept", size: int) -> bool:
+        file = max((self.valkey.folder / "appendonlydir").glob("*.incr.aof"), key=lambda path: path.stat().st_mtime)
+        os.truncate(file, file.stat().st_size - min(size, file.stat().st_size // 4))
+        left = self._on_disk()
+        known = {event.id: event for event in (*self.events, *kept.events)}
+        lost = [event for event in known.values() if event.n > left.n]
+        unsaid = kept.words - left.words
+        self.cut += lost
+        self.unsaid |= unsaid
+        self.events = [event for event in self.events if event.n <= left.n]
+        return bool(lost or unsaid)
+
+    def check_whole(self) -> None:
+        """Nothing that the store told or acknowledged, and that no disk has lost, is missing in it."""
+        with self._telling:
+            self._read_events()
+            there = [_event(entry, fields) for entry, fields in self.admin.xrange(self.key("events"))]
+            self.wrong += missing(self.events, self.trimmed, there, self._acknowledged())
+
+    def _acknowledged(self) -> dict[str, str]:
+        gone = {event.ticket for event in self.cut}
+        return {ticket: number for ticket, number in self.joined.items() if ticket not in gone}
+
+    def _on_disk(self) -> "Kept":
+        """What the store would come back with: asked of a copy, which nobody else knows of."""
+        with TemporaryDirectory(prefix="bv-kept-") as folder:
+            shutil.copytree(self.valkey.folder / "appendonlydir", Path(folder) / "appendonlydir")
+            copy = Valkey(Path(folder), durable=True, fsync="no", environment=self.valkey.environment)
+            copy.start()
+            try:
+                with Redis.from_url(copy.url, decode_responses=True, protocol=2) as store:
+                    events = tuple(_event(entry, fields) for entry, fields in store.xrange(self.key("events")))
+                    calls = store.scan_iter(self.key("call:*"), _type="stream")
+                    words = {entry for call in calls for entry, _ in store.xrange(call)}
+                    return Kept(int(store.get(self.key("n")) or 0), events, words)
+            finally:
+                copy.kill()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a store has on disk: how many events it has told, those not trimmed, the ids of what was said in calls."""
+
+    n: int
+    events: tuple[Event, ...]
+    words: set[str]
 
 
 PASSES = """
@@ -219,9 +299,7 @@ end
 
 
 def _event(entry: str, fields: dict[str, str]) -> Event:
-    from rooms.redis.records import Kept, event_from
-
-    return event_from(EntryId(entry), Kept(fields))
+    return event_from(EntryId(entry), Fields(fields))
 
 
 def _position(entry: str) -> tuple[int, int]:
@@ -262,11 +340,21 @@ async def town(
 
 def _moved_by(shift: Path) -> dict[str, str]:
     """The environment in which a process's clock is off by what the file says, read each time it looks."""
-    if not FAKETIME.exists():
-        return {}
     return {
-        "LD_PRELOAD": str(FAKETIME),
+        "LD_PRELOAD": str(faketime()),
         "FAKETIME_TIMESTAMP_FILE": str(shift),
         "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
+
+
+def faketime() -> Path:
+    """Debian's library by which a process's clock is moved, of this machine's kind.
+
+    Raises:
+        AssertionError: it is not installed.
+
+    """
+    found = sorted(Path("/usr/lib").glob(f"{platform.machine()}-linux-gnu*/faketime/libfaketime.so.1"))
+    assert found, "the store's clock cannot be moved: `apt-get install faketime`, or `make test`, which does it"
+    return found[0]
