@@ -67,6 +67,8 @@ EMPTY: Final = (
 )
 ASKED_AT_START: Final = 8
 AGAIN_S: Final = 0.5
+READY_S: Final = 15.0
+"""A store that was there a moment ago and is away again is waited for so long; then the other courts are served."""
 SHUTDOWN_S: Final = 2.0
 """Requests under way get so long to end."""
 END_S: Final = 10.0
@@ -187,12 +189,10 @@ async def running(
         pusher = Pusher(store, log, push, house, node=random_id(), pause=asyncio.sleep)
         reconciler = Reconciler(store, house, pause=asyncio.sleep, jitter=random.random, tell=_mended)
 
-        # 4. A store that came back older than history has seen gets a new epoch, before anybody is served from it.
-        for court in house.courts():
-            epoch = await _answers(partial(recorder.adopt, court.id), "O Redis não responde. Confira BALCAO_REDIS_URL.")
-            _log.info("court_adopted", court=court.id, epoch=epoch)
-
-        client.greet_new_servers(recorder.meet)
+        # 4. A store that came back older than history has seen gets a new epoch, before anybody is served from it. A
+        # court whose store is away meets it when that answers: meanwhile the others are served.
+        client.greet_new_servers(recorder.adopt, lambda: [court.id for court in house.courts()])
+        there = await _met(client, house)
 
         # 5. The readers and the housekeeping. They stop after the sockets, so that nobody is shown a standing clock.
         led = None if practice is None else Conductor(log, practice, _say)
@@ -208,7 +208,7 @@ async def running(
             )
         )
         stack.push_async_callback(end, failed)
-        await _first(fanout.ready(), failed)
+        await _first(_within(READY_S, fanout.ready(there)), failed)
 
         # 6. The doors: sockets inside the routes of one application.
         secret = site_secret(settings)
@@ -264,6 +264,30 @@ async def running(
         yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed, drain, led)
 
 
+async def _met(client: Client, house: House) -> list[CourtId]:
+    """The courts that have been met; of the others, whose store is away, it is told."""
+
+    async def met(court: CourtId) -> bool:
+        try:
+            await _asked(partial(client.greeted, court))
+        except UnavailableError:
+            _log.warning("court_away", court=court)
+            return False
+        _log.info("court_adopted", court=court)
+        return True
+
+    courts = [court.id for court in house.courts()]
+    answers = await asyncio.gather(*map(met, courts))
+    return [court for court, is_there in zip(courts, answers, strict=True) if is_there]
+
+
+async def _within(seconds: float, wanted: Awaitable[None]) -> None:
+    """Await `wanted`, but no longer than that."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await wanted
+
+
 async def _load(directory: SqlDirectory, history: SqlHistory, demo: str | None, practice: Practice | None) -> None:
     """Put the court that this server brings with it, if it brings one."""
     if demo is not None:
@@ -317,12 +341,20 @@ async def _store_url(settings: Settings, stack: AsyncExitStack) -> str:
 
 
 async def _answers(ask: Callable[[], Awaitable[T]], sentence: str) -> T:
+    """The answer, or that sentence as the reason not to start."""
+    try:
+        return await _asked(ask)
+    except UnavailableError:
+        raise StartupError(sentence) from None
+
+
+async def _asked(ask: Callable[[], Awaitable[T]]) -> T:
     """The answer; asked again for a while, because a command has half a second and a machine that starts is busy."""
-    for _ in range(ASKED_AT_START):
+    for _ in range(ASKED_AT_START - 1):
         with suppress(UnavailableError):
             return await ask()
         await asyncio.sleep(AGAIN_S)
-    raise StartupError(sentence)
+    return await ask()
 
 
 async def _keep_house(*endless: Awaitable[None]) -> None:

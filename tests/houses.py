@@ -14,6 +14,11 @@ from rooms.model.unit import Court, Policy, Unit
 from rooms.model.visit import Visit
 from tests.scene import CIVEL, FAMILIA, LETTERS, NAMES
 
+
+class EnoughError(Exception):
+    """The house has gone round as often as a test wants; raised by its `pause`."""
+
+
 ALWAYS = Hours("UTC", ((Window(time(0), None),),) * 7)
 NEVER = Hours("UTC", ((),) * 7)
 OFFICE = Hours("UTC", ((Window(time(9), time(12)), Window(time(13, 30), time(18))),) * 5 + ((), ()))

@@ -94,6 +94,11 @@ class ClusterNode:
     slots: tuple[int, int]
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """It answers. Read from its own log, so it is certainly this one."""
         place = ("--bind", "127.0.0.1", "--port", str(self.port), "--cluster-port", str(self.bus))

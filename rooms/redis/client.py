@@ -5,35 +5,27 @@ socket and 1.2 s in all, once. A visitor is told at once; whoever repeats the re
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import (
-    ClusterError,
-    NoScriptError,
-    OutOfMemoryError,
-    ReadOnlyError,
-    RedisClusterException,
-    TryAgainError,
-)
+from redis.exceptions import AskError, ClusterError, NoScriptError, OutOfMemoryError, ReadOnlyError, TryAgainError
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from rooms.errors import Code, UnavailableError
+from rooms.ids import CourtId
+from rooms.redis.cluster import Address, Cluster
 
 SOCKET_S: Final = 0.5
 WHOLE_S: Final = 1.2
 CONNECTIONS: Final = 32
-"""The store does one thing at a time; more connections only queue elsewhere."""
+"""To one server. The store does one thing at a time; more connections only queue elsewhere."""
 
 CLUSTER: Final = "redis+cluster"
-CONNECTIONS_A_NODE: Final = 256
-"""Of a cluster: there is no pool to queue in, and a node that hangs must hold up nobody's court but its own."""
 
 AWAY: Final = (
     RedisConnectionError,
@@ -43,7 +35,7 @@ AWAY: Final = (
     OSError,
     # a cluster whose node is gone, or that is moving this court
     ClusterError,
-    RedisClusterException,
+    AskError,
     TryAgainError,
 )
 """What it looks like when the store does not answer (`BusyLoadingError` is a connection error)."""
@@ -64,8 +56,10 @@ class Client:
     def __init__(self, url: str) -> None:
         self._redis = _redis(url, SOCKET_S, CONNECTIONS)
         self._execute: _Execute = self._redis.execute_command
-        self._greet: Callable[[], Awaitable[None]] | None = None
-        self._greeting: asyncio.Future[None] | None = None
+        self._greet: Callable[[CourtId], Awaitable[object]] | None = None
+        self._courts: Callable[[], Iterable[CourtId]] = tuple
+        self._greetings: dict[Address | None, asyncio.Future[None]] = {}
+        self._met: set[CourtId] = set()
         self._seen: dict[str, int] = {}
 
     def seen(self, court: str) -> int:
@@ -76,12 +70,24 @@ class Client:
         """It has been told of this one."""
         self._seen[court] = max(n, self.seen(court))
 
-    def greet_new_servers(self, greet: Callable[[], Awaitable[None]]) -> None:
-        """`greet` is done before a script is given to a server that does not know it: it is new, or has come back."""
-        self._greet = greet
+    def greet_new_servers(
+        self, greet: Callable[[CourtId], Awaitable[object]], courts: Callable[[], Iterable[CourtId]]
+    ) -> None:
+        """`greet` is done for each of the `courts` before anything else happens on it here.
 
-    async def greeted(self) -> None:
-        """Whoever does not know a script has been greeted; several who find out at once greet once.
+        And again before a script is given to a server that does not know it: it is new, or has come back, with all of
+        the courts that it has.
+        """
+        self._greet, self._courts = greet, courts
+
+    def has_met(self, court: CourtId) -> bool:
+        """Whether the court has been greeted, where courts are greeted at all."""
+        return self._greet is None or court in self._met
+
+    async def greeted(self, court: CourtId) -> None:
+        """Every court of this one's server has been greeted; several who ask at once greet once.
+
+        Not those of other servers: one that is away must hold up nobody's court but its own.
 
         Raises:
             UnavailableError: STORE_AWAY, STORE_FULL.
@@ -89,9 +95,29 @@ class Client:
         """
         if self._greet is None:
             return
-        if self._greeting is None or self._greeting.done():
-            self._greeting = asyncio.ensure_future(self._greet())
-        await asyncio.shield(self._greeting)
+        server = await self._server_of(court)
+        greeting = self._greetings.get(server)
+        if greeting is None or greeting.done():
+            greeting = self._greetings[server] = asyncio.ensure_future(self._greeting(server, court, self._greet))
+        await asyncio.shield(greeting)
+
+    async def _greeting(
+        self, server: Address | None, court: CourtId, greet: Callable[[CourtId], Awaitable[object]]
+    ) -> None:
+        for each in {court, *self._courts()}:
+            if each == court or await self._server_of(each) == server:
+                await greet(each)
+                self._met.add(each)
+
+    async def _server_of(self, court: CourtId) -> Address | None:
+        """Which of the cluster's; None where there is but one."""
+        if not isinstance(self._redis, Cluster):
+            return None
+        try:
+            async with asyncio.timeout(WHOLE_S):
+                return await self._redis.where(court)
+        except AWAY as away:
+            raise UnavailableError(Code.STORE_AWAY) from away
 
     async def call(self, *command: str | int) -> object:
         """The command's answer.
@@ -158,9 +184,25 @@ async def _unless_cancelled(answer: Awaitable[T]) -> T:
             raise asyncio.CancelledError
 
 
-def _redis(url: str, socket_s: float, connections: int) -> Redis | RedisCluster:
-    if url.startswith(f"{CLUSTER}:"):
-        return _cluster(url, socket_s)
+def _redis(url: str, socket_s: float, connections: int) -> Redis | Cluster:
+    if not url.startswith(f"{CLUSTER}:"):
+        return _server(url, socket_s, connections)
+    whole = urlsplit(url)
+    known, at, nodes = whole.netloc.rpartition("@")
+
+    def connect(address: Address) -> Redis:
+        host, port = address
+        return _server(f"redis://{known}{at}{host}:{port}", socket_s, connections)
+
+    return Cluster([_address(node) for node in nodes.split(",")], connect)
+
+
+def _address(node: str) -> Address:
+    host, _, port = node.rpartition(":")
+    return host, int(port)
+
+
+def _server(url: str, socket_s: float, connections: int) -> Redis:
     pool = BlockingConnectionPool.from_url(
         url,
         max_connections=connections,
@@ -173,23 +215,3 @@ def _redis(url: str, socket_s: float, connections: int) -> Redis | RedisCluster:
         protocol=2,
     )
     return Redis.from_pool(pool)
-
-
-def _cluster(url: str, socket_s: float) -> RedisCluster:
-    """Follows a court that moved to another node; else no retry, as everywhere here."""
-    whole = urlsplit(url)
-    known, _, nodes = whole.netloc.rpartition("@")
-    user, _, password = known.partition(":")
-    return RedisCluster(
-        startup_nodes=[ClusterNode(*node.rsplit(":", 1)) for node in nodes.split(",")],
-        # the courts of a node that is down wait for it; everybody else's go on
-        require_full_coverage=False,
-        max_connections=CONNECTIONS_A_NODE,
-        username=unquote(user) or None,
-        password=unquote(password) or None,
-        socket_timeout=socket_s,
-        socket_connect_timeout=SOCKET_S,
-        retry=Retry(NoBackoff(), 0),
-        decode_responses=True,
-        protocol=2,
-    )

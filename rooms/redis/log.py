@@ -55,7 +55,7 @@ class RedisLog(Log):
             while True:
                 try:
                     if not is_sure and not await self._is_as_it_was(court, mark, is_marked=is_marked):
-                        await self._client.greeted()
+                        await self._client.greeted(court)
                         is_marked = False
                         continue
                     is_marked = is_sure = True

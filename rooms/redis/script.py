@@ -107,12 +107,14 @@ class Scripts:
         # plain text: redis-py writes an IntEnum by its repr
         values = [format(arguments[field.name]) for field in script.arguments]
         tag = f"{{{court}}}"
+        if verb != ADOPT and not self._client.has_met(court):
+            await self._client.greeted(court)
         try:
             raw = await self._client.call("EVALSHA", script.sha, 1, tag, *values)
         except NoScriptError:
             # Nothing happens on a store that came back older before its epoch has risen. (`adopt` is how it rises.)
             if verb != ADOPT:
-                await self._client.greeted()
+                await self._client.greeted(court)
             raw = await self._client.call("EVAL", script.source, 1, tag, *values)
         answer, happened = _answer(script, raw)
         self._client.saw(court, max(happened, answer.number("n") if "n" in answer.fields else 0))

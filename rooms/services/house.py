@@ -61,6 +61,10 @@ class House:
         """In the directory's order."""
         return [known.court for known in self._known.values()]
 
+    def has(self, court: CourtId) -> bool:
+        """Whether the directory has the court."""
+        return court in self._known
+
     def court(self, court: CourtId) -> Court:
         """The court of that id.
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rooms.clock import at_utc
-from rooms.errors import UnavailableError
 from rooms.ids import CourtId, Millis
 from rooms.model.hours import OPENING_SEARCH_DAYS, Hours, Open, day_end, local_day, next_service_end, status_at
 from rooms.ports import Store
 from rooms.services.house import House
+from rooms.services.rounds import look_after
 
 CLOSING_EVERY_S = 15
 """Closing times are to the minute; they need no look twice a second."""
@@ -63,14 +63,7 @@ class Janitor:
 
     async def run(self) -> None:
         """Sweep for ever; the owner cancels it. A store that is away is waited for."""
-        while True:
-            for court in self._house.courts():
-                try:
-                    await self.sweep(court.id)
-                    await self._close_when_due(court.id)
-                except UnavailableError:
-                    continue
-            await self._pause(self._every_s * (0.7 + 0.6 * self._jitter()))
+        await look_after(self._house, self._visit, self._rest)
 
     async def sweep(self, court: CourtId) -> int:
         """Nothing is overdue any more; answers how many transitions that took."""
@@ -96,6 +89,13 @@ class Janitor:
             while (closed := await self._store.close_unit(court, unit.id, closing_ms, until_ms)) > 0:
                 ended += closed
         return ended
+
+    async def _visit(self, court: CourtId) -> None:
+        await self.sweep(court)
+        await self._close_when_due(court)
+
+    async def _rest(self) -> None:
+        await self._pause(self._every_s * (0.7 + 0.6 * self._jitter()))
 
     async def _close_when_due(self, court: CourtId) -> None:
         now_ms = await self._store.now(court)

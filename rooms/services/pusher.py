@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
-from rooms.errors import UnavailableError
 from rooms.ids import CourtId, EntryId, TicketId
 from rooms.model.events import EventKind
 from rooms.model.reminder import OCCASIONS, Occasion, reminder_of
 from rooms.ports import Log, Push, Store
 from rooms.services.house import House
+from rooms.services.rounds import look_after
 
 LEASE_MS = 15_000
 BATCH = 500
@@ -64,13 +64,10 @@ class Pusher:
 
     async def run(self) -> None:
         """Send for ever; the owner cancels it. A store that is away is waited for."""
-        while True:
-            for court in self._house.courts():
-                try:
-                    await self.send(court.id)
-                except UnavailableError:
-                    continue
-            await self._pause(self._every_s)
+        await look_after(self._house, self.send, self._rest)
+
+    async def _rest(self) -> None:
+        await self._pause(self._every_s)
 
     async def _tell_unseen(self, court: CourtId) -> int:
         """Rings that no page has shown by now are told."""

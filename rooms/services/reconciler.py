@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final, TypeVar
 
-from rooms.errors import UnavailableError
 from rooms.ids import CourtId
 from rooms.ports import Mended, Round, Store
 from rooms.services.house import House
+from rooms.services.rounds import look_after
 
 EVERY_S: Final = 15.0
 UNITS_AT_ONCE: Final = 5
@@ -43,13 +43,8 @@ class Reconciler:
 
     async def run(self) -> None:
         """Go round for ever; the owner cancels it. A store that is away is waited for."""
-        while True:
-            await self._pause(EVERY_S * (0.7 + 0.6 * self._jitter()))
-            for court in self._house.courts():
-                try:
-                    await self.reconcile(court.id)
-                except UnavailableError:
-                    continue
+        await self._rest()
+        await look_after(self._house, self.reconcile, self._rest)
 
     async def reconcile(self, court: CourtId) -> int:
         """Put right whatever contradicts itself, unless a round has just begun elsewhere; answers how much it was."""
@@ -67,6 +62,9 @@ class Reconciler:
             at, mended = done
             found += self._count(court, mended)
         return found
+
+    async def _rest(self) -> None:
+        await self._pause(EVERY_S * (0.7 + 0.6 * self._jitter()))
 
     def _count(self, court: CourtId, mended: Sequence[Mended]) -> int:
         for each in mended:

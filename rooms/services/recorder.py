@@ -1,14 +1,18 @@
 """The one who writes history: projects a court's events into SQL, exactly once, whichever node it is."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from rooms.errors import Code, ConflictError, UnavailableError
 from rooms.ids import CourtId
 from rooms.ports import History, Log, Store
 from rooms.services.house import House
+from rooms.services.rounds import look_after
 
 LEASE_MS = 15_000
 BATCH = 500
+COURTS_AT_ONCE = 4
+"""In history, which has one store for all courts: whoever signs in needs it too."""
 
 
 class Recorder:
@@ -35,26 +39,20 @@ class Recorder:
         self._node = node
         self._pause = pause
         self._every_s = every_s
+        self._turns = asyncio.Semaphore(COURTS_AT_ONCE)
 
     async def adopt(self, court: CourtId) -> int:
         """The court's epoch: a new one if the store came back older than history has seen.
 
-        Said before the court is served; `record` says it again when a store falls back under way (a fail-over).
+        Said before the court is served; `record` says it again when a store falls back under way (a fail-over). History
+        may be away, as it may at any time: then what this node has heard is all that is known.
         """
-        _, recorded = await self._history.cursor(court)
+        try:
+            async with self._turns:
+                _, recorded = await self._history.cursor(court)
+        except UnavailableError:
+            recorded = 0
         return await self._store.adopt(court, max(recorded, self._log.seen(court)))
-
-    async def meet(self) -> None:
-        """Every court is adopted by what is known of it: said before anything happens on a store that has come back.
-
-        History may be away, as it may at any time: then what this node has heard is all that is known.
-        """
-        for court in self._house.courts():
-            try:
-                _, recorded = await self._history.cursor(court.id)
-            except UnavailableError:
-                recorded = 0
-            await self._store.adopt(court.id, max(recorded, self._log.seen(court.id)))
 
     async def record(self, court: CourtId) -> int:
         """Every event until now is in history, if this node holds the lease; answers how many it wrote."""
@@ -63,26 +61,29 @@ class Recorder:
             fence = await self._log.hold_recorder(court, self._node, LEASE_MS)
             if fence is None:
                 return written
-            after, seen = await self._history.cursor(court)
+            async with self._turns:
+                after, seen = await self._history.cursor(court)
             _, n, _, _ = await self._log.positions(court)
             if n < seen:
                 await self.adopt(court)
             events = await self._log.events_after(court, after, BATCH)
             if not events:
                 return written
-            await self._history.record(court, events, fence)
+            async with self._turns:
+                await self._history.record(court, events, fence)
             written += len(events)
             await self._log.trim(court, events[-1].id)
 
     async def run(self) -> None:
         """Record for ever; the owner cancels it. A store that is away is waited for, a lost lease looked for again."""
-        while True:
-            for court in self._house.courts():
-                try:
-                    await self.record(court.id)
-                except UnavailableError:
-                    continue
-                except ConflictError as refused:
-                    if refused.code is not Code.STALE_FENCE:
-                        raise
-            await self._pause(self._every_s)
+        await look_after(self._house, self._visit, self._rest)
+
+    async def _visit(self, court: CourtId) -> None:
+        try:
+            await self.record(court)
+        except ConflictError as refused:
+            if refused.code is not Code.STALE_FENCE:
+                raise
+
+    async def _rest(self) -> None:
+        await self._pause(self._every_s)

@@ -1,10 +1,11 @@
 """Every court of this node: where sockets and routes bring their pages and their questions."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rooms.errors import Code, UnavailableError
 from rooms.ids import AttendantId, CourtId, Fence, GuestId, Holder, TabId, TicketId, UnitId
 from rooms.ports import Log, Store
 from rooms.services.house import House
@@ -43,15 +44,15 @@ class Fanout:
                 tasks.create_task(self._courts[court].run())
                 tasks.create_task(self._leases[court].run())
 
-    async def ready(self) -> None:
-        """Return once every court's units have been read."""
-        for court in self._courts.values():
-            await court.ready.wait()
+    async def ready(self, courts: Collection[CourtId]) -> None:
+        """Return once the units of these courts have been read."""
+        for court in courts:
+            await self._courts[court].ready.wait()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether they have."""
-        return all(court.ready.is_set() for court in self._courts.values())
+    def served(self) -> Sequence[CourtId]:
+        """The courts whose units have been read."""
+        return [name for name, court in self._courts.items() if court.ready.is_set()]
 
     # ------------------------------------------------------------------------------------------------- for sockets
 
@@ -112,12 +113,22 @@ class Fanout:
     # -------------------------------------------------------------------------------------------------- for routes
 
     def unit_list(self, court: CourtId) -> tuple[PublicUnit, ...]:
-        """The court's units as last read, open ones first."""
-        return self._courts[court].unit_list()
+        """The court's units as last read, open ones first.
+
+        Raises:
+            UnavailableError: STORE_AWAY, the court's store has not answered yet.
+
+        """
+        return self._read(court).unit_list()
 
     def unit(self, court: CourtId, unit: UnitId) -> PublicUnit | None:
-        """One of them; None where it is unknown or not yet read."""
-        return self._courts[court].unit(unit)
+        """One of them; None where it is unknown.
+
+        Raises:
+            UnavailableError: as `unit_list`.
+
+        """
+        return self._read(court).unit(unit)
 
     def signed_out(self, court: CourtId, session: str) -> None:
         """A sign-in is over: its pages here are told."""
@@ -134,6 +145,12 @@ class Fanout:
                 boards=len(pages.boards),
                 gaps=court.gaps,
             )
+
+    def _read(self, court: CourtId) -> CourtFanout:
+        found = self._courts[court]
+        if not found.ready.is_set():
+            raise UnavailableError(Code.STORE_AWAY)
+        return found
 
     def _came(self, court: CourtId, page: Page, entry: AnyPage) -> None:
         self._entries[page] = (court, entry)

@@ -1,10 +1,12 @@
 """For machines that look after the server: alive, ready, and in numbers."""
 
+import asyncio
 from collections.abc import Iterator
 
 from aiohttp import web
 
 from rooms.errors import UnavailableError
+from rooms.ids import CourtId
 from signaling.routes.answers import answer
 from signaling.routes.site import Site
 
@@ -20,14 +22,19 @@ class Health:
         return answer({"alive": True})
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """It can serve: every court's units have been read, the store and the directory answer; it is not ending."""
+        """It can serve: units have been read, the store and the directory answer; it is not ending.
+
+        One court that is served is enough: its neighbours, whose store is away, would not be served elsewhere either.
+        """
+        away = await self._away()
+        courts = [court.id for court in self._site.house.courts()]
         parts = {
-            "units": self._site.crowd.is_ready,
-            "store": await self._store(),
+            "units": not courts or bool(self._site.crowd.served),
+            "store": not courts or len(away) < len(courts),
             "directory": await self._directory(),
             "staying": not self._site.is_ending(),
         }
-        response = answer({"ready": all(parts.values()), **parts})
+        response = answer({"ready": all(parts.values()), **parts, "away": away})
         if not all(parts.values()):
             response.set_status(503)
         return response
@@ -37,10 +44,15 @@ class Health:
         text = "".join(f"{line}\n" for line in self._lines())
         return web.Response(body=text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
-    async def _store(self) -> bool:
+    async def _away(self) -> list[CourtId]:
+        """The courts whose store does not answer; all are asked at once."""
+        courts = [court.id for court in self._site.house.courts()]
+        answers = await asyncio.gather(*map(self._answers, courts))
+        return [court for court, is_there in zip(courts, answers, strict=True) if not is_there]
+
+    async def _answers(self, court: CourtId) -> bool:
         try:
-            for court in self._site.house.courts():
-                await self._site.store.now(court.id)
+            await self._site.store.now(court)
         except UnavailableError:
             return False
         return True
@@ -74,8 +86,8 @@ class Health:
         yield "# TYPE balcao_waiting gauge"
         yield "# HELP balcao_attending Attendants available or busy."
         yield "# TYPE balcao_attending gauge"
-        for court in self._site.house.courts():
-            for unit in self._site.crowd.unit_list(court.id):
-                labels = f'{{court="{court.id}",unit="{unit.slug}"}}'
+        for court in self._site.crowd.served:
+            for unit in self._site.crowd.unit_list(court):
+                labels = f'{{court="{court}",unit="{unit.slug}"}}'
                 yield f"balcao_waiting{labels} {unit.waiting}"
                 yield f"balcao_attending{labels} {unit.attending}"

@@ -1,6 +1,6 @@
 """What the routes of one site need, given once by the composition root."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -55,16 +55,16 @@ class Crowd(Protocol):
     """What routes ask of the fan-out."""
 
     @property
-    def is_ready(self) -> bool:
-        """Whether every court's units have been read."""
+    def served(self) -> Collection[CourtId]:
+        """The courts whose units have been read."""
         ...
 
     def unit_list(self, court: CourtId) -> tuple[PublicUnit, ...]:
-        """The court's units as last read, open ones first."""
+        """The court's units as last read, open ones first. STORE_AWAY: its store has not answered yet."""
         ...
 
     def unit(self, court: CourtId, unit: UnitId) -> PublicUnit | None:
-        """One of them; None where it is unknown."""
+        """One of them; None where it is unknown. STORE_AWAY: as `unit_list`."""
         ...
 
     def signed_out(self, court: CourtId, session: str) -> None:

@@ -122,7 +122,7 @@ async def on_disk(court: CourtId) -> AsyncIterator[tuple[Valkey, Scene]]:
         await house.open()
         recorder = Recorder(scene.store, scene.log, FixedHistory(), house, node="node", pause=asyncio.sleep)
         await scene.store.adopt(court, 0)
-        client.greet_new_servers(recorder.meet)
+        client.greet_new_servers(recorder.adopt, lambda: [court])
         yield server, scene
         await client.close()
 
@@ -206,11 +206,11 @@ async def test_a_tail_that_outlives_a_store_greets_the_next(court: CourtId):
         scene = Scene(RedisStore(client), RedisLog(client, lambda: BlockingReads(server.url, wait_ms=200)), court)
         greeted = asyncio.Event()
 
-        async def greet() -> None:
+        async def greet(_court: CourtId) -> None:
             greeted.set()
 
         await scene.visitor("maria")
-        client.greet_new_servers(greet)
+        client.greet_new_servers(greet, lambda: [court])
         async with aclosing(scene.log.tail(court, "0-0", "0-0")) as tail:
             assert len(await first_events(tail, 1)) == 1
             assert not greeted.is_set()

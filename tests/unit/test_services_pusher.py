@@ -12,7 +12,7 @@ from rooms.model.ticket import TicketState
 from rooms.model.unit import Policy
 from rooms.services.house import House
 from rooms.services.pusher import UNSEEN_ROUNDS, Pusher
-from tests.houses import FixedDirectory, FixedHistory
+from tests.houses import EnoughError, FixedDirectory, FixedHistory
 from tests.scene import Person, Scene
 
 UNTIL = Millis(1_800_000_000_000)
@@ -179,10 +179,10 @@ async def test_it_waits_for_a_store_that_is_away(scene: Scene):
 
     async def pause(_seconds: float) -> None:
         if len(asked) == 2:
-            raise asyncio.CancelledError
+            raise EnoughError
 
     sends = await pusher(scene, Mailbox(), pause=pause)
     sends._store = Away()
-    with pytest.raises(asyncio.CancelledError):
+    with pytest.RaisesGroup(EnoughError):
         await sends.run()
     assert len(asked) == 2

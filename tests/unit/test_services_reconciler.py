@@ -5,7 +5,7 @@ import pytest
 from rooms.errors import Code, UnavailableError
 from rooms.services.house import House
 from rooms.services.reconciler import Reconciler
-from tests.houses import FixedDirectory, FixedHistory
+from tests.houses import EnoughError, FixedDirectory, FixedHistory
 from tests.scene import Scene
 
 
@@ -61,9 +61,6 @@ async def test_it_waits_for_a_store_that_is_away_and_goes_round_every_fifteen_se
     await scene.store._client.call("ZREM", f"{{{scene.court}}}:line:civel", maria.ticket_id)
     pauses: list[float] = []
 
-    class EnoughError(Exception):
-        pass
-
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
         if len(pauses) == 3:
@@ -71,7 +68,7 @@ async def test_it_waits_for_a_store_that_is_away_and_goes_round_every_fifteen_se
 
     store = Away(scene.store)
     told: list = []
-    with pytest.raises(EnoughError):
+    with pytest.RaisesGroup(EnoughError):
         await (await reconciler(scene, told, store, pause)).run()
     assert pauses == [pytest.approx(15.0)] * 3
     assert store.asked > 1
