@@ -39,6 +39,7 @@ from rooms.sql.directory import SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from rooms.sql.history import SqlHistory
 from signaling.auth.gate import Gate
+from signaling.auth.permits import Permits
 from signaling.children import child
 from signaling.demo import company, demo_password, welcome
 from signaling.echoing import site_echo
@@ -239,6 +240,7 @@ async def running(
                 is_ending=lambda: door.ending,
                 gate=gate,
                 turn=turn,
+                permits=Permits(secret, time.time),
                 echo=echo,
                 receipt_key=signing_key(secret),
                 push=push,

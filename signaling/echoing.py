@@ -26,6 +26,10 @@ class BadOfferError(Exception):
     """The echo cannot answer this offer."""
 
 
+class AnsweredError(Exception):
+    """The echo has answered this check already."""
+
+
 class Echo:
     """Asks the echo for browsers."""
 
@@ -34,20 +38,22 @@ class Echo:
         self._url: Final = url
         self._secret: Final = secret
 
-    async def ask(self, who: str, sdp: str) -> EchoTurn:
+    async def ask(self, call: EchoCall) -> EchoTurn:
         """The echo's answer to this browser's offer, or how many wait first.
 
         Raises:
             NoEchoError: it does not answer now.
             BadOfferError: it cannot answer that.
+            AnsweredError: it has answered this check already.
 
         """
-        call = EchoCall(who=who, sdp=sdp).model_dump(mode="json")
         headers = {"Authorization": f"Bearer {self._secret}"}
         try:
-            async with self._http.post(f"{self._url}/", json=call, headers=headers) as response:
+            async with self._http.post(f"{self._url}/", json=call.model_dump(mode="json"), headers=headers) as response:
                 if response.status == HTTPStatus.BAD_REQUEST:
                     raise BadOfferError
+                if response.status == HTTPStatus.CONFLICT:
+                    raise AnsweredError
                 if not response.ok:
                     raise NoEchoError
                 return ECHO_TURN.validate_json(await response.read())

@@ -11,9 +11,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from aiohttp import web
+from aioice import Connection
 from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCRtpReceiver, RTCSessionDescription
+from aiortc.exceptions import OperationError
 from aiortc.rtcconfiguration import RTCBundlePolicy
 from aiortc.rtcrtptransceiver import RTCRtpTransceiver
 from aiortc.rtp import RtpPacket
@@ -22,7 +25,7 @@ from pydantic import ValidationError
 from signaling.bots.addresses import is_public, without_private
 from signaling.bots.leg import listen_without_decoding
 from signaling.bots.places import Places
-from signaling.protocol.http import EchoAnswer, EchoCall, EchoWait
+from signaling.protocol.http import PERMIT_S, EchoAnswer, EchoCall, EchoWait
 from signaling.settings import Settings, StartupError
 
 ECHO_S: Final = 10
@@ -31,42 +34,69 @@ CONNECT_S: Final = 15
 """An echo that nobody has connected to by then gives its place up."""
 RETRY_S: Final = 2
 MAX_BODY_BYTES: Final = 32 * 1024
+_REQUESTS: Final = "request_received"
+"""What aioice calls with every STUN request, before it answers."""
 CODECS: Final = {"audio/opus", "video/VP8", "video/H264"}
 """Without retransmission under a source of its own, which would have to be taken apart and put together again."""
+_NO_OFFER: Final = (ValueError, KeyError, IndexError, AttributeError, AssertionError, OperationError)
+"""How aiortc says of a description that it is none, or has nothing in common with ours."""
 
 
 class BadOfferError(Exception):
     """What came is no offer that an echo can answer."""
 
 
+class AnsweredError(Exception):
+    """This check has had its answer."""
+
+
 class Echoes:
     """Everybody who is being echoed by this process."""
 
     def __init__(self, places: int, *, private: bool, stun_urls: tuple[str, ...] = ()) -> None:
-        """`private`: addresses of one's own network are answered too."""
+        """`private`: addresses of one's own network are answered too.
+
+        Raises:
+            StartupError: they are not to be, and aioice has no longer the place where that is seen to.
+
+        """
+        if not private and not hasattr(Connection, _REQUESTS):
+            raise StartupError("Esta versão de aioice não serve: o eco não saberia recusar a rede interna.")
         self._places: Final = Places(places)
         self._private: Final = private
         self._servers: Final = [RTCIceServer(list(stun_urls))] if stun_urls else []
         self._running: Final[dict[str, tuple[RTCPeerConnection, asyncio.Task[None]]]] = {}
+        self._answered: Final[dict[str, float]] = {}
+        """The checks that have had their answer, and until when somebody may come back with one."""
+        self._asking: Final[WeakValueDictionary[str, asyncio.Lock]] = WeakValueDictionary()
 
     async def ask(self, call: EchoCall) -> EchoAnswer | EchoWait:
-        """An answer to this offer, or how many wait first. A second offer of the same person replaces the first.
+        """An answer to this offer, or how many wait first. A second check of the same person replaces the first.
 
         Raises:
             BadOfferError: it is none.
+            AnsweredError: this check has had its answer.
 
         """
-        ahead = self._places.come(call.who, asyncio.get_running_loop().time())
-        if ahead is not None:
-            return EchoWait(ahead=ahead, retry_s=RETRY_S)
-        await self._stop(call.who)
-        connection = self._connection()
-        self._running[call.who] = (connection, asyncio.create_task(self._until_over(call.who, connection)))
-        try:
-            return EchoAnswer(sdp=await self._answer(connection, call.sdp), seconds=ECHO_S)
-        except (ValueError, KeyError, IndexError, AttributeError):
-            await self._end(call.who)
-            raise BadOfferError from None
+        # One offer of a person at a time, or the second would end what the first is still building.
+        async with self._asking.setdefault(call.who, asyncio.Lock()):
+            now_s = asyncio.get_running_loop().time()
+            for old in [check for check, until_s in self._answered.items() if until_s <= now_s]:
+                del self._answered[old]
+            if call.check in self._answered:
+                raise AnsweredError
+            ahead = self._places.come(call.who, call.network, now_s)
+            if ahead is not None:
+                return EchoWait(ahead=ahead, retry_s=RETRY_S)
+            self._answered[call.check] = now_s + PERMIT_S
+            await self._stop(call.who)
+            connection = self._connection()
+            self._running[call.who] = (connection, asyncio.create_task(self._until_over(call.who, connection)))
+            try:
+                return EchoAnswer(sdp=await self._answer(connection, call.sdp), seconds=ECHO_S)
+            except _NO_OFFER:
+                await self._end(call.who)
+                raise BadOfferError from None
 
     async def close(self) -> None:
         """Everybody is gone."""
@@ -160,15 +190,15 @@ def _relay(transceiver: RTCRtpTransceiver) -> None:
 
 
 def _refuse_private(connection: RTCPeerConnection) -> None:
-    """Nor is a check answered that comes from such an address: aioice would send to wherever one seems to come from."""
+    """Nor is a request heard that comes from such an address: aioice would send to wherever one seems to come from."""
     ice: Any = connection.getTransceivers()[0].receiver.transport.transport._connection  # noqa: SLF001  # no setting
-    check = ice.check_incoming
+    heard = getattr(ice, _REQUESTS)
 
-    def check_public(message: object, source: tuple[str, int], protocol: object) -> None:
+    def hear_public(message: object, source: tuple[str, int], protocol: object) -> None:
         if is_public(source[0]):
-            check(message, source, protocol)
+            heard(message, source, protocol)
 
-    ice.check_incoming = check_public
+    setattr(ice, _REQUESTS, hear_public)
 
 
 # ------------------------------------------------------------------------------------------------- asked over HTTP
@@ -185,6 +215,8 @@ def application(echoes: Echoes, secret: str) -> web.Application:
             answer = await echoes.ask(EchoCall.model_validate_json(await request.read()))
         except (ValidationError, BadOfferError):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
+        except AnsweredError:
+            return web.Response(status=HTTPStatus.CONFLICT)
         return web.Response(text=answer.model_dump_json(), content_type="application/json")
 
     async def alive(_request: web.Request) -> web.Response:

@@ -40,6 +40,7 @@ _WIRE_STATUS: Final[Mapping[WireCode, HTTPStatus]] = {
     WireCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
     WireCode.FOREIGN_SERVICE: HTTPStatus.FORBIDDEN,
     WireCode.STARTING: HTTPStatus.SERVICE_UNAVAILABLE,
+    WireCode.CHECK_OVER: HTTPStatus.CONFLICT,
 }
 
 

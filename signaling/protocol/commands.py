@@ -380,6 +380,7 @@ class WireCode(StrEnum):
     NOT_FOUND = "not_found"
     FOREIGN_SERVICE = "foreign_service"
     STARTING = "starting"
+    CHECK_OVER = "check_over"
 
 
 class Joined(Wire):

@@ -1,6 +1,6 @@
 """The bodies of the HTTP API under `/api/v1/`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
@@ -77,17 +77,23 @@ class GuestForm(Wire):
     name: Annotated[str, StringConstraints(max_length=120)]
 
 
+PERMIT_S: Final = 900
+"""How long the echo may be asked with one permit: longer than anybody waits in its line."""
+Permit = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{1,80}$")]
+
+
 class CheckCard(Wire):
     """`POST /api/v1/check`: what a device and line check is made with. Limited; the credentials last two minutes."""
 
     ice: Ice
-    echo: bool
-    """Whether there is an echo to ask."""
+    permit: Permit | None
+    """What to ask the echo with, for one answer; None: there is no echo."""
 
 
 class EchoAsk(Wire):
     """`POST /api/v1/check/echo`: an offer, whole, with its candidates. Asked again while the answer is `EchoWait`."""
 
+    permit: Permit
     sdp: Annotated[str, StringConstraints(max_length=15_000)]
 
 
@@ -112,9 +118,14 @@ ECHO_TURN: TypeAdapter[EchoTurn] = TypeAdapter(EchoTurn)
 
 
 class EchoCall(Wire):
-    """What a server says to an echo; `who` tells people apart and says nothing about them."""
+    """What a server says to an echo; nothing of it says who somebody is."""
 
     who: Id
+    """Tells people apart."""
+    check: Id
+    """Answered once."""
+    network: Annotated[str, StringConstraints(max_length=64)]
+    """Tells apart where they come from, as a keyed hash; empty: not limited."""
     sdp: Annotated[str, StringConstraints(max_length=15_000)]
 
 

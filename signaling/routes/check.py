@@ -1,16 +1,23 @@
 """The device and line check: what it connects with, and the echo that sends one's own picture back. Limited."""
 
 from http import HTTPStatus
+from typing import Final
 
 from aiohttp import web
 
 from rooms.ids import Holder
 from signaling.auth.capability import Cookie, holder_of
-from signaling.echoing import BadOfferError, NoEchoError
+from signaling.echoing import AnsweredError, BadOfferError, NoEchoError
 from signaling.protocol.commands import Refused, WireCode
-from signaling.protocol.http import CheckCard, EchoAsk, EchoWait
+from signaling.protocol.http import CheckCard, EchoAsk, EchoCall, EchoWait
 from signaling.routes.answers import answer, body_of, court_here, refusal
 from signaling.routes.site import Site
+
+_REFUSED: Final = {
+    AnsweredError: Refused(code=WireCode.CHECK_OVER),
+    BadOfferError: Refused(code=WireCode.BAD_MESSAGE, details={"field": "sdp"}),
+    NoEchoError: Refused(code=WireCode.STARTING),
+}
 
 
 class Check:
@@ -33,22 +40,30 @@ class Check:
             an_account=site.settings.checks_per_browser,
             a_network=site.settings.checks_per_network,
         )
-        return answer(CheckCard(ice=site.turn.check(holder[:16]), echo=site.echo is not None))
+        permit = None if site.echo is None else site.permits.give(holder)
+        return answer(CheckCard(ice=site.turn.check(holder), permit=permit))
 
     async def echo(self, request: web.Request) -> web.Response:
-        """The echo's answer, or one's place before it; NO_SESSION, NOT_FOUND (there is none), STARTING, BAD_MESSAGE."""
+        """The echo's answer, or one's place before it.
+
+        NO_SESSION, NOT_FOUND (there is no echo), CHECK_OVER (the check had its answer, or is not this browser's),
+        STARTING, BAD_MESSAGE.
+        """
+        site = self._site
         holder = _holder(request)
         if holder is None:
             return refusal(Refused(code=WireCode.NO_SESSION))
-        if self._site.echo is None:
+        if site.echo is None:
             return refusal(Refused(code=WireCode.NOT_FOUND))
         offer = await body_of(request, EchoAsk)
+        check = site.permits.check_of(offer.permit, holder)
+        if check is None:
+            return refusal(Refused(code=WireCode.CHECK_OVER))
+        network = site.gate.network(request.remote, request.headers)
         try:
-            turn = await self._site.echo.ask(holder[:32], offer.sdp)
-        except NoEchoError:
-            return refusal(Refused(code=WireCode.STARTING))
-        except BadOfferError:
-            return refusal(Refused(code=WireCode.BAD_MESSAGE, details={"field": "sdp"}))
+            turn = await site.echo.ask(EchoCall(who=holder[:32], check=check, network=network, sdp=offer.sdp))
+        except tuple(_REFUSED) as error:
+            return refusal(_REFUSED[type(error)])
         response = answer(turn)
         if isinstance(turn, EchoWait):
             response.set_status(HTTPStatus.ACCEPTED)

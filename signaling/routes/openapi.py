@@ -114,7 +114,7 @@ def described() -> dict[str, Any]:
                     EchoAnswer,
                     body=EchoAsk,
                     later=EchoWait,
-                    refused=("400", "401", "403", "404", "503"),
+                    refused=("400", "401", "403", "404", "409", "503"),
                 )
             },
             "/api/v1/push": {

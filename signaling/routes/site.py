@@ -14,6 +14,7 @@ from rooms.ports import Directory, History, Store
 from rooms.services.company import Company
 from rooms.services.house import House
 from signaling.auth.gate import Gate
+from signaling.auth.permits import Permits
 from signaling.echoing import Echo
 from signaling.protocol.practice import PracticeAsk, PracticeCard
 from signaling.protocol.reminders import Language
@@ -118,6 +119,7 @@ class Site:
     """Whether this node asks its pages to go elsewhere."""
     gate: Gate
     turn: Turn
+    permits: Permits
     echo: Echo | None
     receipt_key: Ed25519PrivateKey
     push: Reminders

@@ -70,7 +70,8 @@ async def browser(number: int) -> list[RTCPeerConnection]:
     """One person who sees themself in the echo."""
     connection = caller([ClipTrack(BROWSER_SOUND), ClipTrack(BROWSER_PICTURE)])
     await connection.setLocalDescription(await connection.createOffer())
-    call = {"who": f"browser-{number}", "sdp": connection.localDescription.sdp}
+    who = f"browser-{number}"
+    call = {"who": who, "check": who, "network": "", "sdp": connection.localDescription.sdp}
     headers = {"Authorization": f"Bearer {os.environ['BALCAO_ECHO_SECRET']}"}
     async with aiohttp.ClientSession() as http, http.post(os.environ["ECHO_URL"], json=call, headers=headers) as said:
         answer = await said.json()

@@ -10,7 +10,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from signaling.bots.clip import ClipTrack, picture, tone
 from signaling.bots.leg import listen_without_decoding
 from signaling.protocol.http import ECHO_TURN, CheckCard, EchoAnswer, EchoAsk, EchoWait
-from tests.server.harness import Visitor
+from tests.server.harness import WITHIN_S, Visitor
 
 
 class Checking(Visitor):
@@ -20,7 +20,9 @@ class Checking(Visitor):
         assert (await self.request("POST", "session"))[0] == 200
         status, card = await self.request("POST", "check")
         assert status == 200, card
-        return CheckCard.model_validate(card, strict=False)
+        begun = CheckCard.model_validate(card, strict=False)
+        self.permit = begun.permit
+        return begun
 
     async def offer(self):
         listen_without_decoding()
@@ -31,12 +33,17 @@ class Checking(Visitor):
         self.sdp = self.connection.localDescription.sdp
 
     async def turn(self) -> EchoAnswer | EchoWait:
-        status, body = await self.request("POST", "check/echo", EchoAsk(sdp=self.sdp).model_dump())
-        assert status in {200, 202, 503}, body
-        if status == 503:  # the child is only starting
-            await asyncio.sleep(0.05)
-            return await self.turn()
+        status, body = await self.asks()
+        assert status in {200, 202}, body
         return ECHO_TURN.validate_python(body, strict=False)
+
+    async def asks(self):
+        while True:
+            ask = EchoAsk(permit=self.permit, sdp=self.sdp).model_dump()
+            status, body = await self.request("POST", "check/echo", ask)
+            if status != 503:
+                return status, body
+            await asyncio.wait([asyncio.create_task(asyncio.sleep(0.05))])  # the child is only starting
 
     async def connect_to(self, answer: EchoAnswer) -> None:
         await self.connection.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
@@ -54,7 +61,7 @@ async def test_ones_own_picture_and_sound_come_back(place):
     async with place.server(echo_private=True, echo_places=8) as server:
         browser = Checking(server)
         card = await browser.begin()
-        assert card.echo
+        assert card.permit
         await browser.offer()
         answer = await browser.turn()
         assert isinstance(answer, EchoAnswer)
@@ -92,6 +99,51 @@ async def test_who_comes_when_all_places_are_taken_waits_and_is_told(place):
             await person.leaves()
 
 
+async def test_the_echo_is_asked_for_a_check_that_was_counted_once_and_by_whom_it_is(place):
+    async with place.server(echo_private=True, echo_places=8, checks_per_browser=2) as server:
+        ana, bia = Checking(server), Checking(server)
+        for person in (ana, bia):
+            await person.begin()
+            await person.offer()
+        assert isinstance(await ana.turn(), EchoAnswer)
+        status, refused = await ana.asks()
+        assert (status, refused["code"]) == (409, "check_over"), "a permit is good for one answer"
+        hers, bia.permit = bia.permit, ana.permit
+        assert (await bia.asks())[1]["code"] == "check_over", "somebody else's is good for nothing"
+        bia.permit = hers.replace(hers[0], "0" if hers[0] != "0" else "1")
+        assert (await bia.asks())[1]["code"] == "check_over", "nor is one that nobody gave"
+        bia.permit = hers
+        assert isinstance(await bia.turn(), EchoAnswer)
+        await ana.begin()
+        assert isinstance(await ana.turn(), EchoAnswer), "the next check has its own"
+        assert (await ana.request("POST", "check"))[1]["code"] == "too_many_attempts", "and those are counted"
+        for person in (ana, bia):
+            await person.leaves()
+
+
+async def test_an_echo_of_the_internet_sends_nothing_to_an_address_inside(place):
+    """A stranger's description names an address of this machine: whether anything comes there."""
+    for private in (True, False):
+        async with place.server(echo_private=private, echo_places=1) as server:
+            ana, bia = Checking(server), Checking(server)
+            for person in (ana, bia):
+                await person.begin()
+                await person.offer()
+            inside = await asyncio.get_running_loop().create_datagram_endpoint(Inside, local_addr=("127.0.0.1", 0))
+            ana.sdp = only_at(inside[0].get_extra_info("sockname"), ana.sdp)
+            assert isinstance(await ana.turn(), EchoAnswer)
+            if private:
+                async with asyncio.timeout(WITHIN_S):
+                    await inside[1].something.wait()
+            else:
+                while isinstance(await bia.turn(), EchoWait):  # until ana's echo has given up
+                    await asyncio.wait([asyncio.create_task(asyncio.sleep(0.1))])
+                assert not inside[1].something.is_set()
+            inside[0].close()
+            for person in (ana, bia):
+                await person.leaves()
+
+
 async def test_an_echo_that_dies_is_started_again(place):
     async with place.server(echo_private=True, echo_places=8) as server:
         browser = Checking(server)
@@ -101,6 +153,7 @@ async def test_an_echo_that_dies_is_started_again(place):
         [pid] = echoes()
         os.kill(pid, signal.SIGKILL)
         await browser.leaves()
+        await browser.begin()
         await browser.offer()
         assert isinstance(await browser.turn(), EchoAnswer)
         assert echoes() != [pid]
@@ -112,11 +165,31 @@ async def test_checks_are_limited_and_a_site_may_have_no_echo(place):
     async with place.server(echo_places=0, checks_per_browser=2) as server:
         browser = Checking(server)
         assert (await browser.request("POST", "check"))[1]["code"] == "no_session"
-        assert not (await browser.begin()).echo
+        assert (await browser.begin()).permit is None
         assert (await browser.request("POST", "check"))[0] == 200
         status, refused = await browser.request("POST", "check")
         assert (status, refused["code"]) == (429, "too_many_attempts")
-        assert (await browser.request("POST", "check/echo", {"sdp": "v=0"}))[1]["code"] == "not_found"
+        browser.permit, browser.sdp = "0-0-0", "v=0"
+        assert (await browser.asks())[1]["code"] == "not_found"
+
+
+class Inside(asyncio.DatagramProtocol):
+    """Somebody inside, who wants to be left alone."""
+
+    def __init__(self):
+        self.something = asyncio.Event()
+
+    def datagram_received(self, *_packet):
+        self.something.set()
+
+
+def only_at(address, sdp: str) -> str:
+    """The description with this address for each of its own."""
+    host, port = address
+    lines = [line for line in sdp.splitlines() if not line.startswith("a=candidate:")]
+    candidate = f"a=candidate:1 1 udp 2130706431 {host} {port} typ host"
+    at = next(number for number, line in enumerate(lines) if line.startswith("a=ice-ufrag:"))
+    return "".join(f"{line}\r\n" for line in [*lines[:at], candidate, *lines[at:]])
 
 
 def echoes():

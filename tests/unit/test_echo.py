@@ -1,14 +1,17 @@
 """The echo: whom it may send to, whose turn it is, and that it reaches for no address inside."""
 
+import asyncio
+
 import pytest
-from aioice import Candidate
-from aioice.stun import Class, Message, Method, TransactionTimeout
+from aioice import Connection
+from aioice.stun import Class, Message, Method, parse_message
 from aiortc import RTCPeerConnection
 
 from signaling.bots.addresses import is_public, without_private
-from signaling.bots.echo import BadOfferError, Echoes
+from signaling.bots.echo import AnsweredError, BadOfferError, Echoes
 from signaling.bots.places import FORGOTTEN_S, Places
-from signaling.protocol.http import EchoCall, EchoWait
+from signaling.protocol.http import EchoAnswer, EchoCall, EchoWait
+from signaling.settings import StartupError
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "177.43.10.9", "2804:14d:1::1", "2606:4700::1111"])
@@ -38,25 +41,30 @@ def test_only_public_udp_candidates_are_left_and_everything_else_stays():
 
 def test_places_go_in_the_order_of_coming_and_whoever_stays_away_is_forgotten():
     places = Places(1)
-    assert places.come("ana", 0) is None
-    assert places.come("ana", 0) is None, "a place is kept"
-    assert places.come("bia", 0) == 0
-    assert places.come("caio", 1) == 1
-    assert places.come("bia", 2) == 0
+    assert places.come("ana", "", 0) is None
+    assert places.come("ana", "", 0) is None, "a place is kept"
+    assert places.come("bia", "", 0) == 0
+    assert places.come("caio", "", 1) == 1
+    assert places.come("bia", "", 2) == 0
     places.go("ana")
-    assert places.come("caio", 3) == 1, "bia was before him"
-    assert places.come("caio", 2 + FORGOTTEN_S + 1) is None, "bia has not asked again"
+    assert places.come("caio", "", 3) == 1, "bia was before him"
+    assert places.come("caio", "", 2 + FORGOTTEN_S + 1) is None, "bia has not asked again"
     assert places.taken == 1
 
 
-class AnyProtocol:
-    """Where a check came in."""
-
-    local_candidate = Candidate.from_sdp("1 1 udp 2 127.0.0.1 9 typ host")
-    transport = None
-
-    async def request(self, *_words, **_more):
-        raise TransactionTimeout
+def test_one_network_has_no_more_than_half_of_the_places_and_holds_up_nobody_else():
+    places = Places(4)
+    for number in range(2):
+        assert places.come(f"forum-{number}", "forum", 0) is None
+    assert places.come("forum-2", "forum", 0) == 0
+    assert places.come("ana", "home", 1) is None, "who cannot come in is passed by"
+    assert places.come("bia", "", 1) is None, "a network of the allow-list is not counted"
+    assert places.come("caio", "work", 1) == 1
+    places.go("bia")
+    assert places.come("forum-2", "forum", 2) == 0
+    assert places.come("caio", "work", 2) is None
+    places.go("forum-0")
+    assert places.come("forum-2", "forum", 3) is None
 
 
 async def offered():
@@ -71,27 +79,120 @@ async def offered():
     return sdp
 
 
+def asked(who, sdp, check=None):
+    return EchoCall(who=who, check=check or f"check-of-{who}", network="", sdp=sdp)
+
+
+@pytest.fixture
+async def echoes():
+    running = Echoes(1, private=True)
+    yield running
+    await running.close()
+
+
 @pytest.mark.parametrize("private", [False, True])
 async def test_an_echo_reaches_for_addresses_inside_only_where_the_settings_say_so(private):
     echoes = Echoes(1, private=private)
-    try:
-        await echoes.ask(EchoCall(who="ana", sdp=await offered()))
-        connection, _ = echoes._running["ana"]
-        ice = connection.getTransceivers()[0].receiver.transport.transport
-        assert bool(ice.getRemoteCandidates()) is private
-        message = Message(message_method=Method.BINDING, message_class=Class.REQUEST)
-        message.attributes["PRIORITY"] = 1
-        ice._connection.check_incoming(message, ("127.0.0.1", 9), AnyProtocol())
-        found = [each.host for each in ice._connection.remote_candidates]
-        assert ("127.0.0.1" in found) is private, "a check that comes from inside is not answered either"
-    finally:
-        await echoes.close()
-
-
-async def test_the_place_of_a_bad_offer_is_free_again():
-    echoes = Echoes(1, private=True)
-    with pytest.raises(BadOfferError):
-        await echoes.ask(EchoCall(who="ana", sdp="v=0\r\nthis is no offer\r\n"))
-    assert not isinstance(await echoes.ask(EchoCall(who="bia", sdp=await offered())), EchoWait)
-    assert isinstance(await echoes.ask(EchoCall(who="ana", sdp="v=0")), EchoWait)
+    await echoes.ask(asked("ana", await offered()))
+    connection, _ = echoes._running["ana"]
+    ice = connection.getTransceivers()[0].receiver.transport.transport
+    assert bool(ice.getRemoteCandidates()) is private
     await echoes.close()
+
+
+class Heard(asyncio.DatagramProtocol):
+    """A socket on loopback that knocks at an echo's, and what comes to it."""
+
+    def __init__(self):
+        self.came: list[Message] = []
+        self.answered = asyncio.Event()
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def datagram_received(self, packet, source):
+        self.came.append(parse_message(packet))
+        self.answered.set()
+
+    async def knocks(self, ice, *, wait):
+        """A check as a browser sends it; waits for what comes to it."""
+        message = Message(message_method=Method.BINDING, message_class=Class.REQUEST)
+        message.attributes["USERNAME"] = f"{ice.local_username}:browser"
+        message.attributes["PRIORITY"] = 1
+        message.attributes["ICE-CONTROLLING"] = 1
+        message.add_message_integrity(ice.local_password.encode())
+        self.answered.clear()
+        for candidate in ice.local_candidates:
+            self.transport.sendto(bytes(message), (candidate.host, candidate.port))
+        if wait:
+            async with asyncio.timeout(20):
+                await self.answered.wait()
+        return message.transaction_id
+
+
+async def test_a_request_that_comes_from_inside_is_not_even_answered():
+    """On real sockets; an echo that answers everybody shows when an answer would have been there."""
+    echoes = {private: Echoes(1, private=private) for private in (False, True)}
+    connections = {private: each._connection() for private, each in echoes.items()}
+    for connection in connections.values():
+        await connection.setLocalDescription(await connection.createOffer())
+    ices = {
+        private: connection.getTransceivers()[0].receiver.transport.transport._connection
+        for private, connection in connections.items()
+    }
+    loop = asyncio.get_running_loop()
+    _, browser = await loop.create_datagram_endpoint(Heard, local_addr=("127.0.0.1", 0))
+    silent = [await browser.knocks(ices[False], wait=False) for _ in range(3)]
+    heard = [await browser.knocks(ices[True], wait=True) for _ in range(3)]
+    assert {each.transaction_id for each in browser.came} >= set(heard)
+    assert not {each.transaction_id for each in browser.came} & set(silent)
+    browser.transport.close()
+    for connection in connections.values():
+        await connection.close()
+
+
+def test_an_echo_that_could_not_refuse_the_inside_does_not_start(monkeypatch):
+    monkeypatch.delattr(Connection, "request_received")
+    with pytest.raises(StartupError, match="aioice"):
+        Echoes(1, private=False)
+    Echoes(1, private=True)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("", "v=0"),
+        ("a=candidate:", "a=candidate:1\r\na=was:"),
+        ("opus/48000/2", "lyra/48000"),
+        ("a=ice-ufrag", "a=ice-nothing"),
+    ],
+)
+async def test_the_place_of_a_bad_offer_is_free_again(echoes, whole, part):
+    bad = (await offered()).replace(whole, part) if whole else part
+    with pytest.raises(BadOfferError):
+        await echoes.ask(asked("ana", bad))
+    assert isinstance(await echoes.ask(asked("bia", await offered())), EchoAnswer)
+
+
+async def test_two_offers_of_one_person_at_once_leave_them_one_connection(echoes):
+    """Two tabs: each has its answer, and the later one its ten seconds."""
+    sdp = await offered()
+    told = await asyncio.gather(*(echoes.ask(asked("ana", sdp, check)) for check in ("first", "second")))
+    assert [type(each) for each in told] == [EchoAnswer, EchoAnswer]
+    connection, watching = echoes._running["ana"]
+    assert connection.localDescription.sdp == told[1].sdp
+    assert not watching.done()
+    assert connection.connectionState in {"new", "connecting"}
+
+
+async def test_a_check_has_one_answer_however_often_it_is_asked_for(echoes):
+    sdp = await offered()
+    assert isinstance(await echoes.ask(asked("ana", sdp)), EchoAnswer)
+    before = echoes._running["ana"]
+    assert isinstance(await echoes.ask(asked("bia", sdp)), EchoWait)
+    for _ in range(2):
+        with pytest.raises(AnsweredError):
+            await echoes.ask(asked("ana", sdp))
+    assert echoes._running["ana"] is before, "nor is what goes on disturbed"
+    await echoes._end("ana")
+    assert isinstance(await echoes.ask(asked("bia", sdp)), EchoAnswer), "waiting used nothing up"

@@ -80,6 +80,7 @@ export const common: CommonWords = {
     foreign_origin: "Open this page from the court's address.",
     other_role: "Your access does not include this.",
     foreign_service: "This browser uses a notification service that we do not know.",
+    check_over: "This test is over. Begin another.",
     not_found: "We did not find what you are looking for.",
     starting: "The system is starting. Try again shortly.",
     no_answer: "The system did not answer. Nothing was lost.",

@@ -85,6 +85,7 @@ export const common: CommonWords = {
     foreign_origin: "Abra esta página desde la dirección del tribunal.",
     other_role: "Su acceso no incluye esto.",
     foreign_service: "Este navegador usa un servicio de notificaciones que no conocemos.",
+    check_over: "Esta prueba ya terminó. Empiece otra.",
     not_found: "No encontramos lo que busca.",
     starting: "El sistema está abriendo. Intente en un rato.",
     no_answer: "El sistema no respondió. Nada se perdió.",

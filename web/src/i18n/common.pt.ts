@@ -111,6 +111,7 @@ const refusals: Record<AnyCode, string> = {
   foreign_origin: "Abra esta página pelo endereço do tribunal.",
   other_role: "Seu acesso não inclui isto.",
   foreign_service: "Este navegador usa um serviço de notificações que não conhecemos.",
+  check_over: "Este teste já terminou. Comece outro.",
   not_found: "Não encontramos o que você procura.",
   starting: "O sistema está abrindo. Tente daqui a pouco.",
   no_answer: "O sistema não respondeu. Nada se perdeu.",

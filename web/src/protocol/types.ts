@@ -200,8 +200,8 @@ export interface Chat {
 /** `POST /api/v1/check`: what a device and line check is made with. Limited; the credentials last two minutes. */
 export interface CheckCard {
   readonly ice: Ice;
-  /** Whether there is an echo to ask. */
-  readonly echo: boolean;
+  /** What to ask the echo with, for one answer; None: there is no echo. */
+  readonly permit: string | null;
 }
 
 /** The last check on the device that holds the ticket. */
@@ -377,6 +377,7 @@ export interface EchoAnswer {
 
 /** `POST /api/v1/check/echo`: an offer, whole, with its candidates. Asked again while the answer is `EchoWait`. */
 export interface EchoAsk {
+  readonly permit: string;
   readonly sdp: string;
 }
 
@@ -477,6 +478,10 @@ export interface Found {
   readonly round_trip_ms: number | null;
   readonly lost_percent: number | null;
   readonly kbit_per_s: number | null;
+  /** Whether UDP passes, on whatever way. */
+  readonly udp: boolean | null;
+  /** Whether the site's relay (TURN) was reached; None too where the site has none. */
+  readonly relay: boolean | null;
 }
 
 /** The visitor pressed "Entrar": media starts on both sides. */
@@ -1387,7 +1392,7 @@ export const EVERY_WHY_LEFT = ["left", "dismissed", "gone", "over"] as const;
 export type WhyLeft = (typeof EVERY_WHY_LEFT)[number];
 
 /** Refusals of the way in, beside the counter's own (`rooms.errors.Code`). */
-export const EVERY_WIRE_CODE = ["bad_message", "too_large", "too_many_messages", "no_session", "foreign_origin", "other_role", "not_found", "foreign_service", "starting"] as const;
+export const EVERY_WIRE_CODE = ["bad_message", "too_large", "too_many_messages", "no_session", "foreign_origin", "other_role", "not_found", "foreign_service", "starting", "check_over"] as const;
 export type WireCode = (typeof EVERY_WIRE_CODE)[number];
 
 /** Why more people are ahead, or the estimate rose. */
