@@ -3,12 +3,18 @@
 The username is `<expiry>:<call>-<party>`, the credential the base64 HMAC-SHA1 of it under the secret shared with the
 TURN server (draft-uberti-behave-turn-rest-00 §2.2; coturn's `use-auth-secret`). Given to the members of a live call
 only, and never part of a stored result.
+
+The TURN server gives each name behind the expiry so many relays and no more (coturn's `user-quota`). A side of a call
+has a name of its own. Checks are anybody's, as many as there are browsers, so they share a few names among all of them:
+together they never hold more than those names may, and the rest is left to calls.
 """
 
 import base64
 import hashlib
 import hmac
+import zlib
 from collections.abc import Callable
+from typing import Final
 
 from signaling.protocol.signals import Ice, IceServer, Party
 from signaling.settings import Settings
@@ -17,6 +23,8 @@ NOTHING = Ice(servers=(), relay_until_go=False)
 """For a call that is over."""
 CHECK_S = 120
 """What a device and line check takes, with time to answer the browser's own question."""
+CHECK_NAMES: Final = 8
+"""The names that all checks of a site share."""
 
 
 class Turn:
@@ -28,8 +36,9 @@ class Turn:
         self._clock = clock
 
     def check(self, who: str) -> Ice:
-        """The servers for one device and line check of this browser, for two minutes."""
-        return Ice(servers=self._servers(f"check-{who}", CHECK_S), relay_until_go=False)
+        """The servers for one device and line check of this browser, for two minutes, under a shared name."""
+        name = f"check-{zlib.crc32(who.encode()) % CHECK_NAMES}"
+        return Ice(servers=self._servers(name, CHECK_S), relay_until_go=False)
 
     def ice(self, call: str, party: Party) -> Ice:
         """The servers for one side of one live call."""

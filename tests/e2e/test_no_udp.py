@@ -3,7 +3,6 @@
 import asyncio
 import ipaddress
 import os
-import shutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,13 +17,10 @@ from tests.e2e.apart import apart, door, program, refused
 from tests.e2e.conftest import FLAGS, SEEN
 from tests.e2e.house import ROOT, House, data_folder
 from tests.e2e.people import Town
-from tests.server.test_turn import SECRET
+from tests.server.test_turn import SECRET, WITH_COTURN
 
 pytestmark = [
-    pytest.mark.skipif(
-        shutil.which("turnserver") is None and not os.environ.get("CI"),
-        reason="NOT TESTED: no coturn here; apt-get install coturn",
-    ),
+    WITH_COTURN,
     pytest.mark.skipif(
         (WHY_NOT := refused()) is not None and not os.environ.get("CI"), reason=f"NOT TESTED: {WHY_NOT}"
     ),

@@ -1,20 +1,14 @@
 """A clerk's address is a clerk's own: until "Entrar" the desk's side goes through TURN alone."""
 
-import os
-import shutil
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Browser, Page
 
 from tests.e2e.house import House, data_folder
 from tests.e2e.people import Person, Town
-from tests.server.test_turn import SECRET, coturn
+from tests.server.test_turn import SECRET, WITH_COTURN, coturn
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("turnserver") is None and not os.environ.get("CI"),
-    reason="NOT TESTED: no coturn here; apt-get install coturn",
-)
+pytestmark = WITH_COTURN
 
 CONNECTED = "() => globalThis.legs.at(-1)?.connectionState === 'connected'"
 ADDRESSES = """() => [...globalThis.legs.at(-1).localDescription.sdp.matchAll(/^a=candidate:.* typ (\\w+)/gm)]

@@ -15,10 +15,12 @@ from tests.server.conftest import Crowd
 from tests.server.harness import talk
 
 SECRET = "um-segredo-que-so-o-turn-conhece"
-FOUND = shutil.which("turnserver") and shutil.which("turnutils_uclient")
-pytestmark = pytest.mark.skipif(
-    not FOUND and not os.environ.get("CI"), reason="NOT TESTED: no coturn here; apt-get install coturn"
+WITH_COTURN = pytest.mark.skipif(
+    not (shutil.which("turnserver") and shutil.which("turnutils_uclient")) and not os.environ.get("CI"),
+    reason="NOT TESTED: no coturn here; apt-get install coturn",
 )
+"""In CI its absence is a failure."""
+pytestmark = WITH_COTURN
 
 
 def free_port() -> int:

@@ -8,14 +8,19 @@ import pytest
 from aioice import stun
 from aioice.turn import TurnClientUdpProtocol
 
-from signaling.turn import turn_credential
-from tests.server.test_turn import FOUND, SECRET, free_port, listens
+from signaling.protocol.signals import Party
+from signaling.settings import Settings
+from signaling.turn import CHECK_S, Turn
+from tests.server.test_turn import SECRET, WITH_COTURN, free_port, listens
 
 CONF = Path(__file__).parents[2] / "deploy/turn/turnserver.conf"
+QUOTA = int(dict(line.partition("=")[::2] for line in CONF.read_text().splitlines())["user-quota"])
 ON_THE_MACHINE = ("log-file", "cert", "pkey", "listening-port", "tls-listening-port")
 """What a test's machine has otherwise; everything else is the file's own."""
 UDP, TCP = 0x11000000, 0x06000000
-BAD_REQUEST, FORBIDDEN, UNSUPPORTED, QUOTA = 400, 403, 442, 486
+BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, UNSUPPORTED, QUOTA_REACHED = 400, 401, 403, 442, 486
+TTL_S = 600
+"""How long a ring's credentials are good."""
 INSIDE = (
     "0.0.0.0", "10.0.0.1", "10.255.255.254", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1",
     "172.31.255.254", "192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.0.1", "198.18.0.1", "198.51.100.1",
@@ -29,7 +34,7 @@ OUTSIDE, OUTSIDE_6 = ("8.8.8.8", "177.43.10.9", "172.32.0.1"), ("2804:14d::1", "
 RELAY_V6 = 0x02000000
 """REQUESTED-ADDRESS-FAMILY: IPv6 (RFC 8656 §18.6), an attribute that aioice has no word for."""
 FAMILY = (0x0017, "REQUESTED-ADDRESS-FAMILY", stun.pack_unsigned, stun.unpack_unsigned)
-pytestmark = pytest.mark.skipif(not FOUND, reason="NOT TESTED: no coturn here; apt-get install coturn")
+pytestmark = WITH_COTURN
 
 
 @pytest.fixture
@@ -58,11 +63,17 @@ async def relay(tmp_path, monkeypatch):
         await reading
 
 
-async def client(port, who="check-ana"):
-    """A client of the relay with the credentials that a server would give it."""
-    username = f"{int(time.time()) + 600}:{who}"
+def given(*, late_s=0.0, secret=SECRET):
+    """What a server gives that knows this secret, and whose clock is so late."""
+    settings = Settings(turn_urls="turn:127.0.0.1", turn_secret=secret, turn_ttl=TTL_S)
+    return Turn(settings, lambda: time.time() - late_s)
+
+
+async def client(port, ice=None):
+    """A client of the relay with these credentials; without any, with those for a check."""
+    (turn,) = (ice or given().check("ana")).servers
     _, protocol = await asyncio.get_running_loop().create_datagram_endpoint(
-        lambda: TurnClientUdpProtocol(("127.0.0.1", port), username, turn_credential(SECRET, username), 600, 500),
+        lambda: TurnClientUdpProtocol(("127.0.0.1", port), turn.username, turn.credential, 600, 500),
         remote_addr=("127.0.0.1", port),
     )
     return protocol
@@ -107,12 +118,35 @@ async def test_the_relay_carries_no_tcp(relay):
     protocol.transport.close()
 
 
-async def test_one_credential_holds_no_more_than_its_quota(relay):
-    quota = int(dict(line.partition("=")[::2] for line in CONF.read_text().splitlines())["user-quota"])
-    clients = [await client(relay) for _ in range(quota + 1)]
+async def allocations(port, ices):
+    """How the relay refuses each of these an address, None where it does not; all of them at the same time."""
+    clients = [await client(port, ice) for ice in ices]
     told = [await refusal(each, stun.Method.ALLOCATE, REQUESTED_TRANSPORT=UDP) for each in clients]
-    assert told == [None] * quota + [QUOTA]
-    other = await client(relay, who="check-bia")
-    assert await refusal(other, stun.Method.ALLOCATE, REQUESTED_TRANSPORT=UDP) is None, "another's quota is another's"
-    for each in (*clients, other):
+    for each in clients:
         each.transport.close()
+    return told
+
+
+async def test_one_side_of_a_call_holds_no_more_than_its_quota(relay):
+    """With credentials renewed before each, as a call of many repairs has them: a new expiry is no new quota."""
+    ices = [given(late_s=late_s).ice("call", Party.VISITOR) for late_s in range(QUOTA + 1)]
+    other = given().ice("call", Party.ATTENDANT)
+    assert await allocations(relay, [*ices, other]) == [None] * QUOTA + [QUOTA_REACHED, None], "another's is another's"
+
+
+async def test_checks_hold_together_what_the_names_that_they_share_may(relay):
+    """Of one name, by as many browsers: what is not theirs is left to calls."""
+    browsers = [given(late_s=number % 60).check(f"browser-{number}") for number in range(20 * QUOTA)]
+    names = [ice.servers[0].username.partition(":")[2] for ice in browsers]
+    ices = [ice for ice, name in zip(browsers, names, strict=True) if name == names[0]][: QUOTA + 1]
+    call = given().ice("call", Party.VISITOR)
+    assert await allocations(relay, [*ices, call]) == [None] * QUOTA + [QUOTA_REACHED, None]
+
+
+async def test_a_credential_that_is_over_or_somebody_elses_opens_nothing(relay):
+    """A ring's and a check's, as a server makes them: now, before their end, after it, and under another secret."""
+    rings = [given(late_s=late_s).ice("call", Party.VISITOR) for late_s in (0, TTL_S - 60, TTL_S + 1)]
+    checks = [given(late_s=late_s).check("ana") for late_s in (0, CHECK_S - 60, CHECK_S + 1)]
+    foreign = given(secret="somebody-elses-secret")
+    ices = [*rings, *checks, foreign.ice("call", Party.VISITOR), foreign.check("ana")]
+    assert await allocations(relay, ices) == [None, None, UNAUTHORIZED] * 2 + [UNAUTHORIZED] * 2

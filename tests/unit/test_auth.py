@@ -4,15 +4,18 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
+from rooms.ids import Holder
 from signaling.auth.capability import holder_of, key_of, new_secret
 from signaling.auth.floods import BURST_S, Floods
 from signaling.auth.gate import Gate
 from signaling.auth.handover import LETTERS, SHORT, code_key_of, new_short_code, short_key_of
 from signaling.auth.network import client_address, hashed_network, network_of
 from signaling.auth.origin import is_ours
+from signaling.auth.permits import Permits
+from signaling.protocol.http import PERMIT_S
 from signaling.protocol.signals import Party
 from signaling.settings import Settings
-from signaling.turn import Turn
+from signaling.turn import CHECK_NAMES, CHECK_S, Turn
 
 
 @pytest.mark.parametrize(
@@ -147,5 +150,26 @@ def test_only_the_clerks_side_hides_behind_the_relay_until_the_visitor_enters():
     assert not open_turn.ice("c", Party.ATTENDANT).relay_until_go
 
 
+def test_the_checks_of_any_number_of_browsers_share_a_few_names_and_none_of_a_calls():
+    turn = Turn(Settings(turn_urls="turn:t.example", turn_secret="north"), lambda: 1_000.9)
+    told = {turn.check(f"{number:064x}").servers[0].username for number in range(500)}
+    assert told == {f"{1_000 + CHECK_S}:check-{name}" for name in range(CHECK_NAMES)}
+
+
 def test_without_settings_nobody_elses_server_is_named():
     assert Turn(Settings(), lambda: 0.0).ice("c", Party.VISITOR).servers == ()
+
+
+def test_a_permit_is_good_for_whom_it_was_given_to_on_every_node_and_not_for_long():
+    now_s = [1_000.5]
+    here, there = (Permits("site" * 10, lambda: now_s[0]) for _ in range(2))
+    permit, another = here.give(Holder("ana")), here.give(Holder("ana"))
+    check = there.check_of(permit, Holder("ana"))
+    assert check
+    assert check != there.check_of(another, Holder("ana")), "each check has its own"
+    assert there.check_of(permit, Holder("bia")) is None
+    assert Permits("other" * 10, lambda: now_s[0]).check_of(permit, Holder("ana")) is None
+    for forged in ("", "-", "0-9999999999-", permit[:-1], f"0{permit}", permit.replace("-1", "-2", 1)):
+        assert there.check_of(forged, Holder("ana")) is None, forged
+    now_s[0] += PERMIT_S
+    assert there.check_of(permit, Holder("ana")) is None
