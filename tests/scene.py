@@ -39,7 +39,16 @@ LETTERS = {CIVEL: "CV1", FAMILIA: "FA1"}
 NO_TICKET = TicketId("")
 NO_FENCE = Fence(0)
 DAY = date(2026, 3, 2)
-FOUND = Found(camera=True, microphone=False, path=Path.RELAY, round_trip_ms=40, lost_percent=None, kbit_per_s=900)
+FOUND = Found(
+    camera=True,
+    microphone=False,
+    path=Path.RELAY,
+    round_trip_ms=40,
+    lost_percent=None,
+    kbit_per_s=900,
+    udp=False,
+    relay=True,
+)
 MEASURE = Measure(
     gauge=GaugeId("page"),
     path=Path.DIRECT,

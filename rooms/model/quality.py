@@ -27,6 +27,10 @@ class Found:
     round_trip_ms: int | None
     lost_percent: int | None
     kbit_per_s: int | None
+    udp: bool | None = None
+    """Whether UDP passes, on whatever way."""
+    relay: bool | None = None
+    """Whether the site's relay (TURN) was reached; None too where the site has none."""
 
 
 @dataclass(frozen=True, slots=True)

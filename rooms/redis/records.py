@@ -143,7 +143,7 @@ def ticket_from(court: CourtId, ticket: TicketId, kept: Kept, until_ms: Millis |
         outcome=kept.maybe("outcome"),
         fetching=kept.maybe("fetching") == "1",
         note=kept.maybe("note"),
-        check=None if check is None else _check(check),
+        check=None if check is None else _check(check, kept.maybe("check_ways") or ":"),
         past=tuple(_met(told) for told in (kept.maybe("past") or "").split()),
         parent=TicketId(parent) if parent else None,
         hops=kept.maybe_number("hops") or 0,
@@ -157,9 +157,10 @@ def _met(told: str) -> Met:
     return Met(Millis(int(at_ms)), Cause(cause), detail or None)
 
 
-def _check(told: str) -> Check:
-    """What `checked` wrote."""
+def _check(told: str, ways: str) -> Check:
+    """What `checked` wrote; an older release knows nothing of the ways, and reads the rest as ever."""
     at_ms, camera, microphone, path, round_trip_ms, lost_percent, kbit_per_s = told.split(":")
+    udp, relay = (None if passes == "" else passes == "1" for passes in ways.split(":"))
     found = Found(
         camera=camera == "1",
         microphone=microphone == "1",
@@ -167,6 +168,8 @@ def _check(told: str) -> Check:
         round_trip_ms=int(round_trip_ms) if round_trip_ms else None,
         lost_percent=int(lost_percent) if lost_percent else None,
         kbit_per_s=int(kbit_per_s) if kbit_per_s else None,
+        udp=udp,
+        relay=relay,
     )
     return Check(Millis(int(at_ms)), found)
 

@@ -119,7 +119,8 @@ class RedisVisitorVerbs(Verbs, VisitorVerbs):
     async def checked(self, court: CourtId, request: Request, holder: Holder, ago_s: int, found: Found) -> None:
         measures = (maybe(found.round_trip_ms), maybe(found.lost_percent), maybe(found.kbit_per_s))
         told = ":".join(map(str, (int(found.camera), int(found.microphone), found.path, *measures)))
-        await self._scripts.run("checked", court, **once(request), holder=holder, ago_s=ago_s, found=told)
+        ways = ":".join("" if passes is None else str(int(passes)) for passes in (found.udp, found.relay))
+        await self._scripts.run("checked", court, **once(request), holder=holder, ago_s=ago_s, found=told, ways=ways)
 
     async def other_attendant(self, court: CourtId, request: Request, holder: Holder, call: CallId) -> Rev:
         answer = await self._scripts.run("other_attendant", court, **once(request), holder=holder, call=call)

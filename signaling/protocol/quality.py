@@ -23,6 +23,10 @@ class Found(Wire):
     round_trip_ms: RoundTrip | None
     lost_percent: Percent | None
     kbit_per_s: Annotated[int, Field(ge=0, le=100_000)] | None
+    udp: bool | None = None
+    """Whether UDP passes, on whatever way."""
+    relay: bool | None = None
+    """Whether the site's relay (TURN) was reached; None too where the site has none."""
 
 
 class Checked(Wire):

@@ -56,6 +56,16 @@ async def test_a_check_goes_along_to_another_unit_but_not_to_another_device(scen
     assert (await maria.ticket()).check is None, "it says nothing about the other device"
 
 
+async def test_what_an_older_release_wrote_of_a_check_is_read_without_the_ways(scene: Scene):
+    maria = await scene.visitor()
+    await maria.checks()
+    key = f"{{{scene.court}}}:ticket:{maria.ticket_id}"
+    assert await scene.store._client.call("HDEL", key, "check_ways") == 1
+    check = (await maria.ticket()).check
+    assert check is not None
+    assert check.found == replace(FOUND, udp=None, relay=None)
+
+
 @outcome("measured", "measured")
 async def test_how_a_call_went_is_told_after_its_end_for_each_side_without_addresses(scene: Scene):
     maria, ana = await scene.visitor(), await scene.clerk()

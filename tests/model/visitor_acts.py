@@ -93,6 +93,8 @@ def checked(story: "Story", who: Person) -> None:
         round_trip_ms=words.of(None, 0, 40),
         lost_percent=words.of(None, 2),
         kbit_per_s=words.of(None, 900),
+        udp=words.of(None, True, False),
+        relay=words.of(None, True, False),
     )
     story.both("checked", words.request(who), who.holder, words.of(0, 90), found)
 

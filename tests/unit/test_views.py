@@ -343,7 +343,9 @@ def test_the_clerk_sees_whether_the_person_speaks_libras(*, libras: bool):
 
 
 def test_the_clerk_sees_what_the_check_of_the_persons_devices_found():
-    found = Found(camera=True, microphone=False, path=Path.RELAY, round_trip_ms=40, lost_percent=None, kbit_per_s=900)
+    found = Found(
+        camera=True, microphone=False, path=Path.RELAY, round_trip_ms=40, lost_percent=None, kbit_per_s=900, udp=False
+    )
     held = ticket(check=Check(ms(NOON), found))
     view = desk_of(Desk(AS_OF, attendant(activity=Activity.CALLING), held, None), ANA, [now()], Fence(3))
     assert view.person.check.model_dump() == {"at_ms": ms(NOON), "found": asdict(found)}

@@ -13,6 +13,6 @@ end
 local function rotate(ticket, holder, cause)
   if redis.call("GET", key("holder", ticket.holder)) == ticket.id then redis.call("DEL", key("holder", ticket.holder)) end
   redis.call("SET", key("holder", holder), ticket.id)
-  write(ticket, { holder = holder, tab = "", push = "", check = "" })
+  write(ticket, { holder = holder, tab = "", push = "", check = "", check_ways = "" })
   emit("ticket.moved", { unit = ticket.unit, ticket = ticket.id, cause = cause })
 end

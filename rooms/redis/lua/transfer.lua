@@ -28,7 +28,7 @@ local child = arrive(ticket, {
   unit = unit, number = take_number(unit, day, letters), tier = parent.tier, band = 1, seq = parent.seq, name = parent.name,
   role = parent.role, oab = parent.oab or "", case = parent.case or "", libras = parent.libras or "",
   joined_ms = parent.joined_ms, receipt = receipt, tab = parent.tab or "", holder = parent.holder, day = day, policy = policy_text, note = parent.note or "",
-  check = parent.check or "", past = parent.past, parent = parent.id, hops = hops + 1,
+  check = parent.check or "", check_ways = parent.check_ways or "", past = parent.past, parent = parent.id, hops = hops + 1,
 }, "transferred", "attendant")
 if talking.visitor_silent_ms then
   not_due("visitor", child.id)

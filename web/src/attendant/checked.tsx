@@ -1,5 +1,5 @@
 import { qualityWords } from "~/i18n/quality";
-import { adviceOf } from "~/models/check";
+import { callAdviceOf } from "~/models/found";
 import { minutesSince } from "~/models/ticker";
 import type { CheckView } from "~/protocol/types";
 
@@ -7,11 +7,12 @@ import type { CheckView } from "~/protocol/types";
 export function CheckedBefore({ check, now_ms }: { readonly check: CheckView; readonly now_ms: number }) {
   const words = qualityWords.value;
   const { found } = check;
-  const advice = adviceOf({
+  const advice = callAdviceOf({
     camera: found.camera ? "on" : "absent",
     microphone: found.microphone ? "on" : "absent",
     path: found.path,
-    relay: null,
+    udp: found.udp,
+    relay: found.relay,
     rttMs: found.round_trip_ms,
     loss: found.lost_percent === null ? null : found.lost_percent / 100,
     kbitPerS: found.kbit_per_s,

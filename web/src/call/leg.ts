@@ -2,6 +2,7 @@
 
 import { parseWord, type Word } from "~/call/channel";
 import type { Stage } from "~/call/gauge";
+import { hasTurn, servers } from "~/call/ice";
 import type { Side, Step } from "~/call/negotiation";
 import { type Picture, PICTURES } from "~/call/ladder";
 import { read, type Reading } from "~/call/quality";
@@ -22,19 +23,6 @@ export interface LegParts {
   readonly appeared: (stream: MediaStream) => void;
   /** A stage of the beginning is over; said at each restart too. */
   readonly reached: (stage: Stage) => void;
-}
-
-function servers(ice: Ice): RTCIceServer[] {
-  return ice.servers.map(({ urls, username, credential }) => ({
-    urls: [...urls],
-    ...(username !== null && { username }),
-    ...(credential !== null && { credential }),
-  }));
-}
-
-/** Whether `ice` names a TURN server: without one, `relay` would mean no connection at all. */
-export function hasTurn(ice: Ice): boolean {
-  return ice.servers.some((server) => server.urls.some((url) => url.startsWith("turn")));
 }
 
 /** Certificates are said every time: to leave them out is to change them, which browsers refuse. */

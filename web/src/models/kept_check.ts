@@ -1,6 +1,6 @@
 /** What a check found waits in the tab's drawer until the counter has it: one may be done before there is a ticket. */
 
-import type { Found } from "~/models/check";
+import type { FoundOnCall } from "~/models/found";
 import type { Drawer } from "~/models/drawer";
 import type { Checked, Found as Told } from "~/protocol/types";
 
@@ -14,11 +14,13 @@ export interface KeptCheck {
 }
 
 /** What the wire says of it: whether it works, not why not. */
-export function toldOf({ camera, microphone, path, rttMs, loss, kbitPerS }: Found): Told {
+export function toldOf({ camera, microphone, path, udp, relay, rttMs, loss, kbitPerS }: FoundOnCall): Told {
   return {
     camera: camera === "on",
     microphone: microphone === "on",
     path,
+    udp,
+    relay,
     round_trip_ms: within(rttMs, 60_000),
     lost_percent: within(loss === null ? null : loss * 100, 100),
     kbit_per_s: within(kbitPerS, 100_000),

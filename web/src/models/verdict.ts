@@ -1,7 +1,7 @@
 /** In one word, what is wrong between two people who talk, if anything is. */
 
 import type { Gauged } from "~/call/gauge";
-import { MUCH_LOST, SLOW_MS } from "~/models/check";
+import { MUCH_LOST, SLOW_MS } from "~/models/found";
 
 /**
  * - `apart`: nothing comes now, and the way is sought anew;

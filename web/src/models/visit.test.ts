@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallModel } from "~/call/call";
 import type { DeviceState, MediaModel } from "~/call/media";
-import type { Found } from "~/models/check";
+import type { Found } from "~/models/found";
 import type { Drawer } from "~/models/drawer";
 import { FakeConnection } from "~/models/fake_connection";
 import { NOON_MS } from "~/models/fixtures";
@@ -96,6 +96,8 @@ describe("what a check found", () => {
     camera: "on",
     microphone: "on",
     path: "direct",
+    server: true,
+    udp: true,
     relay: null,
     rttMs: 38,
     loss: 0,

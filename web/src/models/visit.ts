@@ -9,7 +9,7 @@ import {
 } from "@preact/signals";
 import type { CallModel } from "~/call/call";
 import type { MediaModel } from "~/call/media";
-import type { Found } from "~/models/check";
+import type { Found } from "~/models/found";
 import type { Drawer } from "~/models/drawer";
 import type { JoinForm } from "~/models/join_form";
 import { checkedOf, keepCheck, takeCheck, toldOf } from "~/models/kept_check";

@@ -119,6 +119,8 @@ const WITH_A_PAST: Person = {
       round_trip_ms: 430,
       lost_percent: 7,
       kbit_per_s: 90,
+      udp: false,
+      relay: true,
     },
   },
   history: (["not_entered", "attendant_gone", "sent_back", "transferred"] as const).map((cause, index) => ({

@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
 import { TestLog } from "~/call/testing/log";
-import type { Checking, Found, Phase } from "~/models/check";
+import type { Checking, Phase } from "~/models/check";
+import type { Found } from "~/models/found";
 import type { Drawer } from "~/models/drawer";
 import { FakeConnection } from "~/models/fake_connection";
 import { NOON_MS } from "~/models/fixtures";
@@ -69,7 +70,9 @@ const fresh = <Body,>(reply: Reply<Body> | null): Fresh<Body> => ({
 const WELL: Found = {
   camera: "on",
   microphone: "on",
+  server: true,
   path: "direct",
+  udp: true,
   relay: true,
   rttMs: 38,
   loss: 0.003,
@@ -311,20 +314,26 @@ export const VISITOR_STATES = {
   "check-seen": () => checked({ is: "seen", left: 7 }),
   "check-well": () => checked({ is: "found", found: WELL }),
   "check-poor": () =>
-    checked({ is: "found", found: { ...WELL, path: "relay", rttMs: 640, loss: 0.12, kbitPerS: 80 } }),
+    checked({
+      is: "found",
+      found: { ...WELL, path: "relay", udp: false, rttMs: 640, loss: 0.12, kbitPerS: 80 },
+    }),
   "check-no-line": () =>
     checked({
       is: "found",
       found: {
         camera: "refused",
         microphone: "absent",
+        server: false,
         path: "none",
+        udp: false,
         relay: false,
         rttMs: null,
         loss: null,
         kbitPerS: null,
       },
     }),
+  "check-no-relay": () => checked({ is: "found", found: { ...WELL, relay: false } }),
   "check-refused": () => checked({ is: "refused", code: "too_many_attempts" }),
   "waiting-not-me": () => beside(<NotMeDialog onForgotten={() => undefined} onClose={() => undefined} />),
   moved: () => visit({}, { after: (_, connection) => (connection.farewell.value = "moved") }),

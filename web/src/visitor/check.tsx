@@ -6,7 +6,8 @@ import { Meter } from "~/components/stage/meter";
 import { Video } from "~/components/stage/video";
 import { checkWords } from "~/i18n/check";
 import { common } from "~/i18n/common";
-import { adviceOf, type Checking, type Found } from "~/models/check";
+import type { Checking } from "~/models/check";
+import { adviceOf, type Found } from "~/models/found";
 
 /** One's own picture and sound there and back, and what they tell about this device and this internet. */
 export function CheckDialog({ model, onClose }: { readonly model: Checking; readonly onClose: () => void }) {
@@ -79,6 +80,9 @@ function Said({ model }: { readonly model: Checking }) {
   }
 }
 
+const told = (passes: boolean | null): "yes" | "no" | "untried" =>
+  passes === null ? "untried" : passes ? "yes" : "no";
+
 /** What was found, in words first and numbers after. */
 function Result({ found }: { readonly found: Found }) {
   const words = checkWords.value;
@@ -87,7 +91,10 @@ function Result({ found }: { readonly found: Found }) {
   const facts = [
     [words.camera, found.camera === "on" ? words.works : words.without],
     [words.microphone, found.microphone === "on" ? words.works : words.without],
+    [words.server, found.server ? words.serverWell : words.serverNot],
     [words.internet, words.paths[found.path]],
+    [words.udp, words.udps[told(found.udp)]],
+    [words.relay, words.relays[told(found.relay)]],
   ] as const;
   return (
     <div role="status" data-testid="check-result" data-path={found.path}>

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { MediaModel } from "~/call/media";
 import { Button } from "~/components/button";
 import { visitorWords } from "~/i18n/visitor";
-import type { Found } from "~/models/check";
+import type { Found } from "~/models/found";
 import { tabDrawer } from "~/models/drawer";
 import { keepCheck, toldOf } from "~/models/kept_check";
 import { browser } from "~/visitor/browser";

@@ -72,8 +72,8 @@ export const en: CallWords = {
     microphone: "This browser gives no access to the microphone. Use text.",
   },
   replaced: {
-    camera: (label) => `The camera went away. Now in use: ${label}.`,
-    microphone: (label) => `The microphone went away. Now in use: ${label}.`,
+    camera: (label) => `The camera was unplugged. Now in use: ${label}.`,
+    microphone: (label) => `The microphone was unplugged. Now in use: ${label}.`,
   },
   ownSound: "Your sound is coming back. Use headphones or move the devices apart.",
   meter: "Speak: the bar shows your sound.",

@@ -70,8 +70,8 @@ export const es: CallWords = {
     microphone: "Este navegador no da acceso al micrófono. Converse por texto.",
   },
   replaced: {
-    camera: (label) => `La cámara salió. Ahora en uso: ${label}.`,
-    microphone: (label) => `El micrófono salió. Ahora en uso: ${label}.`,
+    camera: (label) => `Se desconectó la cámara. Ahora en uso: ${label}.`,
+    microphone: (label) => `Se desconectó el micrófono. Ahora en uso: ${label}.`,
   },
   ownSound: "Su sonido está volviendo. Use audífonos o aleje los aparatos.",
   meter: "Hable: la barra muestra su sonido.",

@@ -73,8 +73,8 @@ export const pt = {
     microphone: "Este navegador não dá acesso ao microfone. Converse por texto.",
   },
   replaced: {
-    camera: (label: string): string => `A câmera saiu. Agora em uso: ${label}.`,
-    microphone: (label: string): string => `O microfone saiu. Agora em uso: ${label}.`,
+    camera: (label: string): string => `A câmera foi retirada. Agora em uso: ${label}.`,
+    microphone: (label: string): string => `O microfone foi retirado. Agora em uso: ${label}.`,
   },
   ownSound: "O seu som está voltando. Use fone de ouvido ou afaste os aparelhos.",
   meter: "Fale: a barra mostra o seu som.",

@@ -7,12 +7,13 @@ export const es: CheckWords = {
   start: "Empezar la prueba",
   again: "Probar de nuevo",
   asking: "Toque Permitir para usar la cámara y el micrófono.",
-  connecting: "Conectando…",
+  connecting: "Preparando la prueba…",
   waiting: (ahead) =>
     ahead === 0
       ? "Hay otras personas probando. Sigue usted."
       : `Hay otras personas probando. ${ahead === 1 ? "1 persona" : `${ahead} personas`} delante de usted.`,
-  seen: (left) => `Así le van a ver y oír. Diga algo. Faltan ${left} s.`,
+  seen: (left) =>
+    `Así le van a ver y oír. Diga algo. ${left === 1 ? "Falta 1 segundo" : `Faltan ${left} segundos`}.`,
   picture: "Su imagen, como vuelve",
 
   results: "Resultado de la prueba",
@@ -20,10 +21,22 @@ export const es: CheckWords = {
   microphone: "Micrófono",
   internet: "Internet",
   works: "funciona",
-  without: "sin uso",
-  paths: { direct: "directa", relay: "por un desvío", none: "no pasó", untried: "sin probar" },
+  without: "no está en uso",
+  paths: {
+    direct: "el video pasa directo",
+    relay: "el video pasa por un desvío",
+    none: "el video no pasa",
+    untried: "sin probar",
+  },
+  server: "Fila de atención",
+  serverWell: "abre",
+  serverNot: "no abre",
+  udp: "Camino rápido (UDP)",
+  udps: { yes: "libre", no: "bloqueado", untried: "sin probar" },
+  relay: "Desvío (TURN)",
+  relays: { yes: "responde", no: "no responde", untried: "aquí no hay" },
   measured: (rttMs, lossPercent, kbit) =>
-    `Ida y vuelta en ${rttMs} ms, ${lossPercent}% perdidos, ${kbit} kbit/s.`,
+    `Ida y vuelta en ${rttMs} ms, pérdida de ${lossPercent}%, envío de ${kbit} kbit/s.`,
   heard: "¿Oyó su voz?",
   heardYes: "La oí",
   heardNo: "No la oí",
@@ -32,12 +45,16 @@ export const es: CheckWords = {
 
   advice: {
     all_well: "Todo está listo para la atención.",
-    no_line: "El video no pasó por esta internet. Pruebe otra, como la del celular. Por texto puede hablar.",
+    no_line:
+      "El video no pasó por esta internet. Pruebe otra, como la del celular. Por texto puede conversar.",
     much_lost: "La internet está fallando. Acérquese al aparato de Wi-Fi o use otra internet.",
     slow: "La internet está lenta. Cierre otros programas y videos, o prefiera solo audio.",
-    relayed: "Esta internet solo deja pasar por un desvío. Funciona, un poco más despacio.",
+    no_udp: "Esta internet bloquea el camino rápido del video. Funciona, pero la imagen puede trabarse.",
+    relayed: "En esta internet, el video solo pasa por un desvío. Funciona, un poco más despacio.",
+    no_relay: "El desvío del video no respondió. Si el video no pasa, use otra internet o el texto.",
     no_camera: "Sin cámara, puede hablar por audio o por texto.",
     no_microphone: "Sin micrófono, puede hablar por texto.",
-    line_untried: "La cámara y el micrófono funcionan. Aquí no se puede probar la internet.",
+    line_untried: "La cámara y el micrófono funcionan. Aquí no se puede probar el video.",
+    no_server: "Esta internet bloquea la fila de atención. Use otra, como la del celular.",
   },
 };

@@ -7,12 +7,15 @@ export const es: QualityWords = {
     no_line: "El video y el sonido no pasaron por la internet de la persona. Conversen por texto.",
     much_lost: "Parte del sonido se pierde en la internet de la persona.",
     slow: "La internet de la persona está lenta.",
-    relayed: "La internet de la persona solo deja pasar por un desvío.",
+    no_udp: "La internet de la persona bloquea el camino rápido del video: la imagen puede trabarse.",
+    no_relay:
+      "El desvío del video no respondió en la internet de la persona. Si el video falla, conversen por texto.",
+    relayed: "En la internet de la persona, el video solo pasa por un desvío.",
     no_camera: "La persona está sin cámara.",
     no_microphone: "La persona está sin micrófono. Conversen por texto.",
     line_untried: "La cámara y el micrófono funcionan. La internet no se probó.",
   },
-  measured: (roundTripMs, lostPercent) => `Ida y vuelta en ${roundTripMs} ms, ${lostPercent}% perdidos`,
+  measured: (roundTripMs, lostPercent) => `Ida y vuelta en ${roundTripMs} ms, pérdida de ${lostPercent}%`,
 
   title: "Calidad de la atención",
   verdicts: {
@@ -38,7 +41,7 @@ export const es: QualityWords = {
   camera: "Cámara",
   microphone: "Micrófono",
   states: {
-    unasked: "sin uso",
+    unasked: "no está en uso",
     asking: "esperando permiso",
     on: "en uso",
     off: "en pausa",

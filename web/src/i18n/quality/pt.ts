@@ -1,5 +1,5 @@
 import type { DeviceState } from "~/call/media";
-import type { Advice } from "~/models/check";
+import type { CallAdvice } from "~/models/found";
 import type { Verdict } from "~/models/verdict";
 
 /** What a clerk reads of how well the person is heard and seen. */
@@ -7,16 +7,19 @@ export const pt = {
   checked: (minutes: number): string => (minutes < 1 ? "Teste de agora há pouco" : `Teste há ${minutes} min`),
   advice: {
     all_well: "Câmera, microfone e internet funcionam.",
-    no_line: "Vídeo e som não passaram na internet da pessoa. Conversem por texto.",
+    no_line: "Vídeo e som não passaram pela internet da pessoa. Conversem por texto.",
     much_lost: "Parte do som se perde na internet da pessoa.",
     slow: "A internet da pessoa está lenta.",
-    relayed: "A internet da pessoa só deixa passar por um desvio.",
+    no_udp: "A internet da pessoa bloqueia o caminho rápido do vídeo. A imagem pode travar.",
+    relayed: "Na internet da pessoa, o vídeo só passa por um desvio.",
+    no_relay:
+      "O desvio para o vídeo não respondeu na internet da pessoa. Se o vídeo não passar, conversem por texto.",
     no_camera: "A pessoa está sem câmera.",
     no_microphone: "A pessoa está sem microfone. Conversem por texto.",
     line_untried: "Câmera e microfone funcionam. A internet não foi testada.",
-  } satisfies Record<Advice, string>,
+  } satisfies Record<CallAdvice, string>,
   measured: (roundTripMs: number, lostPercent: number): string =>
-    `Ida e volta em ${roundTripMs} ms, ${lostPercent}% perdidos`,
+    `Ida e volta em ${roundTripMs} ms, perda de ${lostPercent}%`,
 
   title: "Qualidade do atendimento",
   verdicts: {
@@ -42,7 +45,7 @@ export const pt = {
   camera: "Câmera",
   microphone: "Microfone",
   states: {
-    unasked: "sem uso",
+    unasked: "não está em uso",
     asking: "esperando permissão",
     on: "em uso",
     off: "em pausa",
