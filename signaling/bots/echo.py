@@ -9,6 +9,7 @@ import hmac
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -30,8 +31,8 @@ from signaling.settings import Settings, StartupError
 
 ECHO_S: Final = 10
 """How long one's own picture comes back."""
-CONNECT_S: Final = 15
-"""An echo that nobody has connected to by then gives its place up."""
+CONNECT_S: Final = 12
+"""An echo that nobody has connected to by then gives its place up; pages do after ten seconds."""
 RETRY_S: Final = 2
 MAX_BODY_BYTES: Final = 32 * 1024
 _REQUESTS: Final = "request_received"
@@ -50,6 +51,16 @@ class AnsweredError(Exception):
     """This check has had its answer."""
 
 
+@dataclass(slots=True)
+class _Running:
+    """Somebody's echo."""
+
+    call: EchoCall
+    connection: RTCPeerConnection
+    watching: asyncio.Task[None]
+    answer: EchoAnswer | None = None
+
+
 class Echoes:
     """Everybody who is being echoed by this process."""
 
@@ -65,13 +76,15 @@ class Echoes:
         self._places: Final = Places(places)
         self._private: Final = private
         self._servers: Final = [RTCIceServer(list(stun_urls))] if stun_urls else []
-        self._running: Final[dict[str, tuple[RTCPeerConnection, asyncio.Task[None]]]] = {}
+        self._running: Final[dict[str, _Running]] = {}
         self._answered: Final[dict[str, float]] = {}
         """The checks that have had their answer, and until when somebody may come back with one."""
         self._asking: Final[WeakValueDictionary[str, asyncio.Lock]] = WeakValueDictionary()
 
     async def ask(self, call: EchoCall) -> EchoAnswer | EchoWait:
         """An answer to this offer, or how many wait first. A second check of the same person replaces the first.
+
+        The same offer again has the same answer as long as its echo goes on: one may be lost on its way.
 
         Raises:
             BadOfferError: it is none.
@@ -84,19 +97,24 @@ class Echoes:
             for old in [check for check, until_s in self._answered.items() if until_s <= now_s]:
                 del self._answered[old]
             if call.check in self._answered:
-                raise AnsweredError
+                before = self._running.get(call.who)
+                if before is None or before.call != call or before.answer is None:
+                    raise AnsweredError
+                return before.answer
             ahead = self._places.come(call.who, call.network, now_s)
             if ahead is not None:
                 return EchoWait(ahead=ahead, retry_s=RETRY_S)
             self._answered[call.check] = now_s + PERMIT_S
             await self._stop(call.who)
             connection = self._connection()
-            self._running[call.who] = (connection, asyncio.create_task(self._until_over(call.who, connection)))
+            watching = asyncio.create_task(self._until_over(call.who, connection))
+            running = self._running[call.who] = _Running(call, connection, watching)
             try:
-                return EchoAnswer(sdp=await self._answer(connection, call.sdp), seconds=ECHO_S)
+                running.answer = EchoAnswer(sdp=await self._answer(connection, call.sdp), seconds=ECHO_S)
             except _NO_OFFER:
                 await self._end(call.who)
                 raise BadOfferError from None
+            return running.answer
 
     async def close(self) -> None:
         """Everybody is gone."""
@@ -150,11 +168,11 @@ class Echoes:
 
     async def _stop(self, who: str) -> None:
         if who in self._running:
-            connection, watching = self._running.pop(who)
-            watching.cancel()
+            running = self._running.pop(who)
+            running.watching.cancel()
             with suppress(asyncio.CancelledError):
-                await watching
-            await connection.close()
+                await running.watching
+            await running.connection.close()
 
 
 def _relay(transceiver: RTCRtpTransceiver) -> None:

@@ -7,11 +7,13 @@ from aioice import Connection
 from aioice.stun import Class, Message, Method, parse_message
 from aiortc import RTCPeerConnection
 
+from signaling.bots import echo
 from signaling.bots.addresses import is_public, without_private
 from signaling.bots.echo import AnsweredError, BadOfferError, Echoes
 from signaling.bots.places import FORGOTTEN_S, Places
 from signaling.protocol.http import EchoAnswer, EchoCall, EchoWait
 from signaling.settings import StartupError
+from tests.inside import Inside, only_at
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "177.43.10.9", "2804:14d:1::1", "2606:4700::1111"])
@@ -91,13 +93,19 @@ async def echoes():
 
 
 @pytest.mark.parametrize("private", [False, True])
-async def test_an_echo_reaches_for_addresses_inside_only_where_the_settings_say_so(private):
+async def test_an_echo_reaches_for_addresses_inside_only_where_the_settings_say_so(private, monkeypatch):
+    monkeypatch.setattr(echo, "CONNECT_S", 1)
     echoes = Echoes(1, private=private)
-    await echoes.ask(asked("ana", await offered()))
-    connection, _ = echoes._running["ana"]
-    ice = connection.getTransceivers()[0].receiver.transport.transport
+    inside, heard = await asyncio.get_running_loop().create_datagram_endpoint(Inside, local_addr=("127.0.0.1", 0))
+    await echoes.ask(asked("ana", only_at(inside.get_extra_info("sockname"), await offered())))
+    running = echoes._running["ana"]
+    ice = running.connection.getTransceivers()[0].receiver.transport.transport
     assert bool(ice.getRemoteCandidates()) is private
+    async with asyncio.timeout(30):
+        await (heard.something.wait() if private else running.watching)
+    assert heard.something.is_set() is private
     await echoes.close()
+    inside.close()
 
 
 class Heard(asyncio.DatagramProtocol):
@@ -179,20 +187,23 @@ async def test_two_offers_of_one_person_at_once_leave_them_one_connection(echoes
     sdp = await offered()
     told = await asyncio.gather(*(echoes.ask(asked("ana", sdp, check)) for check in ("first", "second")))
     assert [type(each) for each in told] == [EchoAnswer, EchoAnswer]
-    connection, watching = echoes._running["ana"]
-    assert connection.localDescription.sdp == told[1].sdp
-    assert not watching.done()
-    assert connection.connectionState in {"new", "connecting"}
+    running = echoes._running["ana"]
+    assert running.connection.localDescription.sdp == told[1].sdp
+    assert not running.watching.done()
+    assert running.connection.connectionState in {"new", "connecting"}
 
 
 async def test_a_check_has_one_answer_however_often_it_is_asked_for(echoes):
-    sdp = await offered()
-    assert isinstance(await echoes.ask(asked("ana", sdp)), EchoAnswer)
+    sdp, other = await offered(), await offered()
+    answer = await echoes.ask(asked("ana", sdp))
+    assert isinstance(answer, EchoAnswer)
     before = echoes._running["ana"]
     assert isinstance(await echoes.ask(asked("bia", sdp)), EchoWait)
-    for _ in range(2):
-        with pytest.raises(AnsweredError):
-            await echoes.ask(asked("ana", sdp))
+    assert await echoes.ask(asked("ana", sdp)) == answer, "one that was lost on its way is told again"
+    with pytest.raises(AnsweredError):
+        await echoes.ask(asked("ana", other))
     assert echoes._running["ana"] is before, "nor is what goes on disturbed"
     await echoes._end("ana")
+    with pytest.raises(AnsweredError):
+        await echoes.ask(asked("ana", sdp))
     assert isinstance(await echoes.ask(asked("bia", sdp)), EchoAnswer), "waiting used nothing up"
