@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from signaling.settings import PREFIX, Settings
+from signaling.turn import CHECK_NAMES
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -163,5 +164,7 @@ def test_the_relay_reaches_people(address):
 def test_the_relay_carries_media_only_and_not_without_bound():
     conf = dict(options(TURN, "="))
     assert {"no-tcp-relay", "no-multicast-peers", "use-auth-secret", "fingerprint"} <= set(conf)
-    assert int(conf["user-quota"]) <= 10
-    assert int(conf["total-quota"]) <= int(conf["max-port"]) - int(conf["min-port"]) + 1
+    total = int(conf["total-quota"])
+    assert total <= int(conf["max-port"]) - int(conf["min-port"]) + 1
+    assert 36 <= int(conf["user-quota"]) <= 64, "a page in a call of four, and not much more"
+    assert CHECK_NAMES * int(conf["user-quota"]) <= total / 4, "checks leave the relay to calls"
