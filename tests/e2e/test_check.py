@@ -40,9 +40,9 @@ async def test_a_visitor_sees_themself_in_the_echo_and_reads_how_it_stands(town:
     assert lines == {
         "Câmera": "funciona",
         "Microfone": "funciona",
-        "Fila de atendimento": "abre",
-        "Internet": "o vídeo passa direto",
-        "Caminho rápido (UDP)": "livre",
+        "Vídeo": "passa direto",
+        "Fila": "abre",
+        "Via rápida (UDP)": "livre",
         "Desvio (TURN)": "não há aqui",
     }
     looking = Looker(SEEN / "states")

@@ -17,19 +17,24 @@ export function CheckDialog({ model, onClose }: { readonly model: Checking; read
   const still = phase.is === "rest" || phase.is === "found" || phase.is === "refused";
   return (
     <Dialog
-      title={words.title}
+      title={phase.is === "found" ? words.results : words.title}
       onClose={onClose}
       actions={
-        <>
+        // Beside each other under a result, which is long.
+        <div class={phase.is === "found" ? "strip-choices" : "dialog-body"}>
           {still ? (
-            <Button kind="main" onClick={() => void model.start()} data-testid="check-start">
+            <Button
+              kind={phase.is === "found" ? "plain" : "main"}
+              onClick={() => void model.start()}
+              data-testid="check-start"
+            >
               {phase.is === "rest" ? words.start : words.again}
             </Button>
           ) : null}
           <Button kind="quiet" onClick={onClose} data-testid="check-close">
             {common.value.close}
           </Button>
-        </>
+        </div>
       }
     >
       <Said model={model} />
@@ -91,8 +96,8 @@ function Result({ found }: { readonly found: Found }) {
   const facts = [
     [words.camera, found.camera === "on" ? words.works : words.without],
     [words.microphone, found.microphone === "on" ? words.works : words.without],
+    [words.video, words.paths[found.path]],
     [words.server, found.server ? words.serverWell : words.serverNot],
-    [words.internet, words.paths[found.path]],
     [words.udp, words.udps[told(found.udp)]],
     [words.relay, words.relays[told(found.relay)]],
   ] as const;
@@ -103,7 +108,7 @@ function Result({ found }: { readonly found: Found }) {
           <strong>{words.advice[advice]}</strong>
         </p>
       ))}
-      <dl class="check-facts" aria-label={words.results}>
+      <dl class="check-facts">
         {facts.map(([name, what]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -19,16 +19,16 @@ export const en: CheckWords = {
   results: "Result of the test",
   camera: "Camera",
   microphone: "Microphone",
-  internet: "Internet",
+  video: "Video",
   works: "works",
   without: "not in use",
   paths: {
-    direct: "video passes directly",
-    relay: "video passes by a detour",
-    none: "video does not pass",
+    direct: "passes directly",
+    relay: "passes by a detour",
+    none: "does not pass",
     untried: "not tested",
   },
-  server: "Line of the counter",
+  server: "Line",
   serverWell: "opens",
   serverNot: "does not open",
   udp: "Fast way (UDP)",
@@ -44,7 +44,7 @@ export const en: CheckWords = {
   speakerWell: "The sound of this device works too.",
 
   advice: {
-    all_well: "Everything is ready for your visit.",
+    all_well: "Everything is ready.",
     no_line:
       "Video did not pass through this internet. Try another, such as your phone's. You can talk by text.",
     much_lost: "The internet is losing parts. Move closer to the Wi-Fi or use another internet.",

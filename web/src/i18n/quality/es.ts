@@ -7,7 +7,7 @@ export const es: QualityWords = {
     no_line: "El video y el sonido no pasaron por la internet de la persona. Conversen por texto.",
     much_lost: "Parte del sonido se pierde en la internet de la persona.",
     slow: "La internet de la persona está lenta.",
-    no_udp: "La internet de la persona bloquea el camino rápido del video: la imagen puede trabarse.",
+    no_udp: "La internet de la persona bloquea la vía rápida del video: la imagen puede trabarse.",
     no_relay:
       "El desvío del video no respondió en la internet de la persona. Si el video falla, conversen por texto.",
     relayed: "En la internet de la persona, el video solo pasa por un desvío.",

@@ -10,7 +10,7 @@ export const pt = {
     no_line: "Vídeo e som não passaram pela internet da pessoa. Conversem por texto.",
     much_lost: "Parte do som se perde na internet da pessoa.",
     slow: "A internet da pessoa está lenta.",
-    no_udp: "A internet da pessoa bloqueia o caminho rápido do vídeo. A imagem pode travar.",
+    no_udp: "A internet da pessoa bloqueia a via rápida do vídeo. A imagem pode travar.",
     relayed: "Na internet da pessoa, o vídeo só passa por um desvio.",
     no_relay:
       "O desvio para o vídeo não respondeu na internet da pessoa. Se o vídeo não passar, conversem por texto.",
