@@ -5,7 +5,7 @@ export const es: CheckWords = {
   how: "Su imagen y su sonido van y vuelven por unos segundos. Solo usted ve y oye; nada se graba.",
   headphones: "Si puede, use auriculares: sin ellos, su voz puede volver dos veces.",
   start: "Empezar la prueba",
-  again: "Probar de nuevo",
+  again: "Repetir",
   asking: "Toque Permitir para usar la cámara y el micrófono.",
   connecting: "Preparando la prueba…",
   waiting: (ahead) =>

@@ -7,7 +7,7 @@ export const pt = {
   how: "Sua imagem e seu som vão e voltam por alguns segundos. Só você vê e ouve; nada é gravado.",
   headphones: "Se puder, use fones: sem eles, sua voz pode voltar duas vezes.",
   start: "Começar o teste",
-  again: "Testar de novo",
+  again: "Repetir",
   asking: "Toque em Permitir para usar a câmera e o microfone.",
   connecting: "Preparando o teste…",
   waiting: (ahead: number): string =>
