@@ -5,6 +5,7 @@ import json
 import secrets
 import ssl
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Generic, Literal, Self, TypeVar, cast
@@ -180,26 +181,35 @@ class Page(Generic[View]):
         )
         self._socket.on("*", self._heard, namespace=self._namespace)
         self._socket.on("connect", self._connected, namespace=self._namespace)
-        try:
-            await self._socket.connect(
-                self._browser.url,
-                headers={"Origin": self._browser.url, "Cookie": self._browser.cookie},
-                auth=lambda: {"tab": self._tab, "opened": self._opened},
-                namespaces=[self._namespace],
-                transports=["websocket"],
-                wait_timeout=ANSWER_S,
-            )
-        except socketio.exceptions.ConnectionError as error:
-            raise ConnectionError(str(error)) from None
+        async with AsyncExitStack() as failed:
+            failed.push_async_callback(self._let_go)
+            try:
+                await self._socket.connect(
+                    self._browser.url,
+                    headers={"Origin": self._browser.url, "Cookie": self._browser.cookie},
+                    auth=lambda: {"tab": self._tab, "opened": self._opened},
+                    namespaces=[self._namespace],
+                    transports=["websocket"],
+                    wait_timeout=ANSWER_S,
+                )
+            except socketio.exceptions.ConnectionError as error:
+                raise ConnectionError(str(error)) from None
+            failed.pop_all()
         self._opened = False
 
     async def close(self) -> None:
         """Close the page, as somebody who closes a tab; it may be opened again."""
         self._over = True
         if self._socket is not None:
-            await self._socket.shutdown()
-            self._socket = None
+            await self._let_go()
         await self._tell()
+
+    async def _let_go(self) -> None:
+        """The line is closed, or not tried any more; nothing of it stays open."""
+        socket, self._socket = self._socket, None
+        await socket.shutdown()
+        # python-engineio keeps the HTTP client of an attempt that failed, or was cancelled.
+        await socket.eio.disconnect(abort=True)
 
     async def _connected(self) -> None:
         self.connections += 1

@@ -136,6 +136,11 @@ OTHERWISE = [
     (Situation.DROPS_AND_RETURNS, BEGIN + END, "missed hung_up_on"),
     (Situation.DROPS_AND_RETURNS, BEGIN + "a drop; a release; a call; a enter;" + END, "remark released"),
     (Situation.DROPS_AND_RETURNS, BEGIN + "a drop; a release; a call; a no_show", "missed not_served"),
+    (
+        Situation.DROPS_AND_RETURNS,
+        BEGIN + "a drop; a return; a over end=removed; a removed; a finish",
+        "missed not_served",
+    ),
     (Situation.DROPS_FOR_GOOD, BEGIN + "a drop; a release", "remark hasty"),
     (
         Situation.DROPS_FOR_GOOD,
@@ -143,6 +148,8 @@ OTHERWISE = [
         "remark waited_all",
     ),
     (Situation.DROPS_FOR_GOOD, BEGIN + "a drop;" + END, "missed hung_up_on"),
+    (Situation.TEXT_ONLY, BEGIN + "a over end=removed; a removed; a finish", "missed not_served"),
+    (Situation.FETCHES, BEGIN + "a send_back; a ready; a call; a no_show", "missed not_served"),
     (Situation.FETCHES, BEGIN + "a send_back reason=other; a ready; a call; a enter;" + END, "remark other_reason"),
     (Situation.FETCHES, BEGIN + "a hold; a unhold;" + END, "remark held_instead"),
     (Situation.FETCHES, BEGIN + END, "missed not_sent"),
@@ -154,15 +161,19 @@ OTHERWISE = [
     (Situation.OTHER_UNIT, BEGIN + END, "missed not_transferred"),
     (Situation.INTERPRETER, BEGIN + "a invite as=companion; a came as=companion;" + END, "remark as_companion"),
     (Situation.INTERPRETER, BEGIN + "a invite;" + END, "remark nobody_came"),
+    (Situation.INTERPRETER, BEGIN + "a invite as=companion;" + END, "remark nobody_came"),
     (Situation.INTERPRETER, BEGIN + END, "missed not_invited"),
     (Situation.INTERPRETER, BEGIN + "a over end=removed; a removed; a finish", "missed not_served"),
     (Situation.MISTAKEN_TIER, BEGIN + "a tier reason=document;" + END, "remark other_reason"),
     (Situation.MISTAKEN_TIER, BEGIN + "a tier tier=1;" + END, "remark wrong_tier"),
+    (Situation.MISTAKEN_TIER, BEGIN + "a tier tier=1; a tier;" + END, "well well"),
+    (Situation.MISTAKEN_TIER, BEGIN + "a tier actor=supervisor;" + END, "missed not_corrected"),
     (Situation.MISTAKEN_TIER, BEGIN + END, "missed not_corrected"),
     (Situation.MISTAKEN_TIER, BEGIN + "a over end=removed; a removed; a finish", "missed not_served"),
     (Situation.MISCONDUCT, BEGIN + "a over end=removed; a removed reason=other; a finish", "remark other_reason"),
     (Situation.MISCONDUCT, BEGIN + END, "missed not_removed"),
     (Situation.MOMENT, BEGIN + "a hold;" + END, "remark still_held"),
+    (Situation.MOMENT, BEGIN + "a hold; a unhold actor=house;" + END, "remark still_held"),
     (Situation.MOMENT, BEGIN + END, "missed not_held"),
     (Situation.MOMENT, BEGIN + "a hold; a unhold; a over end=removed; a removed; a finish", "missed not_served"),
 ]
@@ -192,10 +203,23 @@ def test_done_otherwise_it_says_what(situation, text, verdict):
     assert said(of(situation, text)) == verdict
 
 
-@pytest.mark.parametrize(("text", "verdict"), [(WELL[Situation.TEXT_ONLY], "missed unanswered")])
-def test_who_cannot_hear_needs_words(text, verdict):
-    assert said(of(Situation.TEXT_ONLY, text, frozenset())) == verdict
-    assert said(of(Situation.TEXT_ONLY, text, frozenset({CallId("of another")}))) == verdict
+@pytest.mark.parametrize("wrote", [frozenset(), frozenset({CallId("of another")})])
+def test_who_cannot_hear_needs_words(wrote):
+    assert said(of(Situation.TEXT_ONLY, WELL[Situation.TEXT_ONLY], wrote)) == "missed unanswered"
+
+
+BEGUN = {
+    "cancelled": "a join; a call; a cancel; a call; a enter;",
+    "out_of_order": "a join; a call_out_of_order; a enter;",
+}
+"""Ways to begin that are remarked, whatever comes then."""
+
+
+@pytest.mark.parametrize("note", BEGUN)
+@pytest.mark.parametrize("situation", [each for each in Situation if WELL[each].startswith(BEGIN)])
+def test_what_may_go_wrong_in_any_situation_is_remarked_in_each(situation, note):
+    text = WELL[situation].replace(BEGIN, BEGUN[note])
+    assert said(of(situation, text, frozenset({CallId("a1"), CallId("a2")}))) == f"remark {note}"
 
 
 @pytest.mark.parametrize("situation", Situation)
