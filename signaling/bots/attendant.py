@@ -51,6 +51,11 @@ class Attendant:
         view = self.page.view
         return Activity.IDLE if view is None else view.activity
 
+    @property
+    def is_in_demand(self) -> bool:
+        """Whether this clerk is idle and somebody waits in their lines."""
+        return self.page.view is not None and _may_call(self.page.view)
+
     async def run(self) -> None:
         """Serve whoever waits, one after the other; cancelled, the clerk pauses and goes."""
         await self._browser.sign_in(self._shift.login, self._shift.password)

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from rooms.model.ticket import Media
+from rooms.model.ticket import Media, Tier
 from signaling.bots.attendant import Attendant, Shift
 from signaling.bots.clip import prepare
 from signaling.bots.leg import Packets, listen_without_decoding
-from signaling.bots.people import Arrival, arrivals, outcome, somebody, talk_s
+from signaling.bots.people import Arrival, arrivals, foreseen, outcome, somebody, talk_s
 from signaling.bots.report import Now, Report
 from signaling.bots.visitor import Visitor
 from signaling.bots.wire import Browser, TurnedAwayError
@@ -71,29 +71,35 @@ class Crowd:
         """How it stands."""
         stages = Counter(visitor.stage for visitor in self.here)
         desks = Counter(clerk.activity for clerk in self.clerks)
-        return Now(elapsed_s, self.day.visitors, stages, desks, self.report)
+        in_demand = sum(clerk.is_in_demand for clerk in self.clerks)
+        return Now(elapsed_s, self.day.visitors, stages, desks, in_demand, self.report)
 
     async def visit(self, arrival: Arrival) -> None:
         """One visitor, from the first page to the last."""
         async with Browser(self.day.url, certificate=self.day.certificate) as browser:
             visitor = Visitor(browser, arrival.unit, arrival.habits)
+            end = "gone"
             self.report.came += 1
             self.here.add(visitor)
             try:
                 await visitor.run()
             except (ConnectionError, TurnedAwayError):
-                self.report.ends["no_connection"] += 1
+                end = "no_connection"
             except asyncio.CancelledError:
-                self.report.ends["still_here"] += 1
+                end = "still_here"
                 raise
             else:
-                self.report.ends[visitor.refused or (visitor.end.value if visitor.end else "gone")] += 1
+                end = visitor.refused or visitor.end or end
             finally:
                 self.here.discard(visitor)
+                self.report.ends[end] += 1
+                self.report.unforeseen += end not in foreseen(arrival.habits)
                 self.report.dropped += visitor.dropped
                 self.report.visitors_packets += visitor.packets
                 if visitor.waited_s is not None:
                     self.report.waits_s.append(visitor.waited_s)
+                    if arrival.habits.tier is not Tier.EVERYONE:
+                        self.report.priority_waits_s.append(visitor.waited_s)
 
     async def staff(self, stack: AsyncExitStack, clerk: Clerk, mean_s: float) -> None:
         """One clerk, for the day."""
@@ -162,7 +168,7 @@ async def _keep_place(crowd: Crowd, place: int) -> None:
     while True:
         habits = somebody(crowd.dice, number, COMPANY_DAY_S)
         if number < crowd.day.visitors:  # the first that a newcomer meets have no peculiarities
-            habits = replace(habits, media=Media.VIDEO, ignores_rings=0, drops_in_s=None)
+            habits = replace(habits, media=Media.VIDEO, patience_s=COMPANY_DAY_S, ignores_rings=0, drops_in_s=None)
         await crowd.visit(Arrival(0, crowd.dice.choice(crowd.day.units), habits))
         number += crowd.day.visitors
         await asyncio.sleep(crowd.dice.uniform(*COMPANY_EVERY_S))

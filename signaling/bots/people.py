@@ -3,11 +3,12 @@
 import math
 import random
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from rooms.model.call import Outcome
-from rooms.model.ticket import Media, Role, Tier
+from rooms.model.ticket import Media, Role, TicketState, Tier
 from signaling.bots.visitor import Habits
 
 FIRST: Final = (
@@ -35,8 +36,13 @@ LEAVES_THE_ROOM: Final = 0.05
 NEVER_ANSWERS: Final = 0.03
 LOSES_THE_PAGE: Final = 0.08
 """The page dies in mid-call and is loaded again."""
-LEAST_PATIENCE_S: Final = 30.0
+IN_A_HURRY: Final = 0.06
+"""Gives up where it is not their turn soon."""
+HURRY_S: Final = 30.0
+LEAST_PATIENCE_S: Final = 90.0
 NEVER: Final = 1_000
+FULL_PACE_S: Final = 60.0
+"""In a shorter day people are quicker in proportion: to answer, to lose the page, and patience."""
 
 T = TypeVar("T")
 
@@ -60,23 +66,32 @@ def arrivals(seed: int, visitors: int, duration_s: float, units: Sequence[str]) 
 
 
 def somebody(dice: random.Random, number: int, duration_s: float) -> Habits:
-    """One person; how long they wait and answer is in proportion to the day."""
+    """One person of such a day."""
+    pace = min(1.0, duration_s / FULL_PACE_S)
     lawyer = dice.random() < LAWYERS
     chance = dice.random()
     rings = NEVER if chance < NEVER_ANSWERS else 1 if chance < NEVER_ANSWERS + LEAVES_THE_ROOM else 0
+    patience_s = max(LEAST_PATIENCE_S, duration_s * 0.6 * math.exp(dice.gauss(0, 0.7)))
+    if dice.random() < IN_A_HURRY:
+        patience_s = pace * HURRY_S
     return Habits(
         name=f"{dice.choice(FIRST)} {dice.choice(LAST)}",
         role=Role.LAWYER if lawyer else Role.PARTY,
         oab=f"MT {dice.randrange(1_000, 30_000)}" if lawyer else None,
         tier=_one(dice, TIERS),
         media=_one(dice, MEDIA),
-        patience_s=max(LEAST_PATIENCE_S, duration_s * 0.6 * math.exp(dice.gauss(0, 0.7))),
-        answers_in_s=min(20.0, 1 + dice.expovariate(0.5)),
+        patience_s=patience_s,
+        answers_in_s=pace * min(20.0, 1 + dice.expovariate(0.5)),
         ignores_rings=rings,
-        drops_in_s=2 + 6 * dice.random() if dice.random() < LOSES_THE_PAGE else None,
-        returns_in_s=1 + 4 * dice.random(),
+        drops_in_s=pace * (2 + 6 * dice.random()) if dice.random() < LOSES_THE_PAGE else None,
+        returns_in_s=pace * (1 + 4 * dice.random()),
         colour=number,
     )
+
+
+def foreseen(habits: Habits) -> AbstractSet[str]:
+    """How a visit of somebody like this ends, where the counter loses nobody."""
+    return {TicketState.LEFT, TicketState.NO_SHOW if habits.ignores_rings == NEVER else TicketState.SERVED}
 
 
 def outcome(dice: random.Random) -> Outcome:

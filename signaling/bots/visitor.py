@@ -166,11 +166,12 @@ class Visitor:
         return ticket.call is not None and ticket.call.call not in self._over
 
     async def _enter(self, ring: RingView, *, answers: bool) -> bool:
-        """See the ring, connect while it rings, enter; False where it was taken back meanwhile, or is not answered."""
+        """See the ring, connect while it rings, enter; False where it was taken back meanwhile, or let pass."""
         self.stage = Stage.CALLED
         try:
             await self.page.do(RingSeen(call=ring.call))
             if not answers:
+                await self.page.until(lambda view: _rung(view) != ring.call)
                 return False
             self._begin(ring.call)
             await asyncio.sleep(self._habits.answers_in_s)
@@ -249,6 +250,10 @@ class Visitor:
         if view is not None and view.ticket is not None and view.ticket.state in LIVE:
             with suppress(TurnedAwayError, GoneError):
                 await self.page.do(Leave(rev=view.ticket.rev))
+
+
+def _rung(view: TicketView) -> str | None:
+    return None if view.ticket is None or view.ticket.ring is None else view.ticket.ring.call
 
 
 def _over(view: TicketView) -> bool:

@@ -36,8 +36,10 @@ class OwnCourt:
 
 
 @asynccontextmanager
-async def own_court(clerks: int, *, name: str, port: int | None = None) -> AsyncIterator[OwnCourt]:
+async def own_court(clerks: int, *, name: str, ring_s: int) -> AsyncIterator[OwnCourt]:
     """A court of this name with so many clerks, open at any hour; its server and its folder end with the block.
+
+    It rings for `ring_s`: who plays a day in minutes plays its rings in seconds.
 
     Raises:
         StartupError: the server does not start.
@@ -55,18 +57,18 @@ async def own_court(clerks: int, *, name: str, port: int | None = None) -> Async
     with tempfile.TemporaryDirectory(prefix="balcao-") as folder:
         environment = _environment(Path(folder))
         site = Path(folder) / "tribunal.json"
-        site.write_text(json.dumps(_site(name, units, people)), encoding="utf-8")
+        site.write_text(json.dumps(_site(name, ring_s, units, people)), encoding="utf-8")
         await _tell(environment, "units", "import", str(site))
         passwords = "".join(f"{clerk.password}\n" for clerk in people)
         if people:
             await _tell(
                 environment, "staff", "add", *(clerk.login for clerk in people), "--password-stdin", said=passwords
             )
-        async with _serving(environment, port or _free_port()) as url:
+        async with _serving(environment, _free_port()) as url:
             yield OwnCourt(url, units, people)
 
 
-def _site(name: str, units: Sequence[str], clerks: Sequence[Clerk]) -> Mapping[str, Any]:
+def _site(name: str, ring_s: int, units: Sequence[str], clerks: Sequence[Clerk]) -> Mapping[str, Any]:
     """The file that `balcao units import` reads."""
     week = {day: ["00:00-24:00"] for day in _DAYS}
     return {
@@ -80,6 +82,7 @@ def _site(name: str, units: Sequence[str], clerks: Sequence[Clerk]) -> Mapping[s
                 "phone": "(65) 0000-0000",
                 "email": f"{unit}@tribunal.example",
                 "hours": {"zone": "America/Cuiaba", "week": week},
+                "policy": {"ring_s": ring_s},
             }
             for number, unit in enumerate(units)
         ],

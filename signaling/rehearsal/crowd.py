@@ -18,6 +18,12 @@ from signaling.settings import StartupError
 T = TypeVar("T")
 
 COURT: Final = "Tribunal de ensaio"
+RINGS_A_DAY: Final = 20
+"""A ring takes such a part of the day, …"""
+SHORTEST_RING_S: Final = 3
+"""… but no less than somebody needs to answer, …"""
+LONGEST_RING_S: Final = 60
+"""… and no more than in a real court."""
 LINES_EVERY_S: Final = 15
 """Where the output is not a terminal, the table is written so seldom."""
 
@@ -64,8 +70,10 @@ async def until(ending: asyncio.Event, work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _day_here(stack: AsyncExitStack, asked: argparse.Namespace) -> Day:
-    court = await stack.enter_async_context(own_court(asked.clerks, name=COURT))
-    return Day(court.url, court.units, court.clerks, asked.visitors, asked.minutes * 60, asked.seed)
+    duration_s = asked.minutes * 60
+    ring_s = round(min(LONGEST_RING_S, max(SHORTEST_RING_S, duration_s / RINGS_A_DAY)))
+    court = await stack.enter_async_context(own_court(asked.clerks, name=COURT, ring_s=ring_s))
+    return Day(court.url, court.units, court.clerks, asked.visitors, duration_s, asked.seed)
 
 
 async def _day_there(asked: argparse.Namespace) -> Day:

@@ -6,9 +6,11 @@ import sys
 from pydantic import TypeAdapter
 
 from rooms.model.call import Outcome
-from rooms.model.ticket import TicketState
+from rooms.model.ticket import TicketState, Tier
+from rooms.model.unit import Policy
 from signaling.bots.attendant import Attendant, Shift
 from signaling.bots.leg import listen_without_decoding
+from signaling.bots.people import NEVER, arrivals
 from signaling.bots.report import Report
 from signaling.bots.visitor import Habits, Stage, Visitor
 from signaling.bots.wire import Browser
@@ -38,7 +40,34 @@ async def test_a_crowd_of_simulated_people_is_served_and_media_flows_both_ways(s
     assert report.clerks_packets.received > 0
     assert report.visitors_packets.received <= report.clerks_packets.sent
     assert report.clerks_packets.received <= report.visitors_packets.sent
-    assert "3 atendidas" in told
+    assert "3 foram atendidas" in told
+
+
+async def test_a_day_at_a_court_of_its_own_ends_for_everybody_as_it_must(tmp_path, monkeypatch):
+    """The bare command. By its seed there is one of each kind, and the one in a hurry comes when all are busy."""
+    visitors, clerks, minutes, seed = 10, 3, 0.1, 39170
+    habits = [each.habits for each in arrivals(seed, visitors, minutes * 60, ["one"])]
+    assert [each.ignores_rings for each in habits] == [NEVER, *[0] * 9]
+    assert [each.patience_s < 60 for each in habits] == [False] * 7 + [True] + [False] * 2
+    assert [each.drops_in_s is not None for each in habits] == [False] * 4 + [True] + [False] * 5
+    assert [each.tier for each in habits] == [Tier.EVERYONE] * 8 + [Tier.PRIORITY] + [Tier.EVERYONE]
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    told = await balcao(
+        "crowd", "--visitors", f"{visitors}", "--clerks", f"{clerks}", "--minutes", f"{minutes}", "--seed", f"{seed}",
+        "--report", str(tmp_path / "day.json"),
+    )  # fmt: skip
+    report = TypeAdapter(Report).validate_json((tmp_path / "day.json").read_bytes())
+    assert report.ends == {"served": 8, "left": 1, "no_show": 1}, told
+    assert (report.came, report.unforeseen, report.dropped) == (10, 0, 1)
+    assert report.calls == len(report.waits_s) == 8
+    assert set(report.priority_waits_s) < set(report.waits_s)
+    assert len(report.priority_waits_s) == 1
+    assert report.unanswered >= Policy().tries, "the one who never answers was called as often as anybody"
+    assert report.visitors_packets.received > 0
+    assert report.clerks_packets.received > 0
+    assert "8 foram atendidas" in told
+    assert "Ninguém perdeu o lugar" in told
+    assert [each.name for each in tmp_path.iterdir()] == ["day.json"], "the court is gone without a trace"
 
 
 async def test_a_page_that_dies_in_mid_call_comes_back_and_media_flows_again(server):

@@ -3,18 +3,21 @@
 import asyncio
 from collections import Counter
 
+import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.model.attendant import Activity
 from rooms.model.oab import parse_oab
+from rooms.model.ticket import TicketState
 from signaling.bots.clip import ClipTrack, picture, tone
 from signaling.bots.negotiation import NUMBERS_PER_LEG, Accept, Add, Answer, Negotiation, Offer, Rebuild, Say
-from signaling.bots.people import arrivals
+from signaling.bots.people import arrivals, foreseen
 from signaling.bots.report import Now, Report, table, told
 from signaling.bots.visitor import Stage
-from signaling.bots.wire import said_to
+from signaling.bots.wire import Browser, Page, said_to
+from signaling.protocol.base import Namespace
 from signaling.protocol.signals import Candidate, Description, Party, Rejoin
 
 # ---------------------------------------------------------------------------------------------------- negotiation
@@ -202,7 +205,8 @@ def test_a_crowd_has_all_kinds_of_people_and_every_lawyers_number_is_one():
     crowd = [each.habits for each in arrivals(1, 400, 300, ["a"])]
     assert {habits.tier for habits in crowd} == {0, 1, 2, 3}
     assert {habits.media for habits in crowd} == {"video", "audio", "text"}
-    assert any(habits.ignores_rings for habits in crowd)
+    assert {0, 1, 3} <= {min(habits.ignores_rings, 3) for habits in crowd}
+    assert 0 < sum(habits.patience_s < 60 for habits in crowd) < 60
     assert any(habits.drops_in_s for habits in crowd)
     lawyers = [habits for habits in crowd if habits.role == "lawyer"]
     assert lawyers
@@ -257,20 +261,63 @@ async def test_a_cancellation_is_never_lost_while_an_answer_comes():
     assert goes_on == []
 
 
+@pytest.mark.parametrize("how", ["refused", "cancelled"])
+async def test_a_page_that_could_not_be_opened_leaves_nothing_open(how, monkeypatch):
+    """Whoever listens takes the connection, and hangs up or says nothing at all."""
+    asked, opened = asyncio.Event(), []
+
+    async def listen(_reader, writer):
+        asked.set()
+        if how == "refused":
+            writer.close()
+
+    def session(*args, of=aiohttp.ClientSession, **options):
+        opened.append(of(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(aiohttp, "ClientSession", session)
+    server = await asyncio.start_server(listen, "127.0.0.1", 0)
+    async with server, Browser("http://127.0.0.1:{1}".format(*server.sockets[0].getsockname())) as browser:
+        opening = asyncio.create_task(Page(browser, Namespace.VISITOR).open())
+        await asked.wait()
+        if how == "cancelled":
+            opening.cancel()
+        with pytest.raises((ConnectionError, asyncio.CancelledError)):
+            await opening
+    assert len(opened) == 2, "the browser's own, and the page's"
+    assert all(session.closed for session in opened)
+
+
 # ----------------------------------------------------------------------------------------------------------- words
 
 
 def test_a_day_is_told_in_numbers_and_plain_words():
-    report = Report(came=3, ends=Counter(served=2, left=1), waits_s=[4.0, 9.0], calls=2, seconds=61, cpu_s=1)
-    first, waits, *_ = told(report)
-    assert first == "Vieram 3 pessoas em 61 s: 2 atendidas, 1 desistiram."
-    assert waits == "Espera das atendidas: 9 s no meio da lista; nove de cada dez, até 9 s."
+    ends = Counter(served=2, left=1, unit_full=1)
+    report = Report(came=4, ends=ends, waits_s=[9.0, 4.0, 7.0], priority_waits_s=[4.0], calls=2, seconds=61, cpu_s=1)
+    first, foreseen, waits, priority, *_ = told(report)
+    assert first == "Vieram 4 pessoas em 61 s: 2 foram atendidas, 1 desistiu, 1 teve a recusa unit_full."
+    assert foreseen == "Ninguém perdeu o lugar: cada pessoa terminou como era de esperar dela."
+    assert waits == "Espera das 3 atendidas: metade até 7 s, nove de cada dez até 9 s."
+    assert priority == "Espera da pessoa atendida com prioridade: 4 s."
+
+
+def test_a_day_on_which_the_counter_may_have_lost_somebody_says_so():
+    _, lost, *_ = told(Report(came=1, ends=Counter(lost=1), unforeseen=1))
+    assert lost == "1 terminou como não era de esperar: o balcão, ou esta máquina, não deu conta."
+
+
+def test_who_answers_is_served_and_who_does_not_is_not_unless_they_lose_patience():
+    for habits in (each.habits for each in arrivals(1, 400, 300, ["a"])):
+        served, missed = (end in foreseen(habits) for end in (TicketState.SERVED, TicketState.NO_SHOW))
+        assert (served, missed) == (habits.ignores_rings < 3, habits.ignores_rings >= 3)
+        assert TicketState.LEFT in foreseen(habits)
 
 
 def test_the_table_counts_who_is_where():
-    now = Now(5, 9, Counter({Stage.WAITING: 2}), Counter({Activity.IN_CALL: 1}), Report(came=3))
+    desks = Counter({Activity.IN_CALL: 1, Activity.IDLE: 5})
+    now = Now(5, 9, Counter({Stage.WAITING: 2}), desks, 2, Report(came=3))
     lines = table(now)
     assert "vieram 3 de 9" in lines[0]
     assert "2 na fila" in lines[1]
-    assert "1 em atendimento" in lines[2]
+    assert "3 livres sem fila, 2 livres com fila, 0 chamando, 1 em atendimento" in lines[2]
     assert lines[3].endswith("ninguém terminou")
