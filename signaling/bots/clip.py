@@ -7,7 +7,7 @@ import asyncio
 import itertools
 import math
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -30,6 +30,8 @@ SAMPLES: Final = 2_880
 """60 ms of sound a packet: a third of the packets that a browser sends, and any browser plays them."""
 TONE_HZ: Final = 440
 LOUD: Final = 4_000
+NECK: Final = 110
+"""Where the shoulders begin, from above."""
 COLOURS: Final = ((96, 110), (110, 170), (160, 110))
 """(U, V) of the people's clothes, so that one is told from another."""
 
@@ -46,7 +48,7 @@ class Clip:
 
 
 def prepare() -> None:
-    """Encode all there is to send, now rather than in somebody's call: about a second, once a process."""
+    """Encode all there is to send, now rather than in somebody's call; once a process."""
     tone()
     for colour in range(len(COLOURS)):
         _picture(colour)
@@ -63,6 +65,8 @@ def _picture(colour: int) -> Clip:
     codec.width, codec.height, codec.pix_fmt = WIDTH, HEIGHT, "yuv420p"
     codec.time_base, codec.framerate = Fraction(1, FRAMES_PER_S), Fraction(FRAMES_PER_S)
     codec.bit_rate, codec.gop_size = 60_000, FRAMES_PER_S * LOOP_S
+    # By default one a core, which wait for each other twenty times as long as such a picture takes.
+    codec.thread_count = 1
     codec.options = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0", "auto-alt-ref": "0"}
     pieces = [
         b"".join(bytes(packet) for packet in codec.encode(_drawn(number, *COLOURS[colour])))
@@ -119,28 +123,32 @@ class ClipTrack(MediaStreamTrack):
 
 
 def _drawn(number: int, blue: int, red: int) -> VideoFrame:
-    """A light wall, a head that nods, shoulders in a colour."""
+    """A light wall, shoulders in a colour, a head that nods."""
     frame = VideoFrame(WIDTH, HEIGHT, "yuv420p")
     nod = round(6 * math.sin(2 * math.pi * number / (FRAMES_PER_S * LOOP_S)))
-    _fill(frame, 0, lambda x, y: 90 if _head(x, y - nod) else 120 if _shoulders(x, y) else 210)
-    _fill(frame, 1, lambda x, y: blue if _shoulders(2 * x, 2 * y) else 112 if _head(2 * x, 2 * y - nod) else 124)
-    _fill(frame, 2, lambda x, y: red if _shoulders(2 * x, 2 * y) else 150 if _head(2 * x, 2 * y - nod) else 130)
+    planes = ((1, (210, 120, 90)), (2, (124, blue, 112)), (2, (130, red, 150)))
+    for plane, (scale, colours) in zip(frame.planes, planes, strict=True):
+        padding = bytes(plane.line_size - plane.width)
+        rows = (_row(plane.width, scale, y * scale, nod, colours) + padding for y in range(plane.height))
+        plane.update(b"".join(rows))
     frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_S)
     return frame
 
 
-def _head(x: float, y: float) -> bool:
-    return ((x - 120) / 34) ** 2 + ((y - 72) / 44) ** 2 < 1
+def _row(width: int, scale: int, y: int, nod: int, colours: tuple[int, int, int]) -> bytes:
+    """What is seen at this height: the wall, before it the shoulders, before both the head."""
+    wall, *others = colours
+    row = bytearray((wall,)) * width
+    covered = (_across(y, 92, 76, 190) if y > NECK else 0, _across(y - nod, 34, 44, 72))
+    for colour, half in zip(others, covered, strict=True):
+        begin, end = math.floor((WIDTH / 2 - half) / scale) + 1, math.ceil((WIDTH / 2 + half) / scale)
+        row[begin:end] = bytes((colour,)) * (end - begin)
+    return bytes(row)
 
 
-def _shoulders(x: float, y: float) -> bool:
-    return y > 110 and ((x - 120) / 92) ** 2 + ((y - 190) / 76) ** 2 < 1  # noqa: PLR2004  # a drawing is its numbers
-
-
-def _fill(frame: VideoFrame, plane: int, value: Callable[[int, int], int]) -> None:
-    target = frame.planes[plane]
-    padding = bytes(target.line_size - target.width)
-    target.update(b"".join(bytes(value(x, y) for x in range(target.width)) + padding for y in range(target.height)))
+def _across(y: int, wide: int, high: int, middle: int) -> float:
+    """Half of what an ellipse covers at this height."""
+    return wide * math.sqrt(max(0.0, 1 - ((y - middle) / high) ** 2))
 
 
 def _sounding(number: int) -> AudioFrame:
