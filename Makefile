@@ -66,7 +66,7 @@ test: check
 	$(BIN)/coverage report --include='rooms/*' --fail-under=95
 	$(BIN)/pytest -q tests/model --stories 80
 	$(BIN)/pytest -q $(EACH_CORE) tests/server
-	$(BIN)/pytest $(ALONE)
+	$(BIN)/pytest $(ALONE) --no-pictures
 
 bench: dev build
 	@$(BOOT) machine

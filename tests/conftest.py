@@ -19,9 +19,10 @@ settings.load_profile("balcao")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Of `tests/model`."""
+    """The first two are of `tests/model`, the last of `tests/e2e`."""
     parser.addoption("--stories", type=int, default=0, help="how many random stories the model and the scripts hear")
     parser.addoption("--shrink", action="store_true", help="tell the shortest story in which they differ")
+    parser.addoption("--no-pictures", action="store_true", help="keep no pictures of what is looked at")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.e2e.house import FOLDERS, ROOT, House
+from tests.e2e.looks import Looker
 from tests.e2e.people import Town
 
 SEEN = Path(__file__).parent / "seen"
@@ -32,6 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    Looker.keeps_pictures = not config.getoption("--no-pictures")
 
 
 @pytest.fixture(scope="session")
