@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from rooms.model.attendant import Activity
 from rooms.model.oab import parse_oab
 from rooms.model.ticket import TicketState
+from signaling.bots import wire
 from signaling.bots.clip import ClipTrack, picture, tone
 from signaling.bots.negotiation import NUMBERS_PER_LEG, Accept, Add, Answer, Negotiation, Offer, Rebuild, Say
 from signaling.bots.people import arrivals, foreseen
 from signaling.bots.report import Now, Report, table, told
 from signaling.bots.visitor import Stage
-from signaling.bots.wire import Browser, Page, said_to
+from signaling.bots.wire import Browser, said_to
 from signaling.protocol.base import Namespace
 from signaling.protocol.signals import Candidate, Description, Party, Rejoin
 
@@ -278,7 +279,7 @@ async def test_a_page_that_could_not_be_opened_leaves_nothing_open(how, monkeypa
     monkeypatch.setattr(aiohttp, "ClientSession", session)
     server = await asyncio.start_server(listen, "127.0.0.1", 0)
     async with server, Browser("http://127.0.0.1:{1}".format(*server.sockets[0].getsockname())) as browser:
-        opening = asyncio.create_task(Page(browser, Namespace.VISITOR).open())
+        opening = asyncio.create_task(wire.Page(browser, Namespace.VISITOR).open())
         await asked.wait()
         if how == "cancelled":
             opening.cancel()
