@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.house import House, data_folder
 from tests.e2e.people import Person, Town
@@ -40,6 +40,13 @@ async def test_the_desk_is_reached_through_turn_until_the_visitor_enters(browser
             clerk = await (await town.clerk()).signs_in()
             await clerk.goes_available()
             visitor = await town.visitor()
+            # A site without an echo: the relay is asked all the same.
+            await visitor.page.goto(visitor.url)
+            await visitor.press("check")
+            await visitor.press("check-start")
+            await expect(visitor.by("check-result")).to_contain_text("Via rápida (UDP)livre")
+            await expect(visitor.by("check-result")).to_contain_text("Desvio (TURN)responde")
+            await visitor.press("check-close")
             heard = _hears(visitor.page)
             await visitor.takes_a_ticket()
             await visitor.chooses("video")

@@ -123,7 +123,7 @@ describe("a check that reaches nobody", () => {
     model.stop();
     answer.settle(begun([]));
     await started;
-    expect(model.phase.value).toEqual({ is: "asking" });
+    expect(model.phase.value).toEqual({ is: "connecting" });
     expect(told).toEqual([]);
     expect(made).toEqual([]);
   });

@@ -76,10 +76,10 @@ export class CheckModel {
     this.#run = run;
     this.#say(run, { is: "asking" });
     await this.#media.ask(this.#media.media.peek());
+    this.#say(run, { is: "connecting" });
     const [card, server] = await Promise.all([this.#requests.begin(), this.#requests.opensLine(run.signal)]);
     if (run.signal.aborted) return;
     if (!card.ok) return this.#say(run, { is: "refused", code: card.code });
-    this.#say(run, { is: "connecting" });
     const connection = new RTCPeerConnection({
       iceServers: servers(card.body.ice),
       bundlePolicy: "max-bundle",
