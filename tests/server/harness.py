@@ -27,7 +27,7 @@ from signaling.protocol.commands import ANSWER, Accepted, Answer, Refused
 from signaling.protocol.signals import SignalEntry
 from signaling.protocol.views import VIEW, BoardView, DeskView, Goodbye, GuestView, InterpreterView, Move, TicketView
 from signaling.settings import Settings
-from tests.stores import Valkey, valkey
+from tests.stores import Valkey, later, valkey
 
 COURT = CourtId("tjmt")
 UNIT = "civel-1-cuiaba"
@@ -58,6 +58,10 @@ class World:
             # An echo is a process that takes a second to start: the tests that speak with one ask for it.
             **{"echo_places": 0, **self.settings, **changed},
         )
+
+    async def later(self, seconds: int, *, gone: str) -> None:
+        """`tests.stores.later`, at our court: only the leases that begin with `gone` run out, nobody is waited for."""
+        await later(self.store.url, COURT, seconds, gone=gone)
 
     @asynccontextmanager
     async def server(self, **changed: Any) -> AsyncIterator[Server]:

@@ -8,7 +8,7 @@ from rooms.model.call import CallState, EndOfCall, Gone, Outcome
 from rooms.model.ticket import Cause, FetchReason, RemoveReason, TicketState, Tier, TierReason
 from signaling.protocol import at_desk as do
 from signaling.protocol import commands as say
-from tests.server.harness import COURT, WITHIN_S, talk
+from tests.server.harness import WITHIN_S, talk
 
 FAZENDA = "fazenda-3-cuiaba"
 """Where Bruno attends and Ana does not."""
@@ -22,11 +22,11 @@ async def both(crowd):
     return visitor, clerk, await talk(visitor, clerk)
 
 
-async def test_a_visitor_who_was_gone_goes_on_with_the_same_clerk(crowd, server):
+async def test_a_visitor_who_was_gone_goes_on_with_the_same_clerk(crowd, place):
     visitor, clerk, call = await both(crowd)
     await clerk.do(say.Leg(call=call, alive=False))
     await visitor.close()
-    await server.store.move_clock(COURT, 31_000)
+    await place.later(31, gone="visitor:")
     desk = await clerk.until(lambda view: view.call.gone is Gone.VISITOR)
     assert (desk.activity, desk.call.state, desk.person.name) == (
         Activity.IN_CALL,
@@ -43,13 +43,13 @@ async def test_a_visitor_who_was_gone_goes_on_with_the_same_clerk(crowd, server)
     assert [entry.body.type for entry in missed.entries][-1] == "resumed"
 
 
-async def test_a_clerk_need_not_wait_and_whoever_is_next_reads_the_note(crowd, server):
+async def test_a_clerk_need_not_wait_and_whoever_is_next_reads_the_note(crowd, place):
     visitor, clerk, call = await both(crowd)
     await clerk.do(do.Note(call=call, text="Falta a procuração."))
     await clerk.until(lambda view: view.person.note == "Falta a procuração.")
     await clerk.do(say.Leg(call=call, alive=False))
     await visitor.close()
-    await server.store.move_clock(COURT, 31_000)
+    await place.later(31, gone="visitor:")
     await clerk.until(lambda view: view.call.gone is Gone.VISITOR)
     await clerk.do(do.Release(call=call))
     desk = await clerk.until(lambda view: view.activity is Activity.IDLE and view.away == 1)
@@ -68,11 +68,11 @@ async def test_a_clerk_need_not_wait_and_whoever_is_next_reads_the_note(crowd, s
     assert "procuração" not in str(visitor.views), "what clerks write down is theirs"
 
 
-async def test_a_visitor_whose_clerk_is_gone_asks_for_another(crowd, server):
+async def test_a_visitor_whose_clerk_is_gone_asks_for_another(crowd, place):
     visitor, clerk, call = await both(crowd)
     await visitor.do(say.Leg(call=call, alive=False))
     await clerk.close()
-    await server.store.move_clock(COURT, 21_000)
+    await place.later(21, gone="attendant:")
     view = await visitor.until(lambda view: view.ticket.call and view.ticket.call.gone is Gone.ATTENDANT)
     assert (view.ticket.state, view.ticket.call.clerk.name) == (TicketState.INTERRUPTED, "Ana Souza")
     await visitor.do(say.OtherAttendant(call=call))
@@ -83,11 +83,11 @@ async def test_a_visitor_whose_clerk_is_gone_asks_for_another(crowd, server):
     assert (desk.status, desk.pause, desk.activity) == (Status.PAUSED, PauseReason.VANISHED, Activity.IDLE)
 
 
-async def test_a_clerk_who_is_back_in_time_has_the_same_person(crowd, server):
+async def test_a_clerk_who_is_back_in_time_has_the_same_person(crowd, place):
     visitor, clerk, call = await both(crowd)
     await visitor.do(say.Leg(call=call, alive=False))
     await clerk.close()
-    await server.store.move_clock(COURT, 21_000)
+    await place.later(21, gone="attendant:")
     await visitor.until(lambda view: view.ticket.call and view.ticket.call.gone is Gone.ATTENDANT)
     clerk.tab = "a-page-after-the-crash"
     await clerk.connect()

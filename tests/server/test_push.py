@@ -98,22 +98,22 @@ async def subscribe(visitor: Visitor, subscription: dict[str, str]) -> tuple[int
     return await visitor.request("POST", "push", subscription)
 
 
-async def goes_away(visitor: Visitor, board: Supervisor) -> None:
+async def goes_away(visitor: Visitor, board: Supervisor, place: World) -> None:
     """The page is closed, and half a minute passes; whoever has a page stays."""
     await visitor.close()
-    await visitor.server.store.move_clock(COURT, 31_000)
+    await place.later(31, gone=f"visitor:{visitor.view.ticket.id}")
     await board.until(lambda view: [(unit.waiting, unit.away) for unit in view.units if unit.slug == UNIT] == [(1, 1)])
 
 
 async def test_whoever_is_away_is_told_that_their_turn_has_come_sealed_for_their_browser_alone(
-    service: PushService, crowd
+    service: PushService, crowd, place: World
 ):
     board, maria, joao = await crowd.supervisor(), await crowd.visitor(), await crowd.visitor()
     await maria.join(name="Maria da Silva")
     status, _ = await subscribe(maria, service.subscription())
     assert status == HTTPStatus.NO_CONTENT
     await joao.join()
-    await goes_away(maria, board)
+    await goes_away(maria, board, place)
     await (await (await crowd.attendant()).available()).do(say.CallNext())
     await service.until_asked()
     message, headers = service.got[0]
@@ -130,12 +130,12 @@ async def test_whoever_is_away_is_told_that_their_turn_has_come_sealed_for_their
     assert (claims["aud"], claims["sub"]) == (service.url, "mailto:demo@balcao.example")
 
 
-async def test_a_subscription_that_its_service_calls_over_is_forgotten(service: PushService, crowd):
+async def test_a_subscription_that_its_service_calls_over_is_forgotten(service: PushService, crowd, place: World):
     board, maria, joao = await crowd.supervisor(), await crowd.visitor(), await crowd.visitor()
     joined = await maria.join()
     await subscribe(maria, service.subscription())
     await joao.join()
-    await goes_away(maria, board)
+    await goes_away(maria, board, place)
     service.gone = True
     await (await (await crowd.attendant()).available()).do(say.CallNext())
     await service.until_asked()
