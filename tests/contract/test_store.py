@@ -169,6 +169,7 @@ async def test_an_ended_visit_leaves_nothing_that_stays_for_ever(scene: Scene):
     call = await in_call(scene, maria, ana)
     await maria.hangs_up(call)
     await ana.finishes(call)
+    await scene.passes(16)  # until then it is heard how the call went
     client = scene.store._client
     names = [str(name) for name in await client.call("KEYS", f"{{{scene.court}}}*")]
     about = [name for name in names if maria.ticket_id in name or call in name or maria.holder in name]
