@@ -5,19 +5,22 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from random import Random
 from typing import Any
 
 from rooms.errors import UnavailableError
 from rooms.ids import Holder, TicketId
-from rooms.model.order import Key, ahead_of, score_of
-from rooms.model.ticket import LIVE, Tier
+from rooms.model.events import EventKind
+from signaling.auth.capability import key_of
 from tests.bench.lines import lines
 from tests.bench.processes import allow_sockets
-from tests.chaos.judge import Story, hold_against, story_of, stuck
-from tests.chaos.people import Board, Clerk, Page, Visitor
-from tests.chaos.town import CLERKS, COURT, DAY, UNITS, Town, town
+from tests.chaos.judge import Story, differs, hold_against, story_of, stuck
+from tests.chaos.page import Page
+from tests.chaos.people import Board, Clerk, Mirror, Visitor
+from tests.chaos.town import CLERKS, COURT, Town, town
+from tests.chaos.truth import Truth, said_and_heard, shown_and_true
 
 VISITORS = 18
 SLEEP_S = 40
@@ -28,8 +31,10 @@ LOOK_S = 0.1
 LOOK_EVERY = 5
 TRIES, LATER = 20, 2
 """So often a fault that finds nothing to break is tried, and so many others come between."""
-OFFLINE = ("offline", "idle", 0, 0, None, [])
-"""What a desk shows that the store does not know."""
+VISITORS_ACT = 0.5
+"""How often it is a visitor who does something; else it is an attendant."""
+RINGS_OUT = 0.6
+"""How often a ring that somebody does not answer comes to its end."""
 
 
 @dataclass
@@ -41,6 +46,8 @@ class Day:
     visitors: list[Visitor]
     clerks: list[Clerk]
     board: Board
+    mirror: Mirror
+    """The first visitor's second page."""
     faults: Counter[str] = field(default_factory=Counter)
     latest: deque[str] = field(default_factory=lambda: deque(maxlen=6))
     """Whatever is wrong, comes of one of these."""
@@ -50,7 +57,7 @@ class Day:
 
     @property
     def pages(self) -> list[Page]:
-        return [*self.visitors, *self.clerks, self.board]
+        return [*self.visitors, *self.clerks, self.board, self.mirror]
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Something that goes on beside the day, at most until the next look around."""
@@ -76,19 +83,19 @@ class Day:
     def _anything(self, chance: Random) -> Awaitable[None]:
         """What one of them does, whoever it is."""
         visitor, clerk = chance.choice(self.visitors), chance.choice(self.clerks)
-        unit, tier = chance.choice(UNITS), chance.choice([Tier.EVERYONE, Tier.EVERYONE, *Tier])
-        words = f"palavra {chance.random()}"
-        doing: dict[Callable[[], Awaitable[None]], int] = {
-            clerk.works: 50,
-            lambda: clerk.chats(words): 15,
-            clerk.cancels: 5,
-            lambda: self._sleeps(visitor): 5,
-        }
-        if not visitor.asleep:
-            arrives = visitor.ticket is None
-            doing[(lambda: visitor.joins(unit, tier)) if arrives else visitor.hangs_up] = 35 if arrives else 5
-            doing[visitor.leaves] = 5
-        return chance.choices(list(doing), list(doing.values()))[0]()
+        acts = clerk.acts(chance)
+        if chance.random() < VISITORS_ACT:
+            acts = {partial(self._sleeps, visitor): 5, **({} if visitor.asleep else visitor.acts(chance))}
+        return chance.choices(list(acts), list(acts.values()))[0]()
+
+    async def rings_end(self) -> None:
+        """A ring that nobody answers has been long enough: its time is over, or they come in after all."""
+        for visitor in self.visitors:
+            if visitor.dreams is not None and visitor.ticket and visitor.ticket["ring"]:
+                if self.chance("ring").random() < RINGS_OUT:
+                    await self.town.run(self.town.runs_out, f"ring:{visitor.ticket['id']}")
+                else:
+                    visitor.wakes()
 
     async def _sleeps(self, visitor: Visitor) -> None:
         """Somebody's phone is locked for a while; who slept before, wakes."""
@@ -109,7 +116,8 @@ class Day:
         """Everything runs; soon every page shows what is true."""
         while self._restarting:
             await asyncio.wait(self._restarting)
-        await self.town.run(self.town.grace_is_over)
+        for visitor in self.visitors:
+            visitor.wakes()
         awake = [page for page in self.pages if not page.asleep]
         # by the clock, not by a cancellation: what differs at the end is to be told
         until_s = asyncio.get_running_loop().time() + SETTLES_S
@@ -123,75 +131,34 @@ class Day:
         await self.town.run(self.town.read_events)
 
     async def _unsettled(self, pages: list[Page]) -> list[str]:
+        if away := [f"{page.name}: is not connected" for page in pages if not page.connected]:
+            return away
+        await self.town.run(self.town.grace_is_over)  # everybody has come back
         busy = [f"{page.name}: does not come to rest" for page in pages if not await page.is_at_rest(LOOK_S)]
-        return busy or await self._differences(pages)
-
-    async def _differences(self, pages: list[Page]) -> list[str]:
         try:
-            return [
-                f"{page.name}: shows {shown}, but {true}"
-                for page in pages
-                for shown, true in [await self._shown_and_true(page)]
-                if shown != true
-            ]
+            return busy or [difference async for difference in self._differences(pages)]
         except UnavailableError:
             return ["the store is away"]
 
-    async def _shown_and_true(self, page: Page) -> tuple[Any, Any]:
-        if not page.connected:
-            return "nothing: not connected", ""
-        match page:
-            case Visitor():
-                return _shown_ticket(page), await self._true_ticket(page)
-            case Clerk():
-                true = await self._true_desk(page)
-                return _shown_desk(page, self._unsaid(page, true)), true
-            case _:
-                return _shown_board(page), await self._true_board()
+    async def _differences(self, pages: list[Page]) -> AsyncIterator[str]:
+        await self._look_for_tickets()
+        true = await Truth.of(self.town, pages)
+        for page in pages:
+            for difference in differs(page.name, *shown_and_true(page, true.view(page))):
+                yield difference
+            for difference in differs(page.name, *await said_and_heard(self.town, page), where="said"):
+                yield difference
 
-    async def _true_ticket(self, page: Visitor) -> Any:
-        one = await self.town.store.ticket_of(COURT, Holder(page.holder))
-        ticket = one.ticket
-        if ticket is None:
-            # an end is kept for an hour, and stays on the page that shows it
-            return _shown_ticket(page) if page.ticket is None else None
-        read = await self.town.store.units(COURT, [ticket.unit], {ticket.unit: DAY})
-        waits = ticket.state == "waiting"
-        place = ahead_of(score_of(Key(ticket.tier, ticket.band, ticket.seq)), read.units[0].line) if waits else None
-        talks = one.call.id if one.call is not None and ticket.state in LIVE else None
-        return ticket.id, ticket.rev, ticket.number, ticket.state.value, ticket.present, place, talks
-
-    async def _true_desk(self, page: Clerk) -> Any:
-        desk = await self.town.store.desk(COURT, page.attendant)
-        if desk.attendant is None:
-            return OFFLINE  # a disk has lost it: nobody has opened it yet
-        units = desk.attendant.units
-        read = await self.town.store.units(COURT, units, dict.fromkeys(units, DAY))
-        line = [one for unit in read.units for one in unit.line]
-        holds = desk.attendant.activity != "idle"
-        said: list[Any] = []
-        if desk.attendant.activity == "in_call" and desk.call is not None and page.call == desk.call.id:
-            log = await self.town.log.call_log(COURT, desk.call.id, None, 10_000)
-            said = [entry.id for entry in log if entry.to in {None, "attendant"}]
-        return (
-            desk.attendant.status.value,
-            desk.attendant.activity.value,
-            sum(one.present for one in line),
-            sum(not one.present for one in line),
-            desk.ticket.id if holds and desk.ticket is not None else None,
-            said,
-        )
-
-    def _unsaid(self, page: Clerk, true: Any) -> set[str]:
-        """What was heard, and lost by a disk since: nobody can unhear it."""
-        return self.town.unsaid
-
-    async def _true_board(self) -> Any:
-        read = await self.town.store.units(COURT, UNITS, dict.fromkeys(UNITS, DAY))
-        return sorted(
-            (unit.unit, sum(one.present for one in unit.line), len(unit.line), unit.called, unit.in_call)
-            for unit in read.units
-        )
+    async def _look_for_tickets(self) -> None:
+        """Whose ticket was taken along, and a disk has lost it, finds it on the device before."""
+        unmoved = {event.ticket for event in self.town.cut if event.kind is EventKind.TICKET_MOVED}
+        for visitor in self.visitors:
+            if visitor.before is None or visitor.before[0] not in unmoved:
+                continue
+            holder = Holder(key_of(visitor.before[1][1]) or "")
+            there = (await self.town.store.ticket_of(COURT, holder)).ticket
+            if there is not None and there.id == visitor.before[0]:
+                visitor.is_where_it_was()
 
     # ------------------------------------------------------------------------------------------------------- its end
 
@@ -222,44 +189,6 @@ class Day:
         self.town.wrong += stuck(clerk.name, clerk.view["status"], clerk.view["activity"])
 
 
-def _shown_ticket(page: Visitor) -> Any:
-    ticket = page.view and page.view["ticket"]
-    if not ticket:
-        return None
-    talks = (ticket["ring"] or ticket["call"] or {}).get("call")
-    return (
-        ticket["id"],
-        ticket["rev"],
-        ticket["number"],
-        ticket["state"],
-        ticket["present"],
-        ticket["ahead"] if ticket["state"] == "waiting" else None,
-        talks,
-    )
-
-
-def _shown_desk(page: Clerk, unsaid: set[str]) -> Any:
-    view = page.view
-    if not view:
-        return None
-    holds = view["activity"] != "idle" and view["person"]
-    heard = [entry["id"] for entry in page.heard if entry["id"] not in unsaid]
-    said = heard if view["activity"] == "in_call" else []
-    return (
-        view["status"],
-        view["activity"],
-        view["waiting"],
-        view["away"],
-        view["person"]["ticket"] if holds else None,
-        said,
-    )
-
-
-def _shown_board(page: Page) -> Any:
-    units = page.view["units"] if page.view else []
-    return sorted((u["slug"], u["waiting"], u["waiting"] + u["away"], u["called"], u["in_call"]) for u in units)
-
-
 @asynccontextmanager
 async def day(seed: int) -> AsyncIterator[Day]:
     """A town with its people at work."""
@@ -269,7 +198,8 @@ async def day(seed: int) -> AsyncIterator[Day]:
         visitors = [Visitor.new(place, pages, f"Pessoa {n}", next(own)) for n in range(VISITORS)]
         clerks = [await Clerk.new(place, pages, who, next(own)) for who in CLERKS]
         board = await Board.new(place, pages, next(own))
-        one = Day(place, seed, visitors, clerks, board)
+        mirror = Mirror.of(visitors[0], next(own))
+        one = Day(place, seed, visitors, clerks, board, mirror)
         living = [tasks.create_task(page.live()) for page in one.pages]
         try:
             await one.look_around()
@@ -293,6 +223,7 @@ async def through(
         one.latest.append(fault.__name__)
         bites, _ = await asyncio.gather(fault(one, one.chance(fault.__name__)), one.something_happens())
         await one.something_happens()
+        await one.rings_end()
         if bites:
             one.faults[fault.__name__] += 1
             if one.faults.total() % LOOK_EVERY == 0:

@@ -19,7 +19,7 @@ from rooms.model.ticket import CancelReason, Tier
 from signaling.protocol import commands as say
 from tests.chaos.day import Day
 from tests.chaos.judge import Outage
-from tests.chaos.people import GIVES_UP_S, PAUSE_S
+from tests.chaos.page import GIVES_UP_S, PAUSE_S
 from tests.chaos.town import UNITS, Node
 
 HANGS_S: Final = 10

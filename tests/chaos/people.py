@@ -1,253 +1,43 @@
-"""People on plain sockets who behave as our pages do.
-
-They come back to any server that runs, repeat what was not answered under the same id, keep no view that is older than
-the one they show, and ask for the replay of a call when their line was gone.
-"""
+"""Who is on the rack: visitors, attendants and a supervisor, each with what they may do as things stand."""
 
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from http import HTTPStatus
 from random import Random
 from typing import Any
 
 import aiohttp
 
-from rooms.ids import AttendantId
+from rooms.ids import AttendantId, UnitId
 from rooms.model.attendant import PauseReason, Status
 from rooms.model.call import Outcome
-from rooms.model.ticket import CancelReason, Media, Tier
+from rooms.model.ticket import CancelReason, FetchReason, Media, RemoveReason, Tier, TierReason
 from rooms.ports import Session
 from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
+from signaling.protocol import at_desk, guests
 from signaling.protocol import commands as say
-from signaling.protocol.base import EventName, Namespace
+from signaling.protocol.base import Namespace
 from signaling.protocol.signals import Chat
-from tests.bench.lines import Line, Lines, TurnedAwayError
-from tests.chaos.judge import said_otherwise, said_twice
+from tests.bench.lines import Line, Lines
+from tests.chaos.page import ANSWER_S, GIVES_UP_S, PASSING, PAUSE_S, Page
 from tests.chaos.town import COURT, SUPERVISOR, UNITS, Town
 from tests.server.harness import form
 
-PASSING = frozenset({"store_away", "starting", "too_many_messages"})
-"""What a page repeats by itself."""
-PAUSE_S = 0.2
-"""Between two attempts of a page."""
-ANSWER_S = 4.0
-"""How long a page waits for an answer before it asks again."""
-GIVES_UP_S = 180.0
-"""Nobody is as patient; who has no answer by then is stuck, and the day has failed. Where four racks share two cores
-with others, a minute may pass until two servers have read their modules.
-"""
-
-
-@dataclass(eq=False)
-class Page:
-    """One page that lives until the end of the day."""
-
-    town: Town
-    lines: Lines
-    namespace: Namespace
-    cookie: tuple[str, str]
-    name: str
-    chance: Random
-    tab: str = field(default_factory=lambda: secrets.token_hex(8))
-    view: Any = None
-    asleep: bool = False
-    call: str = ""
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    """The entries of the call that it is in."""
-    reconnects: int = 0
-    url: str = ""
-    """Of the server that it is connected to, or was."""
-    saying: int = 0
-    """What it has said and not yet been answered."""
-    said_twice: int = 0
-    """How often two copies were answered."""
-    _line: Line | None = None
-    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
-    _doing: set[asyncio.Task[Any]] = field(default_factory=set)
-    _opened: bool = True
-    _held: list[dict[str, Any]] | None = None
-    """What is said while it has to ask for what was said before, or is going to; None: it asks for nothing."""
-    _reading: asyncio.Task[None] | None = None
-
-    # ------------------------------------------------------------------------------------------------------ its line
-
-    async def live(self) -> None:
-        """Connected as long as somebody listens; the owner cancels it."""
-        while True:
-            url = None if self.asleep else self.town.somewhere(self.chance)
-            if url is not None:
-                self._hold()
-                with contextlib.suppress(TurnedAwayError, aiohttp.ClientError, TimeoutError, OSError):
-                    async with asyncio.timeout(ANSWER_S):
-                        line = await self._line_to(url, self._hear)
-                    self._opened, self._line, self.url = False, line, url
-                    self.reconnects += 1
-                    await self._tell()
-                    self._read()
-                    await line.ended.wait()
-                    self._line = None
-                    await self._tell()
-            await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
-
-    async def _line_to(self, url: str, heard: Callable[[str, Any], None] | None = None) -> Line:
-        """Connected to this server, as the page that it is."""
-        hello = {"tab": self.tab, "opened": self._opened}
-        return await self.lines.open(self.namespace.value, hello, dict([self.cookie]), heard=heard, url=url)
-
-    def cut(self) -> bool:
-        """The network between this page and its server is gone; False where none was there."""
-        if self._line is None:
-            return False
-        self._line.abort()
-        return True
-
-    def lose(self) -> bool:
-        """The same, and the server is not told: it has this page beside the one that comes instead."""
-        if self._line is None:
-            return False
-        self._line.lose()
-        return True
-
-    def deaf(self) -> bool:
-        """It reads nothing any more, and acknowledges nothing; the socket stays."""
-        if self._line is None:
-            return False
-        self._line.stop_reading()
-        return True
-
-    @property
-    def connected(self) -> bool:
-        return self._line is not None
-
-    # --------------------------------------------------------------------------------------------- what it says
-
-    async def say(self, command: Any, *, twice: bool = False, request: str | None = None) -> dict[str, Any]:
-        """The answer, asked for again under the same id until there is one.
-
-        `twice`: each time two copies are sent at once, the second by way of the other server where there is one.
-        """
-        self.saying += 1
-        payload = {"id": request or secrets.token_hex(8), "command": command.model_dump(mode="json")}
-        try:
-            async with asyncio.timeout(GIVES_UP_S):
-                while True:
-                    told = await self._asks(payload, twice=twice)
-                    if told and not any(answer.get("code") in PASSING for answer in told):
-                        break
-                    await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
-        finally:
-            self.saying -= 1
-        self.town.wrong += said_twice(f"{self.name}, {command.type}", told)
-        self.said_twice += len(told) > 1
-        if command.type == "join":
-            for answer in told:
-                self.town.acknowledge(answer)
-        return told[0]
-
-    async def _asks(self, payload: Any, *, twice: bool) -> list[dict[str, Any]]:
-        """What was answered to this and its copy; nothing where a line was lost over it."""
-        if self._line is None:
-            async with self._changed:
-                await self._changed.wait_for(lambda: self._line is not None)
-        first = second = self._line
-        assert first is not None
-        try:
-            async with asyncio.timeout(ANSWER_S):
-                elsewhere = [node.url for node in self.town.nodes if node.url not in {"", self.url}] if twice else []
-                if elsewhere:
-                    second = await self._line_to(elsewhere[0])
-                copies = [first, second] if twice else [first]
-                answers = await asyncio.gather(*(line.ask(EventName.COMMAND.value, payload) for line in copies))
-        except (TimeoutError, OSError, TurnedAwayError, aiohttp.ClientError):
-            return []
-        finally:
-            if second is not first:
-                second.abort()
-        return [answer for _, answer in answers]
-
-    async def says_otherwise(self, first: Any, other: Any) -> bool:
-        """The same id with another payload is refused, if the first was carried out; answers whether it was."""
-        request = secrets.token_hex(8)
-        one = await self.say(first, request=request)
-        if not one["ok"]:
-            return False
-        two = await self.say(other, request=request)
-        self.town.wrong += said_otherwise(f"{self.name}, {first.type}", one, two)
-        return True
-
-    # --------------------------------------------------------------------------------------------- what it hears
-
-    def _hear(self, event: str, body: Any) -> None:
-        if event == EventName.VIEW:
-            if self.view is None or _as_of(body) >= _as_of(self.view):
-                self.view = body
-                self.seen()
-        elif event == EventName.SIGNAL and body["call"] == self.call:
-            if self._held is None:
-                self._take(body)
-            else:
-                self._held.append(body)
-        self._do(self._tell())
-
-    def seen(self) -> None:
-        """Another view is shown."""
-
-    def _take(self, entry: dict[str, Any]) -> None:
-        if not self.heard or _id(entry["id"]) > _id(self.heard[-1]["id"]):
-            self.heard.append(entry)
-
-    def _hold(self) -> None:
-        """What is said waits from here on, until what was said before has been read."""
-        self._held = [] if self._held is None else self._held
-
-    def _read(self) -> None:
-        """What was said meanwhile is asked for; a reading that is under way is replaced."""
-        self._hold()
-        if self._reading is not None:
-            self._reading.cancel()
-        self._reading = self._do(self._catch_up())
-
-    async def _catch_up(self) -> None:
-        more = bool(self.call)
-        while more:
-            after = self.heard[-1]["id"] if self.heard else None
-            answer = await self.say(say.Replay(call=self.call, after=after))
-            entries = answer["result"]["entries"] if answer["ok"] else []
-            for entry in entries:
-                self._take(entry)
-            more = answer["ok"] and answer["result"]["more"]
-        held, self._held = self._held or [], None
-        for entry in held:
-            self._take(entry)
-
-    def enters(self, call: str) -> None:
-        """It is in this call from now on; what was said before it knew is replayed."""
-        if call != self.call:
-            self.call, self.heard, self._held = call, [], None
-            self._read()
-
-    def _do(self, coroutine: Any) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(coroutine)
-        self._doing.add(task)
-        task.add_done_callback(self._doing.discard)
-        return task
-
-    async def is_at_rest(self, within_s: float) -> bool:
-        """Whether it does nothing by itself any more."""
-        doing = set(self._doing)
-        return not doing or not (await asyncio.wait(doing, timeout=within_s))[1]
-
-    async def _tell(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+Acts = dict[Callable[[], Awaitable[Any]], int]
+"""What somebody may do as things stand, each with how likely it is."""
 
 
 class Visitor(Page):
     """Somebody who takes tickets, is attentive to the ring, and enters."""
 
     _answering = False
+    dreams: bool | None = None
+    """Does not come in when it rings: True, and its page does not even show it; False, and it does. None: comes in."""
+    before: tuple[str, tuple[str, str]] | None = None
+    """The ticket that it took to another device, and the capability of the one before."""
 
     @classmethod
     def new(cls, town: Town, lines: Lines, name: str, chance: Random) -> "Visitor":
@@ -263,6 +53,12 @@ class Visitor(Page):
     def holder(self) -> str:
         return key_of(self.cookie[1]) or ""
 
+    @property
+    def talks(self) -> bool:
+        """It is in the call that it hears."""
+        ticket = self.ticket or {}
+        return (ticket.get("call") or ticket.get("ring") or {}).get("call") == self.call
+
     def seen(self) -> None:
         ticket = self.ticket
         ring, call = (ticket["ring"], ticket["call"]) if ticket else (None, None)
@@ -276,12 +72,43 @@ class Visitor(Page):
 
     async def _answers(self, call: str) -> None:
         try:
-            await self.say(say.RingSeen(call=call))
-            await self.say(say.Enter(call=call, media=Media.VIDEO))
+            if not self.dreams:
+                await self.say(say.RingSeen(call=call))
+            if self.dreams is None:
+                await self.say(say.Enter(call=call, media=Media.VIDEO))
         finally:
             self._answering = False
 
-    async def joins(self, unit: str, tier: Tier, *, twice: bool = False) -> None:
+    def wakes(self) -> None:
+        """It answers what rings."""
+        if self.dreams is not None:
+            self.dreams = None
+            if self.view:
+                self.seen()
+
+    def acts(self, chance: Random) -> Acts:
+        """What it may do now."""
+        unit, tier = chance.choice(UNITS), chance.choice([Tier.EVERYONE, Tier.EVERYONE, *Tier])
+        shown, ticket = self.view and self.view["ticket"], self.ticket
+        if shown and shown["end"] and shown["end"]["back_until_ms"]:
+            return {partial(self.say, say.ComeBack(rev=shown["rev"])): 40}
+        if ticket is None:
+            return {partial(self.joins, unit, tier): 35}
+        acts: Acts = {self.leaves: 4, self.hangs_up: 4, self.takes_it_along: 6}
+        if ticket["fetch_until_ms"]:
+            acts[partial(self.say, say.IsReady(rev=ticket["rev"]))] = 30
+        elif ticket["state"] == "waiting":
+            acts[partial(self.looks_away, chance.random() < 0.5)] = 6
+        if ticket["ring"] and self.dreams is not None:
+            acts[partial(self.say, say.MoreTime(rev=ticket["rev"]))] = 5
+            acts[partial(self.town.run, self.town.runs_out, f"ring:{ticket['id']}")] = 30
+        return acts
+
+    async def looks_away(self, dreams: bool) -> None:  # noqa: FBT001 - one of two ways of it
+        """The next ring is not answered."""
+        self.dreams = dreams
+
+    async def joins(self, unit: UnitId, tier: Tier, *, twice: bool = False) -> None:
         await self.say(form(unit, self.name, tier), twice=twice)
 
     def otherwise(self) -> tuple[Any, Any] | None:
@@ -298,6 +125,68 @@ class Visitor(Page):
         if self.ticket is not None and self.ticket["call"] is not None:
             await self.say(say.HangUp(call=self.ticket["call"]["call"]))
 
+    # -------------------------------------------------------------------------------------------- to another device
+
+    async def takes_it_along(self) -> None:
+        """The ticket is on another device from now on, where nothing hinders it; this one's page is closed."""
+        ticket, new = self.ticket, (Cookie.VISITOR.value, new_secret())
+        given, _ = await self._post("handover", self.cookie)
+        if given is None or ticket is None:
+            return
+        code = given["link"].rsplit("/", 1)[1]
+        redeemed, cookie = await self._post(f"handover/{code}", new)
+        if redeemed is not None:
+            self.before = ticket["id"], self.cookie
+            self.is_on(cookie)
+
+    def is_on(self, cookie: tuple[str, str]) -> None:
+        """The device with this capability is the one that it looks at."""
+        self.cookie, self.tab, self._opened, self.view = cookie, secrets.token_hex(8), True, None
+        self.enters("")
+        self.cut()
+
+    def is_where_it_was(self) -> None:
+        """The ticket is on the device before."""
+        if self.before is not None:
+            self.is_on(self.before[1])
+            self.before = None
+
+    async def _post(self, path: str, cookie: tuple[str, str]) -> tuple[Any, tuple[str, str]]:
+        """What is answered (None: a refusal), asked again until it is; and the capability that came with it."""
+        async with asyncio.timeout(GIVES_UP_S), aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
+            while True:
+                url = self.town.somewhere(self.chance)
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
+                    async with asyncio.timeout(ANSWER_S), client.post(
+                        f"{url}/api/v1/{path}", headers={"Origin": str(url), "Cookie": "=".join(cookie)}
+                    ) as response:  # fmt: skip
+                        told = await response.json()
+                        if response.status == HTTPStatus.OK:
+                            name = cookie[0]
+                            return told, (name, response.cookies[name].value) if name in response.cookies else cookie
+                        if told["code"] not in PASSING:
+                            return None, cookie
+                await asyncio.sleep(PAUSE_S)  # the pace at which a page tries again
+
+
+class Mirror(Visitor):
+    """A second page of a visitor: it follows, and says nothing."""
+
+    first: Visitor
+
+    @classmethod
+    def of(cls, first: Visitor, chance: Random) -> "Mirror":
+        page = cls(first.town, first.lines, Namespace.VISITOR, first.cookie, f"{first.name}, em outra aba", chance)
+        page.first, page._opened = first, False
+        return page
+
+    async def _line_to(self, url: str, heard: Callable[[str, Any], None] | None = None) -> Line:
+        self.cookie = self.first.cookie
+        return await super()._line_to(url, heard)
+
+    def seen(self) -> None:
+        """It does not ring here."""
+
 
 class Clerk(Page):
     """Somebody at a desk who does whatever their view asks for next."""
@@ -311,6 +200,12 @@ class Clerk(Page):
         page.attendant = attendant
         return page
 
+    @property
+    def talks(self) -> bool:
+        """It is in the call that it hears."""
+        call = None if not self.view or self.view["elsewhere"] else self.view["call"]
+        return call is not None and call["state"] != "ended" and call["call"] == self.call
+
     def seen(self) -> None:
         call = self.view["call"]
         if self.view["elsewhere"]:
@@ -318,23 +213,71 @@ class Clerk(Page):
         elif call is not None and call["state"] != "ended":
             self.enters(call["call"])
 
-    async def works(self, *, twice: bool = False, hang_up: bool = True) -> None:
-        """The next thing to do at this desk."""
-        view = self.view
-        if view is None:
+    async def works(self, *, twice: bool = False) -> None:
+        """The next thing to do at this desk, so that it comes to call again."""
+        if not self.view:
             return
-        if view["elsewhere"]:
-            await self.say(say.TakeOver())
-        elif view["activity"] == "wrap_up" and view["call"] is None:
-            await self.town.run(self.town.runs_out, f"wrap_up:{self.attendant}")
-        elif view["activity"] == "wrap_up":
-            await self.say(say.Finish(call=view["call"]["call"], outcome=Outcome.INFORMED), twice=twice)
-        elif view["activity"] == "in_call" and hang_up:
-            await self.say(say.HangUp(call=view["call"]["call"]), twice=twice)
-        elif view["activity"] == "idle" and view["status"] != "available":
-            await self.say(say.SetStatus(status=Status.AVAILABLE, pause=None))
-        elif view["activity"] == "idle":
-            await self.say(say.CallNext(), twice=twice)
+        call = self.view["call"] and self.view["call"]["call"]
+        command: Any = None
+        match "elsewhere" if self.view["elsewhere"] else self.view["activity"]:
+            case "elsewhere":
+                command = say.TakeOver()
+            case "wrap_up" if call:
+                command = say.Finish(call=call, outcome=Outcome.INFORMED)
+            case "wrap_up":
+                # a clock two hours ahead takes the call's record away, and the outcome cannot be said
+                await self.town.run(self.town.runs_out, f"wrap_up:{self.attendant}")
+            case "in_call":
+                command = say.HangUp(call=call)
+            case "helping":
+                command = say.HangUp(call=self.view["helping"]["call"]["call"])
+            case "idle" if self.view["status"] == "available":
+                command = say.CallNext()
+            case "idle":
+                command = say.SetStatus(status=Status.AVAILABLE, pause=None)
+        if command is not None:
+            await self.say(command, twice=twice)
+
+    def acts(self, chance: Random) -> Acts:
+        """What the attendant may do now."""
+        acts: Acts = {self.works: 50}
+        if not self.view or self.view["elsewhere"]:
+            return acts
+        said = self._in_call(chance) if self.view["activity"] == "in_call" else self._at_desk(chance)
+        acts |= {partial(self.say, command): weight for command, weight in said}
+        if self.view["call"] and self.view["call"]["state"] == "on_hold":
+            acts[partial(self.town.run, self.town.runs_out, f"hold:{self.view['person']['ticket']}")] = 40
+        return acts
+
+    def _at_desk(self, chance: Random) -> Iterator[tuple[Any, int]]:
+        view = self.view
+        call, person, asked = view["call"], view["person"], view["asked"]
+        if view["activity"] == "calling":
+            yield say.CancelCall(call=call["call"], reason=chance.choice(list(CancelReason))), 10
+            yield at_desk.Remove(ticket=person["ticket"], reason=RemoveReason.TEST), 3
+        if view["activity"] == "idle" and view["status"] == "available":
+            yield say.SetStatus(status=Status.PAUSED, pause=PauseReason.BREAK), 5
+        if asked:
+            yield guests.Come(call=asked["call"]), 60
+            yield guests.Decline(call=asked["call"]), 20
+
+    def _in_call(self, chance: Random) -> Iterator[tuple[Any, int]]:
+        person, at = self.view["person"], self.view["call"]
+        call = at["call"]
+        yield say.Signal(call=call, to=None, body=Chat(text=f"palavra {chance.random()}")), 25
+        yield (at_desk.Unhold(call=call), 40) if at["state"] == "on_hold" else (at_desk.Hold(call=call), 12)
+        others = [unit for unit in UNITS if unit != person["unit"]]
+        yield at_desk.Transfer(call=call, unit=chance.choice(others)), 15
+        yield at_desk.SendBack(call=call, reason=FetchReason.DOCUMENT), 10
+        tier = chance.choice(list(Tier))
+        corrected = at_desk.SetTier(ticket=person["ticket"], rev=person["rev"], tier=tier, reason=TierReason.DOCUMENT)
+        yield corrected, 8
+        yield at_desk.Note(call=call, text="conferir o documento"), 4
+        yield at_desk.Remove(ticket=person["ticket"], reason=RemoveReason.DUPLICATE), 3
+        for one in at["colleagues"]:
+            yield guests.AskColleague(call=call, colleague=one["id"]), 10
+        for guest in at["guests"]:
+            yield guests.Dismiss(call=call, party=guest["party"]), 10
 
     def otherwise(self) -> tuple[Any, Any] | None:
         """Two commands of one kind that it may say now, either of them."""
@@ -354,14 +297,6 @@ class Clerk(Page):
                 return paused[0], paused[1]
         return None
 
-    async def cancels(self) -> None:
-        if self.view and self.view["activity"] == "calling":
-            await self.say(say.CancelCall(call=self.view["call"]["call"], reason=CancelReason.MISTAKE))
-
-    async def chats(self, text: str) -> None:
-        if self.view and self.view["activity"] == "in_call":
-            await self.say(say.Signal(call=self.view["call"]["call"], to=None, body=Chat(text=text)))
-
 
 class Board(Page):
     """A supervisor who looks."""
@@ -378,12 +313,3 @@ async def signed_in(town: Town, who: AttendantId, cookie: Cookie) -> tuple[str, 
     role = "attendant" if cookie is Cookie.ATTENDANT else "supervisor"
     await town.store.sign_in(COURT, key_of(secret) or "", Session(who, role), LIFE_S[cookie])
     return cookie.value, secret
-
-
-def _as_of(view: Any) -> tuple[int, int]:
-    return view["as_of"]["epoch"], view["as_of"]["n"]
-
-
-def _id(entry: str) -> tuple[int, int]:
-    milliseconds, _, sequence = entry.partition("-")
-    return int(milliseconds), int(sequence)

@@ -27,7 +27,8 @@ from tests.bench.figures import Row, Section, publish
 from tests.bench.lines import Line, Lines, lines
 from tests.bench.processes import allow_sockets
 from tests.chaos.judge import Story, story_of
-from tests.chaos.people import PASSING, PAUSE_S, signed_in
+from tests.chaos.page import PASSING, PAUSE_S
+from tests.chaos.people import signed_in
 from tests.chaos.town import UNITS, Town, town
 from tests.server.harness import form
 

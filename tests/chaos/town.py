@@ -10,7 +10,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -41,8 +40,6 @@ from tests.stores import Valkey
 
 ROOT = Path(__file__).parents[2]
 COURT = CourtId("chaos")
-DAY = date(2000, 1, 1)
-"""Counts of a day are not looked at."""
 UNITS = [UnitId(name) for name in ("civel", "familia", "fazenda")]
 LETTERS = dict(zip(UNITS, ("CV", "FM", "FZ"), strict=True))
 CLERKS = {
@@ -132,6 +129,7 @@ class Town:
     client: Client
     store: RedisStore
     log: RedisLog
+    site: Site
     shift_s: int = 0
     events: list[Event] = field(default_factory=list)
     trimmed: set[EntryId] = field(default_factory=set)
@@ -323,7 +321,8 @@ async def town(
         await upgrade(settings.sql_url)
         engine = open_engine(settings.sql_url)
         stack.push_async_callback(engine.dispose)
-        await SqlDirectory(engine).put(site(UNITS, clerks, policy or Policy()))
+        directory = site(UNITS, clerks, policy or Policy())
+        await SqlDirectory(engine).put(directory)
         client = Client(valkey.url)
         stack.push_async_callback(client.close)
         patient = Retry(ConstantBackoff(0.1), 300, (RedisConnectionError, BusyLoadingError))
@@ -335,7 +334,7 @@ async def town(
             stack.push_async_callback(node.kill)
         await asyncio.gather(*(node.restart() for node in nodes))
         log = RedisLog(client, lambda: BlockingReads(valkey.url, wait_ms=200))
-        yield Town(folder, valkey, nodes, admin, client, RedisStore(client), log)
+        yield Town(folder, valkey, nodes, admin, client, RedisStore(client), log, directory)
 
 
 def _moved_by(shift: Path) -> dict[str, str]:
