@@ -4,13 +4,13 @@ import os
 
 import pytest
 
+from tests.e2e.browsers import FIREFOX, firefox
 from tests.e2e.conftest import SEEN
-from tests.e2e.firefox import FOUND, firefox
 from tests.e2e.house import PASSWORD, UNIT
 from tests.e2e.people import Town
 
 pytestmark = pytest.mark.skipif(
-    FOUND is None and not os.environ.get("CI"), reason="NOT TESTED: no Firefox here; apt-get install firefox-esr"
+    FIREFOX is None and not os.environ.get("CI"), reason="NOT TESTED: no Firefox here; apt-get install firefox-esr"
 )
 
 

@@ -113,6 +113,7 @@ export function Stage(props: StageProps) {
             <button
               type="button"
               class="button button-main"
+              data-testid="play"
               onClick={() => {
                 for (const play of blocked.values()) play();
               }}
