@@ -9,9 +9,10 @@ from rooms.clock import at_utc, system_now
 from rooms.errors import UnavailableError
 from rooms.ids import AttendantId, CourtId, EntryId, Holder, Millis, TicketId, UnitId
 from rooms.model.events import Event, EventKind
-from rooms.model.snapshot import AsOf, OneTicket
+from rooms.model.snapshot import AsOf, OneTicket, UnitState
 from rooms.ports import Log, Store
 from rooms.services.house import House
+from rooms.services.pool import POOL
 from signaling.auth.capability import LIFE_S, Cookie
 from signaling.fanout.calls import Calls
 from signaling.fanout.dirt import Dirt
@@ -217,8 +218,18 @@ class CourtFanout:
         self._dirt.rest(self._clock(), self._clock() - began_s)
         if self._dirt.due_board(self._clock()):
             floods = await self._store.floods(self._court) if self.pages.boards else ()
+            pool = await self._read_pool() if self.pages.boards else None
             self._dirt.board_shown(self._clock())
-            self._showing.board(floods)
+            self._showing.board(floods, pool)
+
+    async def _read_pool(self) -> UnitState | None:
+        """The court's interpreters now; None where it has none."""
+        if not any(staff.interprets for staff in self._house.everybody(self._court)):
+            return None
+        # They serve nobody themselves: what is counted by the day is not theirs.
+        day = at_utc(self._now()).date()
+        (pool,) = (await self._store.units(self._court, (POOL,), {POOL: day})).units
+        return pool
 
     async def _read_units(self) -> None:
         """Read the units that are due; whom that concerns is to be shown."""

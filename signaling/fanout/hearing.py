@@ -10,6 +10,11 @@ from signaling.fanout.dirt import Dirt
 from signaling.fanout.pages import Pages
 from signaling.protocol.views import Farewell
 
+ON_THE_BOARD: Final = frozenset(
+    {EventKind.NETWORK_LIMITED, EventKind.NETWORK_CLEARED, EventKind.GUEST_CAME, EventKind.GUEST_LEFT}
+)
+"""What the board shows though it changes no unit."""
+
 
 class Hearing:
     """Marks what is to be read again; asks nobody."""
@@ -24,7 +29,7 @@ class Hearing:
 
     def hear(self, event: Event) -> None:
         """This happened."""
-        if event.kind in {EventKind.NETWORK_LIMITED, EventKind.NETWORK_CLEARED}:
+        if event.kind in ON_THE_BOARD:
             self._dirt.board = True
         if event.unit is not None:
             self._dirt.units.add(event.unit)
@@ -57,6 +62,7 @@ class Hearing:
         staff = self._staff(attendant)
         if staff is not None:
             self._dirt.units.update(staff.units)
+            self._dirt.board |= staff.interprets
         if attendant in self._pages.desks:
             self._dirt.desks.add(attendant)
             if event.kind is EventKind.ATTENDANT_STATUS and event.facts.get("status") == Status.OFFLINE:

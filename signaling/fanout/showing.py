@@ -8,7 +8,7 @@ from typing import Final
 from rooms.errors import NotFoundError
 from rooms.ids import AttendantId, CourtId, GuestId, Holder
 from rooms.model.attendant import Staff
-from rooms.model.snapshot import AsOf, Flood, OneGuest
+from rooms.model.snapshot import AsOf, Flood, OneGuest, UnitState
 from rooms.services.house import House
 from signaling.fanout.pages import Held, Manned, Pages, show
 from signaling.fanout.units import KnownUnits
@@ -54,11 +54,11 @@ class Showing:
             if shown % SHOWN_AT_ONCE == 0:
                 await asyncio.sleep(0)
 
-    def board(self, floods: Sequence[Flood]) -> None:
+    def board(self, floods: Sequence[Flood], pool: UnitState | None) -> None:
         """The board, to every supervisor."""
         if self._as_of is None or not self._pages.boards:
             return
-        view = board_view(self._as_of, self._house.court(self._court), self._known(), floods)
+        view = board_view(self._as_of, self._house.court(self._court), self._known(), floods, pool)
         for entry in self._pages.boards:
             show(entry, view)
 

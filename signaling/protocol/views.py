@@ -384,6 +384,13 @@ class BoardUnit(Wire):
     attention: Attention | None
 
 
+class PoolView(Wire):
+    """The court's Libras interpreters."""
+
+    free: int
+    helping: int
+
+
 class BoardView(Wire):
     """The supervisor's view: units in the order of need, and the court's totals."""
 
@@ -398,6 +405,8 @@ class BoardView(Wire):
     left_today: int
     refused_today: int
     floods: tuple[FloodView, ...]
+    pool: PoolView | None
+    """None: the court has no interpreters."""
 
 
 View = Annotated[TicketView | DeskView | BoardView | InterpreterView | GuestView, Field(discriminator="kind")]

@@ -6,20 +6,26 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from rooms.ids import Millis
-from rooms.model.attendant import Status
+from rooms.model.attendant import Activity, Status
 from rooms.model.hours import Closed, Open, local_day
 from rooms.model.snapshot import AsOf as ModelAsOf
-from rooms.model.snapshot import Flood
+from rooms.model.snapshot import Flood, UnitState
 from rooms.model.unit import Court
-from signaling.protocol.views import Attention, BoardAttendant, BoardUnit, BoardView, FloodView
+from signaling.protocol.views import Attention, BoardAttendant, BoardUnit, BoardView, FloodView, PoolView
 from signaling.views.unit import UnitNow, as_of, attends, iso, last_entry, millis, present, suspension
 
 LONG_WAIT_MS: Final = 30 * 60_000
 """A wait that the supervisor should see."""
 
 
-def board_view(model: ModelAsOf, court: Court, units: Sequence[UnitNow], floods: Sequence[Flood] = ()) -> BoardView:
-    """The supervisor's view: units in the order of need."""
+def board_view(
+    model: ModelAsOf,
+    court: Court,
+    units: Sequence[UnitNow],
+    floods: Sequence[Flood] = (),
+    pool: UnitState | None = None,
+) -> BoardView:
+    """The supervisor's view: units in the order of need. `pool`: where the court's interpreters sit."""
     rows = sorted((board_unit(now) for now in units), key=_need)
     people = {desk.attendant: attends(desk) for now in units for desk in now.state.attendants}
     return BoardView(
@@ -35,6 +41,15 @@ def board_view(model: ModelAsOf, court: Court, units: Sequence[UnitNow], floods:
         floods=tuple(
             FloodView(network=one.network, what=one.what, count=one.count, until_ms=one.until_ms) for one in floods
         ),
+        pool=None if pool is None else _pool(pool),
+    )
+
+
+def _pool(pool: UnitState) -> PoolView:
+    here = [(desk.status, desk.activity) for desk in pool.attendants]
+    return PoolView(
+        free=here.count((Status.AVAILABLE, Activity.IDLE)),
+        helping=sum(activity is Activity.HELPING for _, activity in here),
     )
 
 

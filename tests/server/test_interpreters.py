@@ -12,12 +12,15 @@ from tests.server.harness import UNIT, Attendant, Interpreter, talk
 
 async def test_an_interpreter_is_called_comes_and_is_free_again(crowd, server):
     visitor, ana, lia = await crowd.visitor(), await crowd.attendant(), await crowd.interpreter()
+    sofia = await crowd.supervisor()
     assert (await lia.until(lambda view: not view.elsewhere)).status is Status.PAUSED
+    await sofia.until(lambda view: (view.pool.free, view.pool.helping) == (0, 0))
     await visitor.join()
     await ana.available()
     call = await talk(visitor, ana)
     assert (await ana.ask(AskInterpreters(call=call))).code is Code.NO_INTERPRETER
     await lia.available()
+    await sofia.until(lambda view: (view.pool.free, view.pool.helping) == (1, 0))
     await ana.do(AskInterpreters(call=call))
     asked = (await lia.until(lambda view: view.asked)).asked
     unit = next(unit.name for unit in ana.view.units if unit.slug == UNIT)
@@ -31,6 +34,7 @@ async def test_an_interpreter_is_called_comes_and_is_free_again(crowd, server):
     await lia.do(Come(call=call))
     helping = await lia.until(lambda view: view.helping)
     assert (helping.activity, helping.helping.call.clerk.unit) == (Activity.HELPING, unit)
+    await sofia.until(lambda view: (view.pool.free, view.pool.helping) == (0, 1))
     came = (await visitor.until_said("came")).body
     assert (came.name, came.kind) == (lia.view.name, GuestKind.INTERPRETER)
     await lia.do(say.Signal(call=call, to=None, body=Chat(text="eu interpreto")))
@@ -46,6 +50,7 @@ async def test_an_interpreter_is_called_comes_and_is_free_again(crowd, server):
     await lia.until(lambda view: view.elsewhere)
     await again.do(say.HangUp(call=call))
     assert (await again.until(lambda view: not view.helping)).status is Status.AVAILABLE
+    await sofia.until(lambda view: (view.pool.free, view.pool.helping) == (1, 0))
     assert (await ana.until_said("left")).body.party is Party.GUEST_1
 
 

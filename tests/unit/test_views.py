@@ -399,6 +399,15 @@ def test_the_board_is_sorted_by_need_and_adds_up():
     assert view.attending == 1, "the same person in two units is one person"
 
 
+def test_the_board_counts_the_interpreters_of_a_court_that_has_any():
+    court = Court(CourtId("tjmt"), "TJMT", None, None, None)
+    assert board_view(AS_OF, court, [now()]).pool is None
+    free, paused = desk_state(name="lia"), desk_state(Status.PAUSED, name="rita")
+    helping = desk_state(activity=Activity.HELPING, name="joana")
+    pool = board_view(AS_OF, court, [now()], pool=state(desks=(free, paused, helping))).pool
+    assert (pool.free, pool.helping) == (1, 1)
+
+
 def test_who_is_offline_is_not_on_the_board():
     desks = [desk_state(Status.OFFLINE), desk_state(Status.PAUSED, name="bruno")]
     view = board_view(AS_OF, Court(CourtId("tjmt"), "TJMT", None, None, None), [now(desks=desks)])

@@ -160,6 +160,7 @@ export function boardView(units: readonly BoardUnit[], now_ms = NOON_MS): BoardV
     left_today: sum((unit) => unit.left_today),
     refused_today: sum((unit) => unit.refused_today),
     floods: [],
+    pool: { free: 2, helping: 1 },
   };
 }
 

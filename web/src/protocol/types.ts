@@ -126,6 +126,8 @@ export interface BoardView {
   readonly left_today: number;
   readonly refused_today: number;
   readonly floods: readonly FloodView[];
+  /** None: the court has no interpreters. */
+  readonly pool: PoolView | null;
 }
 
 /** Call the lawfully next. Answer: `Ringing`. */
@@ -937,6 +939,12 @@ export interface PoolUnit {
   readonly slug: string;
   readonly name: string;
   readonly calls: number;
+}
+
+/** The court's Libras interpreters. */
+export interface PoolView {
+  readonly free: number;
+  readonly helping: number;
 }
 
 /** What somebody in practice asks for. */

@@ -168,6 +168,7 @@ function Totals(props: { readonly view: BoardView }) {
     ...(view.refused_today > 0
       ? [[view.refused_today, words.totalRefused(view.refused_today)] as const]
       : []),
+    ...(view.pool === null ? [] : [[view.pool.free, words.totalFree(view.pool)] as const]),
   ];
   return (
     <ul class="board-totals" aria-label={words.totals}>

@@ -65,6 +65,8 @@ export const en: BoardWords = {
   totalInCall: "being served",
   totalServed: () => "served today",
   totalRefused: () => "got no ticket today",
+  totalFree: ({ free, helping }) =>
+    `Libras ${free === 1 ? "interpreter" : "interpreters"} free${helping === 0 ? "" : `, ${helping} in a call`}`,
   refused: (count) => `${count} without ticket`,
   flood: {
     joins: (network, count) => `Place ${network} asked for ${count} tickets in 10 minutes and was limited.`,

@@ -66,6 +66,8 @@ export const es: BoardWords = {
   totalInCall: "en atención",
   totalServed: (count) => (count === 1 ? "atendida hoy" : "atendidas hoy"),
   totalRefused: (count) => (count === 1 ? "se quedó sin turno hoy" : "se quedaron sin turno hoy"),
+  totalFree: ({ free, helping }) =>
+    `${free === 1 ? "intérprete de Libras libre" : "intérpretes de Libras libres"}${helping === 0 ? "" : `, ${helping} en atención`}`,
   refused: (count) => `${count} sin turno`,
   flood: {
     joins: (network, count) => `El lugar ${network} pidió ${count} turnos en 10 minutos y fue limitado.`,

@@ -1,4 +1,5 @@
 import type { Standing } from "~/models/board";
+import type { PoolView } from "~/protocol/types";
 
 const people = (count: number): string => (count === 1 ? "1 pessoa" : `${count} pessoas`);
 
@@ -72,6 +73,8 @@ export const pt = {
   totalInCall: "em atendimento",
   totalServed: (count: number): string => (count === 1 ? "atendida hoje" : "atendidas hoje"),
   totalRefused: (count: number): string => (count === 1 ? "ficou sem senha hoje" : "ficaram sem senha hoje"),
+  totalFree: ({ free, helping }: PoolView): string =>
+    `${free === 1 ? "intérprete de Libras livre" : "intérpretes de Libras livres"}${helping === 0 ? "" : `, ${helping} em atendimento`}`,
   refused: (count: number): string => `${count} sem senha`,
   flood: {
     joins: (network: string, count: number): string =>
