@@ -45,7 +45,8 @@ const sent = (id: string, bytesSent: number) => ({ type: "outbound-rtp", id, byt
 class ToEcho extends FakeConnection {
   static reports: readonly (readonly object[])[] = [];
   static passes = true;
-  iceGatheringState: RTCIceGatheringState = "complete";
+  static gathering: RTCIceGatheringState = "complete";
+  readonly iceGatheringState = ToEcho.gathering;
   #asked = 0;
 
   override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
@@ -99,6 +100,7 @@ beforeEach(() => {
   withoutBrowser();
   vi.stubGlobal("RTCPeerConnection", ToEcho);
   ToEcho.passes = true;
+  ToEcho.gathering = "complete";
   ToEcho.reports = [[host, reflexive, relay("udp"), used(host)]];
 });
 
@@ -219,6 +221,21 @@ describe("the call of a check", () => {
     expect(made[0]?.connectionState).toBe("closed");
     expect(told).toEqual([]);
     expect(model.back.value).toBeNull();
+  });
+});
+
+describe("a check that gathers slowly", () => {
+  it("offers what it has after five seconds, and not before", async () => {
+    ToEcho.gathering = "gathering";
+    const echo = vi.fn<CheckRequests["echo"]>(async () => ({ ok: true, body: ANSWER }));
+    const { model, told } = checking({ echo });
+    const ended = model.start();
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(echo).not.toHaveBeenCalled();
+    expect(model.phase.value).toEqual({ is: "connecting" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await ended;
+    expect(told).toMatchObject([{ path: "direct" }]);
   });
 });
 

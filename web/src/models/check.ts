@@ -40,7 +40,8 @@ const overHttp: CheckRequests = {
   opensLine,
 };
 
-const GATHER_MS = 3_000;
+/** As long as a relay has to answer: browsers look for no more addresses once a call stands. */
+const GATHER_MS = 5_000;
 const CONNECT_MS = 10_000;
 const SECOND_MS = 1_000;
 /** An echo that is only starting says so; it is asked again this often. */
