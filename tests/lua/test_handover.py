@@ -80,6 +80,18 @@ async def test_whoever_did_not_hear_the_answer_asks_again(scene: Scene):
     assert await held(scene, ANOTHER) == maria.ticket_id
 
 
+async def test_and_may_do_so_when_the_house_was_away_for_longer_than_a_code_lasts(scene: Scene):
+    """Neither device would have the ticket: the one before was cut, this one was not told its capability."""
+    maria = await scene.visitor()
+    await given(scene, maria)
+    await redeemed(scene)
+    await scene.later(300)
+    with refused(Code.HANDOVER_UNKNOWN):
+        await redeemed(scene, mine=ANOTHER, to=ANOTHER)
+    assert await redeemed(scene, to=ANOTHER) == CIVEL
+    assert await held(scene, ANOTHER) == maria.ticket_id
+
+
 async def test_a_code_lasts_a_minute(scene: Scene):
     maria = await scene.visitor()
     await given(scene, maria)

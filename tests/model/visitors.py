@@ -361,9 +361,9 @@ class Visitors(CallMoves):
     def _carried(self, code: str, mine: Holder | None = None) -> Place:
         """The live ticket that this code carries, once; again for whoever did not hear the answer."""
         place = self.places.get(self.codes.get(code, TicketId("")))
-        if place is None or not place.live or self.now_ms > place.codes_until_ms:
+        if place is None or not place.live or place.redeemed_by not in {None, mine}:
             raise refusal(Code.HANDOVER_UNKNOWN)
-        if place.redeemed_by not in {None, mine}:
+        if self.now_ms > place.codes_until_ms and (mine is None or place.redeemed_by != mine):
             raise refusal(Code.HANDOVER_UNKNOWN)
         return place
 

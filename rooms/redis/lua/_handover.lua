@@ -1,11 +1,12 @@
 -- Minutes after it is over, a code need not even be refused by name.
 local CODE_KEPT_S = 600
 
--- The live ticket that this code carries, while it may.
-local function carried(code)
+-- The live ticket that this code carries, while it may. Whoever has redeemed it (`mine`) may ask again as long as it is
+-- kept: if the house was away when they were to be answered, the minute is over and no device has the ticket.
+local function carried(code, mine)
   local ticket = ticket_by(redis.call("GET", key("handover", code)) or nil)
   if not ticket or ticket.ended_ms or (ticket.link ~= code and ticket.short ~= code) then return end
-  if now() <= tonumber(ticket.code_until_ms) then return ticket end
+  if now() <= tonumber(ticket.code_until_ms) or (mine and ticket.redeemed_by == mine) then return ticket end
 end
 
 -- Another browser holds the ticket from now on, and no page is the active one until it opens one. What the one before asked

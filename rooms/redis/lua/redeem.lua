@@ -6,7 +6,7 @@
 -- USES: ticket handover
 -- FLAGS: allow-oom
 
-local ticket = carried(code)
+local ticket = carried(code, mine)
 if not ticket or (ticket.redeemed_by and ticket.redeemed_by ~= mine) then return { "handover_unknown" } end
 local own = ticket_of(mine)
 if own then return { "ticket_exists", own.id } end
