@@ -94,11 +94,11 @@ class Visitor(Page):
             return {partial(self.say, say.ComeBack(rev=shown["rev"])): 40}
         if ticket is None:
             return {partial(self.joins, unit, tier): 35}
-        acts: Acts = {self.leaves: 4, self.hangs_up: 4, self.takes_it_along: 6}
+        acts: Acts = {self.leaves: 4, self.hangs_up: 4, self.takes_it_along: 3}
         if ticket["fetch_until_ms"]:
             acts[partial(self.say, say.IsReady(rev=ticket["rev"]))] = 30
         elif ticket["state"] == "waiting":
-            acts[partial(self.looks_away, chance.random() < 0.5)] = 6
+            acts[partial(self.looks_away, chance.random() < 0.5)] = 12
         if ticket["ring"] and self.dreams is not None:
             acts[partial(self.say, say.MoreTime(rev=ticket["rev"]))] = 5
             acts[partial(self.town.run, self.town.runs_out, f"ring:{ticket['id']}")] = 30
@@ -240,12 +240,13 @@ class Clerk(Page):
 
     def acts(self, chance: Random) -> Acts:
         """What the attendant may do now."""
-        acts: Acts = {self.works: 50}
         if not self.view or self.view["elsewhere"]:
-            return acts
-        said = self._in_call(chance) if self.view["activity"] == "in_call" else self._at_desk(chance)
+            return {self.works: 1}
+        talks, held = self.view["activity"] == "in_call", (self.view["call"] or {}).get("state") == "on_hold"
+        said = self._in_call(chance) if talks else self._at_desk(chance)
+        acts: Acts = {self.works: 10 if held else 50}
         acts |= {partial(self.say, command): weight for command, weight in said}
-        if self.view["call"] and self.view["call"]["state"] == "on_hold":
+        if held:
             acts[partial(self.town.run, self.town.runs_out, f"hold:{self.view['person']['ticket']}")] = 40
         return acts
 

@@ -123,11 +123,12 @@ def _timeless(told: Any) -> Any:
 async def said_and_heard(town: Town, page: Page) -> tuple[Sequence[str], Sequence[str]]:
     """Of the call that the page is in: the ids of what it has heard, and of what was said to it.
 
-    What a disk has lost since, nobody can unhear.
+    What a disk has lost since, nobody can unhear; what one has said to one other, a replay repeats.
     """
     mine = {Visitor: "visitor", Clerk: "attendant"}.get(type(page))
     if mine is None or not page.call or not page.talks:
         return (), ()
     log = await town.log.call_log(COURT, CallId(page.call), None, 10_000)
     said = [entry.id for entry in log if entry.to in {None, mine}]
-    return [entry["id"] for entry in page.heard if entry["id"] not in town.unsaid], said
+    heard = [entry["id"] for entry in page.heard if entry["to"] in {None, mine} and entry["id"] not in town.unsaid]
+    return heard, said
