@@ -45,10 +45,14 @@ MARKS = """(() => {
     mark("camera", now() - asked);
     return stream;
   };
-  const { replaceTrack } = RTCRtpSender.prototype;
+  const { replaceTrack, setParameters } = RTCRtpSender.prototype;
   RTCRtpSender.prototype.replaceTrack = function (track) {
-    if (track?.kind === "video") mark("sent");
+    if (track?.kind === "video" && this.getParameters().encodings[0]?.active !== false) mark("sent");
     return replaceTrack.call(this, track);
+  };
+  RTCRtpSender.prototype.setParameters = function (parameters) {
+    if (this.track?.kind === "video" && parameters.encodings[0]?.active === true) mark("sent");
+    return setParameters.call(this, parameters);
   };
   const Native = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = class extends Native {
@@ -59,6 +63,9 @@ MARKS = """(() => {
       });
       this.addEventListener("connectionstatechange", () => {
         if (this.connectionState === "connected") mark("dtls");
+      });
+      this.addEventListener("track", ({ track }) => {
+        if (track.kind === "video") track.addEventListener("unmute", () => mark("packet"));
       });
     }
   };
@@ -190,7 +197,7 @@ class Theirs:
 
     async def one_page_ms(self) -> float:
         """Two peers inside one page."""
-        page = await self._page("alone")
+        page = await self.page("alone")
         took = await page.evaluate(ONE_PAGE)
         await page.context.close()
         return took
@@ -198,7 +205,7 @@ class Theirs:
     async def peerjs_ms(self, port: int) -> float:
         """PeerJS by its own server, which listens at `port`."""
         name = f"visitor-{next(self._names)}"
-        visitor, clerk = await self._page("visitor"), await self._page("clerk")
+        visitor, clerk = await self.page("visitor"), await self.page("clerk")
         for page, each in ((visitor, name), (clerk, f"clerk-of-{name}")):
             await page.evaluate(PEERJS)
             await page.evaluate(PEER, [each, port])
@@ -212,7 +219,7 @@ class Theirs:
             await page.context.close()
         return took
 
-    async def _page(self, person: str) -> Page:
+    async def page(self, person: str) -> Page:
         context = await self.browser.new_context(bypass_csp=True)
         if self.air is not None:
             await self.air.reaches(context, person)

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import random
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from rooms.redis.store import RedisStore
 from signaling.auth.capability import Cookie, new_secret
 from signaling.protocol import commands as say
 from signaling.protocol.base import EventName, Namespace
-from tests.bench.court import UNITS, Page, attendant_at, attendant_of, few_at_once, hello
+from tests.bench.court import ATTENDANTS_EACH, UNITS, Page, after, attendant_at, attendant_of, few_at_once, hello
 from tests.bench.lines import Line, Lines, TurnedAwayError, lines
 from tests.bench.processes import Process, allow_sockets, started
 from tests.bench.scale import taken
@@ -75,6 +75,8 @@ class Load:
     """Calls that nobody who looked had seen at the end."""
     cpu_s: float
     """Of both servers for a visit."""
+    call_s: float
+    """The same without what the servers do while nobody is called."""
     idle_cpu: float
     """Of both servers a second while nobody is called: leases, pings."""
     busy_cpu: float
@@ -89,8 +91,10 @@ class Load:
     """Where the servers' processor time went: each place's share."""
 
 
-async def load(waiting: int, per_s: float, seconds: float) -> Load:
-    """Fill the lines, look at them at rest, then serve."""
+async def load(
+    waiting: int, per_s: float, seconds: float, *, units: Sequence[UnitId] = UNITS, elsewhere: int = 0
+) -> Load:
+    """Fill the lines of `units`, and the others with `elsewhere` people; look at them at rest, serve in `units`."""
     allow_sockets()
     async with AsyncExitStack() as stack:
         url = stack.enter_context(valkey(durable=True)).url
@@ -104,21 +108,27 @@ async def load(waiting: int, per_s: float, seconds: float) -> Load:
         pages = [await stack.enter_async_context(lines(server.url)) for server in servers]
         crowd = Crowd(pages)
         before_kb = [await server.resident_kb() for server in servers]
-        await few_at_once(crowd.joins, [UNITS[n % len(UNITS)] for n in range(waiting - len(UNITS))])
-        await few_at_once(crowd.watches, UNITS)
+        others = [unit for unit in UNITS if unit not in units]
+        await few_at_once(crowd.joins, [others[n % len(others)] for n in range(elsewhere)])
+        await few_at_once(crowd.joins, [units[n % len(units)] for n in range(waiting - len(units))])
+        await few_at_once(crowd.watches, units)
         for server in servers:
             await server.quiet()
         grown_kb = sum([await server.resident_kb() for server in servers]) - sum(before_kb)
         store = RedisStore(client)
-        clerks = await few_at_once(
-            lambda unit: attendant_at(attendant_of(unit, 0), pages[UNITS.index(unit) % NODES], store), UNITS
+        desks = [
+            (unit, place)
+            for place in range(min(ATTENDANTS_EACH, 2 * len(UNITS) // len(units)))
+            for unit in units
+            if after(unit) in units  # which they serve too
+        ]
+        crowd.free.extend(
+            await few_at_once(
+                lambda desk: attendant_at(attendant_of(*desk), pages[UNITS.index(desk[0]) % NODES], store), desks
+            )
         )
-        clerks += await few_at_once(
-            lambda unit: attendant_at(attendant_of(unit, 1), pages[UNITS.index(unit) % NODES], store), UNITS
-        )
-        crowd.free.extend(clerks)
         idle_s, idle_from = sum(server.cpu_s() for server in servers), perf_counter()
-        await asyncio.sleep(seconds / 3)
+        await asyncio.sleep(26)
         idle_cpu = (sum(server.cpu_s() for server in servers) - idle_s) / (perf_counter() - idle_from)
 
         gc.collect()
@@ -147,10 +157,11 @@ async def load(waiting: int, per_s: float, seconds: float) -> Load:
             lags_s=crowd.lags_s(),
             unseen=crowd.unseen(),
             cpu_s=used_s / crowd.visits,
+            call_s=(used_s - idle_cpu * wall_s) / crowd.visits,
             idle_cpu=idle_cpu,
             busy_cpu=used_s / wall_s,
             messages=messages / crowd.visits,
-            visitor_kb=grown_kb / waiting,
+            visitor_kb=grown_kb / (waiting + elsewhere),
             commands=of_store.commands / crowd.visits,
             store_cpu_s=of_store.cpu_s / crowd.visits,
             hottest=dict(hottest.most_common()),

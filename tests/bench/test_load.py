@@ -2,11 +2,14 @@
 
 import pytest
 
+from tests.bench.court import UNITS
 from tests.bench.figures import PAGE, Row, Section, percentile, publish
 from tests.bench.load import NODES, Load, load
 from tests.bench.plot import draw, svg_of
 
 FEW, MANY = 500, 5_000
+SERVED = UNITS[:5]
+"""As many in each line as in those of `MANY` people in all units."""
 PER_S, SECONDS = 20.0, 20.0
 LATEST_S = 1.5
 HOTTEST = 3
@@ -63,6 +66,28 @@ async def test_five_thousand_wait_while_twenty_a_second_are_served():
             rows=tuple(
                 Row(place, "%", 100 * share, 100 * few.hottest.get(place, 0.0) or None)
                 for place, share in list(many.hottest.items())[:HOTTEST]
+            ),
+        )
+    )
+
+
+@pytest.mark.timeout(600)
+async def test_who_waits_elsewhere_does_not_make_a_call_dearer():
+    elsewhere = MANY - FEW
+    alone = await load(FEW, PER_S, SECONDS, units=SERVED)
+    amid = await load(FEW, PER_S, SECONDS, units=SERVED, elsewhere=elsewhere)
+    publish(
+        Section(
+            title="Who waits elsewhere",
+            compared_with="the same lines with nobody anywhere else",
+            how=f"{FEW} people in line in {len(SERVED)} units, {PER_S:g} visits a second there for {SECONDS:g} s"
+            f" ({amid.visits} and {alone.visits} in all), while {elsewhere:,} more wait in the other units of the"
+            f" court; {NODES} servers as above. What the servers do while nobody is called (leases, pings) is taken"
+            " off: it grows with people, not with calls.",
+            rows=(
+                Row("processor time of the servers for a visit", "ms", 1000 * amid.call_s, 1000 * alone.call_s),
+                Row("a view is late, p50", "s", percentile(amid.lags_s, 0.5), percentile(alone.lags_s, 0.5)),
+                Row("a view is late, p99", "s", percentile(amid.lags_s, 0.99), percentile(alone.lags_s, 0.99)),
             ),
         )
     )

@@ -127,9 +127,11 @@ def _budget(rounds: list[Round]) -> list[Row]:
         stage("before: → keys are agreed (DTLS)", "visitor", "ice", "dtls"),
         stage("Entrar → the visitor sends", "visitor", "pressed", "sent"),
         stage("Entrar → the clerk sends", "clerk", "pressed", "sent"),
-        stage("the clerk sends → first frame arrived at the visitor", "visitor", "other", "arrived"),
+        stage("the clerk sends → first packet at the visitor", "visitor", "other", "packet"),
+        stage("→ first frame", "visitor", "packet", "arrived"),
         stage("→ on the visitor's screen", "visitor", "arrived", "picture"),
-        stage("the visitor sends → first frame arrived at the clerk", "clerk", "other", "arrived"),
+        stage("the visitor sends → first packet at the clerk", "clerk", "other", "packet"),
+        stage("→ first frame", "clerk", "packet", "arrived"),
         stage("→ on the clerk's screen", "clerk", "arrived", "picture"),
     ]
 

@@ -89,7 +89,7 @@ class Line:
         await delivering
 
     async def _deliver(self, late: asyncio.Queue[tuple[float, bytes]], target: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, RuntimeError):
+        with suppress(OSError, RuntimeError):  # gone meanwhile; "not connected" has no class of its own
             while True:
                 due, words = await late.get()
                 if due > _now():

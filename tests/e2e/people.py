@@ -110,15 +110,19 @@ class Person:
         heard = await self.page.evaluate(BEATS)
         await comes_true(self.page, f"async (count) => (await ({BEATS})()) >= count", heard + count)
 
-    async def says(self, text: str) -> None:
-        if not await self.by("chat-input").is_visible():
+    async def _opens_the_text(self) -> None:
+        # Once they are let in, which opens it by itself where the visitor came by text.
+        await expect(self.page.locator(".stage-bar:not([inert])")).to_be_visible()
+        if not await self.by("chat-log").is_visible():
             await self.press("text")
+
+    async def says(self, text: str) -> None:
+        await self._opens_the_text()
         await self.by("chat-input").fill(text)
         await self.press("chat-send")
 
     async def reads(self, text: str) -> None:
-        if not await self.by("chat-log").is_visible():
-            await self.press("text")
+        await self._opens_the_text()
         await expect(self.by("chat-log")).to_contain_text(text)
 
 

@@ -16,8 +16,7 @@ import type { Screen } from "~/models/desk_screen";
 import type { DeskView } from "~/protocol/types";
 import type { LinkStatus } from "~/transport";
 
-/** The middle of the desk: paper at rest, the stage in a call. */
-export function Middle(props: {
+interface MiddleProps {
   readonly desk: DeskModel<CallModel>;
   readonly media: MediaModel;
   readonly bell: Bell;
@@ -29,7 +28,10 @@ export function Middle(props: {
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
   readonly onCancel: () => void;
-}) {
+}
+
+/** The middle of the desk: paper at rest, the stage in a call. */
+export function Middle(props: MiddleProps) {
   const words = deskWords.value;
   const { busy, desk, now_ms, screen, view } = props;
   const call = desk.call.value;
@@ -48,6 +50,8 @@ export function Middle(props: {
     case "ready":
       return <Ready view={view} next={desk.next.value} now_ms={now_ms} muted={props.bell.muted.value} />;
     case "ringing":
+      // The stage is there before the first picture is, which comes sooner than the counter's word.
+      if (call?.model.entered.value === true) return <Conversation {...props} />;
       if (view.person === null || view.call === null) return <Quiet title={words.ringing} />;
       return (
         <Ringing
@@ -60,27 +64,7 @@ export function Middle(props: {
         />
       );
     case "in_call":
-      if (call === null || view.person === null) return <Quiet title={words.activities.in_call} />;
-      return (
-        <Stage
-          call={call.model}
-          name={view.person.name}
-          about={`${view.person.number} · ${nameOf(view.units, view.person.unit)}`}
-          keys={{ microphone: "F8", hangUp: "F9" }}
-          hangUp={false}
-          apart={
-            view.call === null || view.call.state === "active" ? null : (
-              <Apart
-                call={view.call}
-                name={view.person.name}
-                now_ms={now_ms}
-                busy={busy}
-                onAct={(command) => void desk.act(command)}
-              />
-            )
-          }
-        />
-      );
+      return <Conversation {...props} />;
     case "helping":
       if (view.helping === null) return <Quiet title={words.activities.helping} />;
       return (
@@ -105,6 +89,31 @@ export function Middle(props: {
     default:
       return screen satisfies never;
   }
+}
+
+function Conversation({ busy, desk, now_ms, screen, view }: MiddleProps) {
+  const call = desk.call.value;
+  if (call === null || view.person === null) return <Quiet title={deskWords.value.activities.in_call} />;
+  return (
+    <Stage
+      call={call.model}
+      name={view.person.name}
+      about={`${view.person.number} · ${nameOf(view.units, view.person.unit)}`}
+      keys={{ microphone: "F8", hangUp: "F9" }}
+      hangUp={false}
+      apart={
+        screen === "ringing" || view.call === null || view.call.state === "active" ? null : (
+          <Apart
+            call={view.call}
+            name={view.person.name}
+            now_ms={now_ms}
+            busy={busy}
+            onAct={(command) => void desk.act(command)}
+          />
+        )
+      }
+    />
+  );
 }
 
 /** What stands where the main button stands: it, or the way to start attending. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { certificatesMade, type FakeConnection, made } from "~/call/testing/connections";
+import { certificatesMade, type FakeConnection, FakeSender, made } from "~/call/testing/connections";
 import { TestLog } from "~/call/testing/log";
 import { CLERK, settled, Side, withoutBrowser } from "~/call/testing/side";
 import type { Party } from "~/protocol/types";
@@ -11,7 +11,7 @@ let attendant: Side;
 const said = (party: Party | null, type: string): number =>
   log.entries.filter((entry) => entry.sender === party && entry.body.type === type).length;
 const senders = (connection: FakeConnection | undefined): unknown[] =>
-  connection?.transceivers.map(({ sender }) => sender.track) ?? [];
+  connection?.transceivers.map(({ sender }) => sender.sent) ?? [];
 
 beforeEach(async () => {
   withoutBrowser();
@@ -110,9 +110,23 @@ describe("while it rings", () => {
     await settled();
     expect(made.map(({ connectionState }) => connectionState)).toEqual(["connected", "connected"]);
     expect([...senders(made[0]), ...senders(made[1])]).toEqual([null, null, null, null]);
+    expect(made[0]?.transceivers.map(({ sender }) => sender.track)).toEqual([
+      null,
+      visitor.media.video.value,
+    ]);
     expect(made[1]?.transceivers.map(({ direction }) => direction)).toEqual(["sendrecv", "sendrecv"]);
     expect(said("visitor", "media")).toBe(0);
     expect(visitor.call.clerk.value).toEqual(CLERK);
+  });
+
+  it("a browser that cannot be told to wait gets no picture to wait with", async () => {
+    vi.spyOn(FakeSender.prototype, "setParameters").mockResolvedValue();
+    visitor.media.open();
+    visitor.reload();
+    await settled();
+    expect(made[2]?.connectionState).toBe("connected");
+    expect(made[2]?.transceivers.map(({ sender }) => sender.track)).toEqual([null, null]);
+    vi.restoreAllMocks();
   });
 
   it("a visitor's page that is opened again builds the leg again on both sides", async () => {
@@ -188,6 +202,7 @@ describe("when the visitor presses Entrar", () => {
     expect(senders(made[0])).toEqual([visitor.media.audio.value, visitor.media.video.value]);
     expect(senders(made[1])).toEqual([attendant.media.audio.value, attendant.media.video.value]);
     expect([visitor.call.phase.value, attendant.call.phase.value]).toEqual(["ringing", "ringing"]);
+    expect([visitor.call.entered.value, attendant.call.entered.value]).toEqual([true, true]);
     expect([said("visitor", "media"), said("attendant", "media")]).toEqual([0, 0]);
   });
 
@@ -206,6 +221,7 @@ describe("when the visitor presses Entrar", () => {
     expect(senders(made[0])).toEqual([null, null]);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(senders(made[1])).toEqual([null, null]);
+    expect([visitor.call.entered.value, attendant.call.entered.value]).toEqual([false, false]);
     visitor.call.enters();
     overTheLeg();
     await settled();

@@ -1,7 +1,7 @@
 /**
  * One call on one page: made when it rings, disposed by whoever made it.
  *
- * While it rings the whole connection is built with empty senders; `go` puts the tracks in. Everything that is said
+ * While it rings the whole connection is built and sends nothing, with the picture at its encoder; `go` lets it out. Everything that is said
  * goes through the call's log, so a page that was away or reloaded asks for what it missed and goes on.
  */
 
@@ -97,6 +97,10 @@ export class CallModel {
   readonly #peers: Writable<readonly PeerModel[]> = signal([]);
 
   readonly phase: ReadonlySignal<CallPhase> = this.#phase;
+  /** Whether the visitor has entered, or has pressed "Entrar" and the counter has not answered yet. */
+  readonly entered: ReadonlySignal<boolean> = computed(
+    () => this.#phase.value === "active" || (this.#phase.value === "ringing" && this.#entering.value),
+  );
   /** The others, in the order of their seats. */
   readonly peers: ReadonlySignal<readonly PeerModel[]> = this.#peers;
   /** The one whom this page is in the call for: of the two at the counter, the other. */

@@ -198,7 +198,7 @@ describe("what is for all", () => {
     const interpreter = await comes("guest_1", "interpreter", "Rita Prado");
     log.append(null, { type: "hold", until_ms: 900_000 });
     await settled();
-    const sent = made.flatMap(({ transceivers }) => transceivers.map(({ sender }) => sender.track));
+    const sent = made.flatMap(({ transceivers }) => transceivers.map(({ sender }) => sender.sent));
     expect(sent.every((track) => track === null)).toBe(true);
     expect(interpreter.call.hold.value).not.toBeNull();
     expect(seen(interpreter, "visitor").media.value).toMatchObject({ microphone: false, camera: false });

@@ -51,6 +51,8 @@ export class Leg {
   #peerHidden = false;
   #audio: MediaStreamTrack | null = null;
   #video: MediaStreamTrack | null = null;
+  /** Whether any of it leaves. */
+  #live = false;
   #picture: Picture | null = PICTURES["720p"];
   #sound = true;
 
@@ -95,9 +97,15 @@ export class Leg {
 
   /** Send these from now on; null: nothing of that kind. No negotiation is needed. */
   send(audio: MediaStreamTrack | null, video: MediaStreamTrack | null): void {
-    this.#audio = audio;
-    this.#video = video;
-    this.#next(() => this.#attach());
+    this.#give(audio, video, true);
+  }
+
+  /**
+   * Nothing leaves, but this picture is at its encoder, which is what a first picture waits for (W3C webrtc-pc §5.2: of
+   * an encoding that is not `active`, nothing is sent). Sound needs no such start.
+   */
+  ready(video: MediaStreamTrack | null): void {
+    this.#give(null, video, false);
   }
 
   /** How much of it may be sent; no picture, no sound: that track waits, and nothing is negotiated. */
@@ -195,6 +203,13 @@ export class Leg {
     );
   }
 
+  #give(audio: MediaStreamTrack | null, video: MediaStreamTrack | null, live: boolean): void {
+    this.#audio = audio;
+    this.#video = video;
+    this.#live = live;
+    this.#next(() => this.#attach());
+  }
+
   #next(work: () => Promise<void>): void {
     this.#doing = this.#doing.then(async () => {
       if (this.#ended.signal.aborted) return;
@@ -259,9 +274,11 @@ export class Leg {
       this.#connection.getTransceivers().map(async ({ sender, receiver }) => {
         const audio = receiver.track.kind === "audio";
         const track = audio ? this.#audio : this.#video;
+        const limits = audio ? soundLimits(this.#sound) : pictureLimits(this.#picture, track);
         // Limits come first: a line that was narrow is not flooded by the first second.
-        await restrain(sender, audio ? soundLimits(this.#sound) : pictureLimits(this.#picture, track));
-        if (sender.track !== track) await sender.replaceTrack(track);
+        await restrain(sender, this.#live ? limits : { ...limits, active: false });
+        const given = this.#live || waits(sender) ? track : null;
+        if (sender.track !== given) await sender.replaceTrack(given);
       }),
     );
   }
@@ -287,6 +304,12 @@ function pictureLimits(picture: Picture | null, track: MediaStreamTrack | null):
     maxFramerate: picture.framesPerS,
     scaleResolutionDownBy: Math.max(1, side / picture.height),
   };
+}
+
+/** Whether the browser took it that nothing is to be sent. */
+function waits(sender: RTCRtpSender): boolean {
+  const { encodings } = sender.getParameters();
+  return encodings.length > 0 && encodings.every(({ active }) => active === false);
 }
 
 async function restrain(sender: RTCRtpSender, limits: Limits): Promise<void> {

@@ -169,9 +169,11 @@ export class PeerModel {
         const state = this.#sending();
         if (this.#begun.value && phase.value === "active") untracked(() => this.#send(state));
       }),
-      // Somebody enters, or does not after all.
+      // Somebody enters, or does not after all; until then, the picture that there will be is kept ready.
       effect(() => {
+        if (phase.value !== "ringing") return;
         void parts.entering.value;
+        void outgoing.value.video;
         untracked(() => {
           if (this.#connection !== null) this.#carry(this.#connection);
         });
@@ -287,7 +289,7 @@ export class PeerModel {
     this.#connection = leg;
     this.#pulse.follow(leg);
     // What is sent was said before and is in the log: a new leg only carries it.
-    if (this.#sends) this.#carry(leg);
+    this.#carry(leg);
   }
 
   /** Null: the browser refuses (an address in `ice` that it does not take, too many connections in this page). */
@@ -363,7 +365,8 @@ export class PeerModel {
     const rung = this.rung.value;
     if (this.#sends) this.#firsts.begin();
     leg.limit((screen ? SCREENS : PICTURES)[rung], rung !== "text");
-    leg.send(this.#sends ? audio : null, this.#sends ? video : null);
+    if (this.#sends) leg.send(audio, video);
+    else leg.ready(video);
   }
 
   /** The way to them was looked at: more or less may be sent from now on. */

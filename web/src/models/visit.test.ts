@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallModel } from "~/call/call";
 import type { DeviceState, MediaModel } from "~/call/media";
@@ -41,7 +41,7 @@ class FakeMedia {
 let kept: Map<string, string>;
 let connection: FakeConnection<"/visitor">;
 let media: FakeMedia;
-let calls: { readonly id: string; disposed: boolean; entering: boolean }[];
+let calls: { readonly id: string; disposed: boolean; readonly entered: Signal<boolean> }[];
 let visit: VisitModel;
 const drawer: Drawer = {
   read: (key) => kept.get(key) ?? null,
@@ -65,12 +65,12 @@ function opened(): VisitModel {
       const call = {
         id,
         disposed: false,
-        entering: false,
+        entered: signal(false),
         enters() {
-          call.entering = true;
+          call.entered.value = true;
         },
         stays() {
-          call.entering = false;
+          call.entered.value = false;
         },
         dispose() {
           call.disposed = true;
@@ -314,15 +314,15 @@ describe("being called", () => {
     expect(connection.sent.at(-1)).toEqual({ type: "enter", call: RING.call, media: "video" });
   });
 
-  it("tells the call at Entrar, and takes it back where the counter refuses", async () => {
+  it("tells the call at Entrar and shows the stage, and takes both back where the counter refuses", async () => {
     connection.show(ticketView(called()));
     let answer: (reply: CommandReply) => void = () => undefined;
     connection.answer = () => new Promise((resolve) => (answer = resolve));
     const entered = visit.enter();
-    expect(calls.at(-1)?.entering).toBe(true);
+    expect([calls.at(-1)?.entered.value, visit.screen.value]).toEqual([true, "in_call"]);
     answer({ ok: false, code: "too_late", details: {} });
     await entered;
-    expect(calls.at(-1)?.entering).toBe(false);
+    expect([calls.at(-1)?.entered.value, visit.screen.value]).toEqual([false, "called"]);
   });
 
   it.each<[Media, DeviceState, DeviceState, Media]>([

@@ -14,6 +14,7 @@ import type { Drawer } from "~/models/drawer";
 import type { JoinForm } from "~/models/join_form";
 import { checkedOf, keepCheck, takeCheck, toldOf } from "~/models/kept_check";
 import {
+  type Clerk,
   EVERY_MEDIA,
   type Media,
   type TicketBody,
@@ -106,6 +107,8 @@ export class VisitModel {
       const farewell = parts.connection.farewell.value;
       if (this.ticket.value !== null && (farewell === "moved" || farewell === "forgotten")) return "moved";
       const screen = screenOf(this.#view.value);
+      // The stage is there before the first picture is, which comes sooner than the counter's answer.
+      if (screen === "called" && this.#call.value?.entered.value === true) return "in_call";
       if (screen !== "ended" || this.ticket.value?.id === this.#followed.value) return screen;
       return this.#mayComeBack() ? "ended" : "none";
     });
@@ -321,6 +324,11 @@ function screenOf(view: TicketView | null): Screen {
   if (view.ticket === null) return "none";
   const screen = SCREENS[view.ticket.state];
   return view.mirror && screen !== "ended" ? "mirror" : screen;
+}
+
+/** Who serves this person, or calls them. */
+export function clerkOf({ call, ring }: TicketBody): Clerk | null {
+  return (call ?? ring)?.clerk ?? null;
 }
 
 /** Whether this tab follows a visit: its state is then asked for again, so that a reload shows how it ended. */

@@ -6,7 +6,7 @@ import { visitorWords } from "~/i18n/visitor";
 import { browserDrawer } from "~/models/drawer";
 import { HeadStarts } from "~/models/head_starts";
 import { secondsUntil } from "~/models/ticker";
-import type { VisitModel } from "~/models/visit";
+import { clerkOf, type VisitModel } from "~/models/visit";
 import { alarm } from "~/visitor/alarm";
 import { helping } from "~/visitor/frame";
 import { notifications } from "~/visitor/notifications";
@@ -140,7 +140,7 @@ function titleOf(model: VisitModel, before: string): string {
     case "called":
       return words.document.called(ticket.number);
     case "in_call":
-      return words.document.inCall(ticket.call?.clerk.name ?? ticket.unit.name);
+      return words.document.inCall(clerkOf(ticket)?.name ?? ticket.unit.name);
     case "ended":
       return words.document.ended;
     case "opening":

@@ -3,7 +3,7 @@ import { Button } from "~/components/button";
 import { Stage } from "~/components/stage/stage";
 import { common } from "~/i18n/common";
 import { visitorWords } from "~/i18n/visitor";
-import type { VisitModel } from "~/models/visit";
+import { clerkOf, type VisitModel } from "~/models/visit";
 import type { TicketBody } from "~/protocol/types";
 import { untilAt } from "~/visitor/sentences";
 import type { Visit } from "~/visitor/visit";
@@ -16,7 +16,7 @@ export function InCall({ visit }: { readonly visit: Visit }) {
   const title = useRef<HTMLHeadingElement>(null);
   const call = model.call.value;
   const ticket = model.ticket.value;
-  const clerk = ticket?.call?.clerk;
+  const clerk = ticket && clerkOf(ticket);
   const there = Boolean(call && clerk);
   useEffect(() => title.current?.focus(), [there]);
   if (!call || !ticket || !clerk) {
@@ -41,7 +41,7 @@ export function InCall({ visit }: { readonly visit: Visit }) {
         apart={
           cut ? (
             <p>{words.dropped(clerk.name)}</p>
-          ) : ticket.state === "in_call" ? null : (
+          ) : ticket.state === "called" || ticket.state === "in_call" ? null : (
             <Apart model={model} ticket={ticket} clerk={clerk.name} />
           )
         }

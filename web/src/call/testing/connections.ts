@@ -26,19 +26,25 @@ class FakeChannel extends EventTarget {
   }
 }
 
-class FakeSender {
+export class FakeSender {
   track: unknown = null;
+  #encodings: RTCRtpEncodingParameters[] = [{ active: true }];
+
+  /** What leaves. */
+  get sent(): unknown {
+    return this.#encodings[0]?.active === true ? this.track : null;
+  }
 
   async replaceTrack(track: unknown): Promise<void> {
     this.track = track;
   }
 
   getParameters(): { encodings: RTCRtpEncodingParameters[] } {
-    return { encodings: [{}] };
+    return { encodings: structuredClone(this.#encodings) };
   }
 
-  async setParameters(): Promise<void> {
-    // Nothing is sent, so nothing is limited.
+  async setParameters({ encodings }: { encodings: RTCRtpEncodingParameters[] }): Promise<void> {
+    this.#encodings = encodings;
   }
 }
 

@@ -31,7 +31,8 @@ export function Bar(props: {
   const microphone = media.microphone.value;
   const camera = media.camera.value;
   return (
-    <div class="stage-bar">
+    // Two taps on "Entrar" are one: what is under the second is not meant before the counter has let them in.
+    <div class="stage-bar" inert={props.call.phase.value === "ringing"}>
       <Control
         testId="mute"
         word={words.microphone}
