@@ -244,11 +244,20 @@ class Town:
         self._watch(page)
         return Visitor(page, person.url)
 
-    async def called(self, url: str | None = None, *, libras: bool = False) -> tuple[Visitor, Clerk]:
-        """Maria waits with her camera allowed, and Ana has just called her. `url`: Maria's way to the house."""
-        clerk = await (await self.clerk()).signs_in()
+    async def called(
+        self,
+        url: str | None = None,
+        *,
+        libras: bool = False,
+        machines: tuple[str | None, str | None] = (None, None),
+    ) -> tuple[Visitor, Clerk]:
+        """Maria waits with her camera allowed, and Ana has just called her.
+
+        `url`: Maria's way to the house. `machines`: scripts that change Maria's and Ana's, before the pages' own.
+        """
+        clerk = await (await self.clerk(script=machines[1])).signs_in()
         await clerk.goes_available()
-        visitor = await self.visitor(url=url)
+        visitor = await self.visitor(script=machines[0], url=url)
         await visitor.takes_a_ticket(libras=libras)
         await visitor.chooses("video")
         await visitor.sees("local-video")
@@ -256,10 +265,19 @@ class Town:
         await visitor.sees("enter-call")
         return visitor, clerk
 
-    async def talking(self, url: str | None = None, *, libras: bool = False) -> tuple[Visitor, Clerk]:
-        """Maria and Ana see and hear each other."""
-        visitor, clerk = await self.called(url, libras=libras)
+    async def talking(
+        self,
+        url: str | None = None,
+        *,
+        libras: bool = False,
+        machines: tuple[str | None, str | None] = (None, None),
+    ) -> tuple[Visitor, Clerk]:
+        """Maria and Ana see and hear each other; of a machine that was changed, it is enough that it is seen."""
+        visitor, clerk = await self.called(url, libras=libras, machines=machines)
         await visitor.enters()
+        if machines != (None, None):
+            await visitor.sees("remote-video")
+            return visitor, clerk
         await visitor.sees_and_hears()
         await clerk.sees_and_hears()
         return visitor, clerk

@@ -48,6 +48,14 @@ describe("a reading", () => {
     expect(seen).toMatchObject({ carriesBitsPerS: 64_000, lossThere: null, relayed: false });
   });
 
+  it("knows the way in use also while the browser asks whether it still is one", () => {
+    const asked = { ...pair, state: "in-progress", availableOutgoingBitrate: 64_000 };
+    const transport = { type: "transport", id: "T", timestamp: 20_000, selectedCandidatePairId: "P" };
+    const before = { ...pair, id: "O", availableOutgoingBitrate: 9_000 };
+    expect(read(report(before, transport, asked), 0).carriesBitsPerS).toBe(64_000);
+    expect(read(report(asked), 0).carriesBitsPerS).toBeNull();
+  });
+
   it("knows a relayed way by either end", () => {
     const end = { type: "remote-candidate", id: "R", timestamp: 0, candidateType: "relay" };
     expect(read(report({ ...pair, remoteCandidateId: "R" }, end), 0).relayed).toBe(true);

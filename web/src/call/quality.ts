@@ -42,6 +42,7 @@ interface Entry {
   readonly id: string;
   readonly type: string;
   readonly timestamp: number;
+  readonly selectedCandidatePairId?: string;
   readonly nominated?: boolean;
   readonly state?: string;
   readonly packetsReceived?: number;
@@ -62,9 +63,11 @@ export function read(report: RTCStatsReport, atMs: number): Reading {
   const of = (type: string): Entry[] => entries.filter((entry) => entry.type === type);
   const sum = (type: string, field: (entry: Entry) => number | undefined): number =>
     of(type).reduce((total, entry) => total + (field(entry) ?? 0), 0);
-  const way = of("candidate-pair").findLast(
-    ({ nominated, state }) => nominated === true && state === "succeeded",
-  );
+  // A way in use is no longer `succeeded` while the browser asks whether it still is one, which takes long on a narrow line.
+  const used = new Set(of("transport").map(({ selectedCandidatePairId }) => selectedCandidatePairId));
+  const way =
+    of("candidate-pair").findLast(({ id }) => used.has(id)) ??
+    of("candidate-pair").findLast(({ nominated, state }) => nominated === true && state === "succeeded");
   const losses = of("remote-inbound-rtp")
     .filter(({ timestamp }) => nowMs - timestamp < REPORT_MS)
     .map(({ fractionLost }) => fractionLost ?? 0);
