@@ -20,10 +20,11 @@ import { Journal } from "~/call/journal";
 import { roomFor } from "~/call/ladder";
 import { Measures } from "~/call/measures";
 import type { MediaModel } from "~/call/media";
-import { type Guest, type Outgoing, PeerModel } from "~/call/peer";
+import { type Guest, PeerModel } from "~/call/peer";
 import { type LegState, LOOK_MS } from "~/call/pulse";
 import { report } from "~/call/report";
 import { ScreenModel } from "~/call/screen";
+import type { Outgoing } from "~/call/sending";
 import type {
   Came,
   Clerk,

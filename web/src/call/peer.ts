@@ -16,6 +16,7 @@ import { Leg } from "~/call/leg";
 import { Negotiation, type Side, type Step } from "~/call/negotiation";
 import { type LegState, Pulse } from "~/call/pulse";
 import type { Quality, Reading } from "~/call/quality";
+import { type Outgoing, said, same } from "~/call/sending";
 import { Speech } from "~/call/speech";
 import type { Remedy } from "~/call/watch";
 import type {
@@ -32,17 +33,6 @@ import type {
 import type { CommandReply } from "~/transport/connection";
 
 export type LegWord = Description | Candidate | Rejoin;
-
-/** What this side gives to everybody; null: nothing of that kind. */
-export interface Outgoing {
-  readonly audio: MediaStreamTrack | null;
-  readonly video: MediaStreamTrack | null;
-  /** Whether somebody who speaks here would be heard. */
-  readonly microphone: boolean;
-  /** Whether `video` shows the screen. */
-  readonly screen: boolean;
-  readonly saving: boolean;
-}
 
 /** Who came beside the two at the counter, as the log says. */
 export type Guest = Pick<Came, "kind" | "name" | "function">;
@@ -166,7 +156,7 @@ export class PeerModel {
     this.#endings = [
       // Whenever the call begins, is put on hold or goes on, or a track or its state changes.
       effect(() => {
-        const state = this.#sending();
+        const state = said(outgoing.value, this.rung.value);
         if (this.#begun.value && phase.value === "active") untracked(() => this.#send(state));
       }),
       // Somebody enters, or does not after all; until then, the picture that there will be is kept ready.
@@ -333,22 +323,6 @@ export class PeerModel {
     return (ice.relay_until_go && this.#parts.phase.value === "ringing") || this.#pulse.last;
   }
 
-  #sending(): MediaState {
-    const { audio, microphone, saving, screen, video } = this.#parts.outgoing.value;
-    const rung = this.rung.value;
-    const on = { sound: audio !== null && microphone, picture: video !== null };
-    const sound = on.sound && rung !== "text";
-    const picture = on.picture && PICTURES[rung] !== null;
-    return {
-      type: "media",
-      microphone: sound,
-      camera: picture && !screen,
-      screen: picture && screen,
-      weak: sound !== on.sound || picture !== on.picture,
-      saving,
-    };
-  }
-
   #send(state: MediaState): void {
     this.#opened ??= setTimeout(() => {
       this.#opening.value = false;
@@ -436,8 +410,4 @@ export class PeerModel {
     }
     return true;
   }
-}
-
-function same(a: MediaState, b: MediaState | null): boolean {
-  return b !== null && JSON.stringify(a) === JSON.stringify(b);
 }
