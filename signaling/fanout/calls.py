@@ -62,12 +62,16 @@ class Calls:
 
     async def _catch_up(self) -> None:
         """Read what was missed from each call's own log, before anything newer is passed on."""
-        for call in {*self._here(), *self._passed}:
+        here = set(self._here())
+        for call in here | self._passed.keys():
             after = self._passed.get(call)
             while missed := await self._read(call, after):
                 for entry in missed:
                     self._say(entry)
                 after = missed[-1].id
+            # its end was among what was missed, and its log has expired since
+            if call in self._passed and call not in here and not await self._read(call, None):
+                self._passed.pop(call, None)
 
     async def _read(self, call: CallId, after: EntryId | None) -> Sequence[LogEntry]:
         while True:

@@ -1,7 +1,6 @@
 """One court on this node: what happened is heard, what changed is read, what is shown is pushed."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -59,7 +58,7 @@ class CourtFanout:
         self._dirt = Dirt()
         self._wake = asyncio.Event()
         self._units = KnownUnits()
-        self._unheeded: deque[Event] = deque()
+        self._unheeded: asyncio.Queue[Event] = asyncio.Queue()
         self._showing = Showing(court, house, self.pages, self._units)
         self._hearing = Hearing(self.pages, self._dirt, self._showing.staff)
         self._ahead_ms: Millis | None = None
@@ -116,6 +115,7 @@ class CourtFanout:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._follow())
             tasks.create_task(self._keep_showing())
+            tasks.create_task(self._keep_heeding())
             tasks.create_task(self._keep_looking_back())
             tasks.create_task(self._keep_pace())
 
@@ -147,6 +147,21 @@ class CourtFanout:
                 self._dirt.units.update(changed)
                 self._wake.set()
 
+    async def _keep_heeding(self) -> None:
+        """What the house knows by heart is renewed, apart from the views: a directory that is away stops none."""
+        while True:
+            event = await self._unheeded.get()
+            await self._heed(event)
+            if event.kind is EventKind.DIRECTORY_CHANGED:
+                self._everything()
+
+    async def _heed(self, event: Event) -> None:
+        while True:
+            try:
+                return await self._house.heed(self._court, event)
+            except UnavailableError:
+                await asyncio.sleep(RETRY_S)
+
     async def _look_back(self, n: int, said: int) -> None:
         """The streams had come to these counters some time ago, and so should their reader."""
         if self._event_n < n:
@@ -167,7 +182,7 @@ class CourtFanout:
             self._missed(event.n)
         self._event_n = event.n
         if event.kind in {EventKind.DIRECTORY_CHANGED, EventKind.CALL_FINISHED}:
-            self._unheeded.append(event)
+            self._unheeded.put_nowait(event)
         if event.kind is EventKind.EPOCH_RAISED:
             self._everything()
         self._hearing.hear(event)
@@ -206,10 +221,6 @@ class CourtFanout:
 
         What could not be read stays marked, what was read until then is shown with the rest.
         """
-        while self._unheeded:
-            await self._house.heed(self._court, self._unheeded[0])
-            if self._unheeded.popleft().kind is EventKind.DIRECTORY_CHANGED:
-                self._everything()
         await self._check_sessions()
         await self._read_units()
         await self._read_people()

@@ -19,7 +19,7 @@ from signaling.fanout import showing
 from signaling.fanout.pages import VisitorPage
 from signaling.views.ticket import ticket_view
 from tests.houses import FixedDirectory, FixedHistory, unit_of
-from tests.scene import CIVEL
+from tests.scene import CIVEL, FAMILIA
 from tests.unit.test_views import ticket
 
 COURT = CourtId("tjmt")
@@ -49,7 +49,10 @@ class Counter:
         self.read.clear()
         self._happens(EventKind.TICKET_RETURNED, TicketId("9"))
 
-    def _happens(self, kind: EventKind, ticket: TicketId) -> None:
+    def directory_changes(self) -> None:
+        self._happens(EventKind.DIRECTORY_CHANGED, None)
+
+    def _happens(self, kind: EventKind, ticket: TicketId | None) -> None:
         self._n += 1
         entry = EntryId(f"{self._n}-0")
         self.happened.put_nowait(Event(entry, self._n, Millis(1), kind, CIVEL, ticket, None, None, {}))
@@ -117,9 +120,9 @@ def _key(holder: Holder) -> Key:
 
 
 @asynccontextmanager
-async def followed(counter: Counter) -> AsyncIterator[fanout.CourtFanout]:
+async def followed(counter: Counter, directory: FixedDirectory | None = None) -> AsyncIterator[fanout.CourtFanout]:
     """The court's reader at work."""
-    house = House(FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
+    house = House(directory or FixedDirectory(COURT, [unit_of(CIVEL)]), FixedHistory())
     await house.open()
     much_later = itertools.count(0, 10).__next__  # whatever is marked is due
     court = fanout.CourtFanout(COURT, counter, counter, house, much_later)
@@ -183,3 +186,39 @@ async def test_what_happens_to_a_ticket_while_its_first_page_is_shown_it_is_show
         court.come(VisitorPage(page, only, TabId("a")))
         while await page.ahead.get() is not None:
             pass
+
+
+class Away(FixedDirectory):
+    """A directory that may be away; `asked` is set when it is asked meanwhile."""
+
+    def __init__(self, *units):
+        super().__init__(COURT, list(units))
+        self.asked: asyncio.Event | None = None
+
+    async def courts(self):
+        if self.asked is not None:
+            self.asked.set()
+            raise UnavailableError(Code.STORE_AWAY)
+        return await super().courts()
+
+
+async def test_views_go_on_while_the_directory_is_away_that_has_changed(monkeypatch):
+    monkeypatch.setattr(fanout, "RETRY_S", 0)
+    first, last = Holder("1"), Holder("2")
+    counter, directory = Counter(first, last), Away(unit_of(CIVEL))
+    async with followed(counter, directory) as court:
+        page = Shown()
+        court.come(VisitorPage(page, last, TabId("tab")))
+        while await page.ahead.get() != 1:
+            pass
+        directory.all_units = [unit_of(CIVEL), unit_of(FAMILIA)]
+        directory.asked = asyncio.Event()
+        counter.directory_changes()
+        await directory.asked.wait()
+        counter.leaves(first)
+        while await page.ahead.get() != 0:
+            pass
+        assert court.unit(FAMILIA) is None
+        directory.asked = None
+        while court.unit(FAMILIA) is None:  # noqa: ASYNC110 - it is read anew as soon as it answers
+            await asyncio.sleep(0)

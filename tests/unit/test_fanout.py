@@ -176,7 +176,7 @@ async def test_an_entry_of_another_persons_call_is_for_nobody_here():
 
 async def test_no_entry_is_passed_on_twice():
     pages, visitor, _ = crowd()
-    calls = Calls(CourtId("c"), Logged(), pages)
+    calls = Calls(CourtId("c"), Logged(entry(1, "a")), pages)
     calls.start(0)
     await calls.pass_on([entry(1, "a"), entry(1, "a")])
     assert visitor.said == ["a"]
@@ -206,7 +206,7 @@ async def test_what_was_missed_is_read_from_the_calls_own_log_before_what_came_l
     await calls.pass_on(missed[:1])
     await calls.pass_on([entry(4, "d")])
     assert (visitor.said, clerk.said) == (["a", "b", "d"], ["a", "b", "c", "d"])
-    assert log.asked == ["1-0", "4-0"]
+    assert log.asked == ["1-0", "4-0", None], "the last: whether there is a log at all"
 
 
 async def test_a_call_that_ended_within_the_gap_is_told_once():
@@ -228,6 +228,20 @@ async def test_a_gap_is_caught_up_although_a_calls_pages_have_gone():
     pages.remove(pages.desks[AttendantId("ana")].pages[0])
     await calls.pass_on([entry(3, "x", ticket="another", call="other")])
     assert (visitor.said, clerk.said) == (["a"], ["a"])
+
+
+async def test_a_call_whose_log_has_expired_is_asked_for_once_more_and_never_again():
+    """Its end was trimmed, or another page's: else each gap would read all that ever were before anybody is told."""
+    pages, _, _ = crowd()
+    log = Logged(entry(1, "a"))
+    calls = Calls(CourtId("c"), log, pages)
+    calls.start(0)
+    await calls.pass_on([entry(1, "a")])
+    log.entries = ()
+    await calls.pass_on([entry(3, "x", ticket="another", call="other")])
+    assert log.asked == ["1-0", None]
+    await calls.pass_on([entry(5, "x", ticket="another", call="other")])
+    assert (calls.gaps, log.asked.count("1-0")) == (2, 1)
 
 
 def test_stream_ids_are_ordered_as_numbers():
