@@ -25,6 +25,12 @@ def client_address(peer: str | None, forwarded: str | None, trusted: Collection[
     return address
 
 
+def is_trusted(peer: str | None, trusted: Collection[Network]) -> bool:
+    """Whether what this machine tells of a request is to be believed."""
+    address = _parse(peer)
+    return address is not None and _within(address, trusted)
+
+
 def network_of(address: Address) -> Network:
     """The /24 (IPv4) or /64 (IPv6) around an address; an IPv4 address inside IPv6 counts as itself."""
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:

@@ -4,15 +4,16 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 
-def is_ours(origin: str | None, host: str, allowed: Collection[str]) -> bool:
-    """Whether `origin`, as the browser states it, is the host it was sent to, or one the site allows.
+def is_ours(origin: str | None, host: str, scheme: str | None, allowed: Collection[str]) -> bool:
+    """Whether `origin`, as the browser states it, is where it was sent to, or one the site allows.
 
     A missing one is foreign: every browser of this decade sends it with a POST, a DELETE and a WebSocket handshake.
-    The scheme is not compared: behind a proxy the page is https and we are not.
+    `scheme` None: not known, as behind a proxy that is not trusted to say it; then only the host is compared.
     """
     if origin is None:
         return False
     if origin in allowed:
         return True
     parts = urlsplit(origin)
-    return parts.scheme in {"http", "https"} and parts.netloc != "" and parts.netloc.lower() == host.lower()
+    schemes = {"http", "https"} if scheme is None else {scheme}
+    return parts.scheme in schemes and parts.netloc != "" and parts.netloc.lower() == host.lower()

@@ -42,7 +42,7 @@ def rules(site: Site) -> tuple[Middleware, ...]:
 
     @web.middleware
     async def refusing(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.method in _CHANGING and not site.gate.is_ours(request.headers):
+        if _is_ours_alone(request) and not site.gate.is_ours(request.remote, request.headers):
             return refusal(Refused(code=WireCode.FOREIGN_ORIGIN))
         try:
             return await handler(request)
@@ -56,6 +56,11 @@ def rules(site: Site) -> tuple[Middleware, ...]:
             raise
 
     return (refusing,)
+
+
+def _is_ours_alone(request: web.Request) -> bool:
+    """Whether only a page of ours may ask this: it changes something, or opens a socket, and carries our cookies."""
+    return request.method in _CHANGING or "Upgrade" in request.headers
 
 
 def add_headers(app: web.Application, *, https: bool) -> None:

@@ -15,6 +15,7 @@ from socketio.exceptions import ConnectionRefusedError as HandshakeRefusedError
 
 from rooms.errors import RoomsError
 from rooms.services.house import House
+from signaling.auth.capability import Cookie, key_of
 from signaling.auth.floods import Floods
 from signaling.auth.gate import Gate
 from signaling.logs import get_log
@@ -32,10 +33,16 @@ PATH: Final = "/socket.io/"
 RETRY_S: Final = 1
 CLOSING_S: Final = 1.0
 """A page that has not closed its side by then is cut: aiohttp would wait ten seconds for each."""
+SEATED_S: Final = 10.0
+"""Who has come in no further by then is no page of ours, which says who it is at once."""
+REFUSED_S: Final = 1.0
+"""So long a page has to read why it was refused, or that it has to go; it goes by itself then."""
 _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
 """Up to here a message that is too long gets an answer; beyond, its connection is closed."""
 _PACKET_BYTES: Final = 500
 """What one costs beside its text."""
+_SEATS: Final = web.RequestKey("seats", int)
+"""How many of a connection's sockets have been admitted, kept with its request."""
 _log = get_log()
 
 
@@ -55,7 +62,7 @@ class Door:
             always_connect=False,
             # Named, because an empty list would let the default namespace in.
             namespaces=[role.namespace.value for role in roles],
-            # Whose page it is, is checked by our own rule in `_Namespace`, which can say so in an answer.
+            # Whose page it is, is checked by our own rule, before a request comes here.
             cors_allowed_origins=[],
         )
         self._server.eio._async = {**self._server.eio._async, "websocket": Transport}  # noqa: SLF001
@@ -69,13 +76,15 @@ class Door:
             self._server.register_namespace(namespace)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """The upgrade to a WebSocket."""
+        """The upgrade to a WebSocket, of a page of ours."""
         handling = asyncio.current_task()
         assert handling is not None  # noqa: S101  # aiohttp runs every handler in a task
         self._open[handling] = request
+        outside = asyncio.get_running_loop().call_later(SEATED_S, _abort_if_outside, request)
         try:
             response: web.StreamResponse = await self._server.handle_request(request)
         finally:
+            outside.cancel()
             del self._open[handling]
         return response
 
@@ -93,6 +102,8 @@ class Door:
         self._ends_s = time.monotonic() + within_s
         for namespace in self._namespaces:
             namespace.move()
+        for request in self._open.values():
+            _abort_if_outside(request)
         while self._open and (left_s := self._ends_s - time.monotonic()) > 0:
             await asyncio.wait(tuple(self._open), timeout=left_s)
 
@@ -161,6 +172,12 @@ class _Line:
         number = "" if taken is None else manager._generate_ack_id(self._sid, lambda *_words: taken())  # noqa: SLF001
         engine.queue.put_nowait(Packet(MESSAGE, f'2{self._namespace},{number}["{event.value}",{body}]'))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether engine.io has not closed it."""
+        engine = self._server.eio.sockets.get(self._transport)
+        return engine is not None and not engine.closing and not engine.closed
+
     def cut(self) -> None:
         """Close the transport: socket.io-client comes back by itself.
 
@@ -207,7 +224,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         self._turns = turns
         self._public_url = public_url
         self._left_ms = left_ms
-        self._seats: dict[str, tuple[Seat, ConnectedPage]] = {}
+        self._seats: dict[str, tuple[Seat, ConnectedPage, web.Request]] = {}
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
         """Everything that a socket may say."""
@@ -223,35 +240,50 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
 
     async def _connect(self, sid: str, request: web.Request, auth: object) -> None:
         try:
-            handshake = self._handshake(request, auth)
-            page = ConnectedPage(_Line(self.server, self.namespace, sid, request))
-            seat = await self._role.admit(handshake, page)
+            seat, page = await self._admitted(_Line(self.server, self.namespace, sid, request), request, auth)
         except RefusedError as error:
-            raise _told(error.refused) from None
+            raise self._told(request, error.refused) from None
         except ValidationError as error:
-            raise _told(bad_message(error)) from None
+            raise self._told(request, bad_message(error)) from None
         except RoomsError as error:
-            raise _told(refused(error)) from None
-        self._seats[sid] = (seat, page)
+            raise self._told(request, refused(error)) from None
+        self._seats[sid] = (seat, page, request)
+        request[_SEATS] = request.get(_SEATS, 0) + 1
         self._floods.come(seat.capability, time.monotonic())
         # Last, and without waiting: python-socketio sends CONNECT as soon as this returns, and views only after it.
         seat.come()
         if (left_ms := self._left_ms()) is not None:
             page.move(left_ms)
 
+    async def _admitted(self, line: _Line, request: web.Request, auth: object) -> tuple[Seat, ConnectedPage]:
+        page = ConnectedPage(line)
+        seat = await self._role.admit(self._handshake(request, auth), page)
+        if not line.is_open:
+            # python-socketio tells nobody of the end of a line that was still being admitted
+            raise RefusedError(WireCode.STARTING)
+        return seat, page
+
+    @staticmethod
+    def _told(request: web.Request, answer: Refused) -> HandshakeRefusedError:
+        """The refusal as socket.io-client's `connect_error` carries it, in `data`; then the line is cut."""
+        asyncio.get_running_loop().call_later(REFUSED_S, _abort_if_outside, request)
+        return HandshakeRefusedError(answer.code.value, answer.model_dump(mode="json"))
+
     def move(self) -> None:
         """Everybody here is asked to connect anew."""
         left_ms = self._left_ms()
-        for _, page in self._seats.values():
+        for _, page, _ in self._seats.values():
             page.move(left_ms or 0)
 
     def _handshake(self, request: web.Request, auth: object) -> Handshake:
-        if not self._gate.is_ours(request.headers):
-            raise RefusedError(WireCode.FOREIGN_ORIGIN)
+        capability = key_of(request.cookies.get(Cookie[self._role.namespace.name]))  # one cookie a role
+        said = _encoded(auth)
+        if capability is not None and not self._floods.knocks(capability, len(said), time.monotonic()):
+            raise RefusedError(WireCode.TOO_MANY_MESSAGES, retry_s=RETRY_S)
         court = self._house.court_of(request.host)
         if court is None:
             raise RefusedError(WireCode.STARTING)
-        hello = Hello.model_validate_json(_encoded(auth))
+        hello = Hello.model_validate_json(said)
         network = self._gate.network(request.remote, request.headers)
         site = self._public_url or f"{request.scheme}://{request.host}"
         return Handshake(court.id, request.cookies, network, hello, site)
@@ -260,13 +292,15 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         found = self._seats.pop(sid, None)
         if found is None:
             return
-        seat, page = found
+        seat, page, request = found
         seat.go()
         page.close()
-        self._floods.go(seat.capability)
+        self._floods.go(seat.capability, time.monotonic())
+        request[_SEATS] -= 1
+        asyncio.get_running_loop().call_later(REFUSED_S, _abort_if_outside, request)
 
     async def _command(self, sid: str, payload: object) -> Text:
-        seat, page = self._seats[sid]
+        seat, page, _ = self._seats[sid]
         message = _encoded(payload)
         if page.cut_if_behind():
             answer: Accepted | Refused = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})
@@ -291,6 +325,12 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             return refused(error)
 
 
+def _abort_if_outside(request: web.Request) -> None:
+    """Nobody has a seat on this connection: it is nobody's."""
+    if not request.get(_SEATS, 0):
+        _abort(request)
+
+
 def _abort(request: web.Request) -> None:
     if request.transport is not None:
         request.transport.abort()
@@ -302,8 +342,3 @@ def _encoded(payload: object) -> bytes:
     A binary attachment becomes null, which no message of ours is.
     """
     return json.dumps(payload, default=lambda _binary: None).encode()
-
-
-def _told(answer: Refused) -> HandshakeRefusedError:
-    """The refusal as socket.io-client's `connect_error` carries it, in `data`."""
-    return HandshakeRefusedError(answer.code.value, answer.model_dump(mode="json"))

@@ -13,6 +13,8 @@ _WAITS_AT_BYTES: Final = 16_384
 """So much may lie between a page's writer and its network, and as much in the kernel before it is sent: what follows
 waits in the queue, where it is counted.
 """
+_ENDS_S: Final = 1.0
+"""Who has ended the connection, or says what is no packet, has so long to take what was on its way."""
 
 
 class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no types
@@ -50,9 +52,13 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
         try:
             await self._read(engine)
         finally:
-            engine.queue.put_nowait(None)  # ends the writer
-            await writing
+            # first, because it takes the page's timers with it: nobody else would cut the line then
             await engine.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+            engine.queue.put_nowait(None)  # ends the writer
+            await asyncio.wait({writing}, timeout=_ENDS_S)
+            if not writing.done() or self._is_behind():
+                self._cut()
+            await writing
 
     async def _read(self, engine: Any) -> None:
         while True:
@@ -67,6 +73,11 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
                 await engine.receive(Packet(encoded_packet=message.data))
             except (EngineIOError, ValueError):  # no packet, or the socket is closed already
                 return
+
+    def _is_behind(self) -> bool:
+        """Whether something lies in our buffer: closing the connection would wait for it, for ever."""
+        transport = self.environ["aiohttp.request"].transport
+        return transport is not None and transport.get_write_buffer_size() > 0
 
     def _cut(self) -> None:
         """Whoever says nothing any more may not read either: the writer would wait for them for ever."""

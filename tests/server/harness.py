@@ -35,6 +35,12 @@ UNIT = "civel-1-cuiaba"
 PASSWORD = "senha-da-demonstracao"
 WITHIN_S = 15
 """A deadline for what should come at once: it bounds a failing test, and measures nothing."""
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
 
 V = TypeVar("V", TicketView, DeskView, BoardView, InterpreterView, GuestView)
 SOCKET = TypeAdapter(dict[str, Any])
@@ -128,13 +134,13 @@ class Person(Generic[V]):
 
     # ------------------------------------------------------------------------------------------------------ socket
 
-    async def connect(self, *, opened: bool = True, auth: Any = None, origin: str | None = None) -> None:
+    async def connect(self, *, opened: bool = True, auth: Any = None) -> None:
         """Open the socket; a refusal is kept in `refused`."""
         self._socket = socketio.AsyncClient(reconnection=False)
         self._socket.on("*", self._heard, namespace=self.namespace.value)
         self._socket.on("connect_error", self._turned_away, namespace=self.namespace.value)
         self._socket.on("disconnect", self._cut, namespace=self.namespace.value)
-        headers = {"Origin": origin or self.server.url}
+        headers = {"Origin": self.server.url}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
@@ -147,6 +153,18 @@ class Person(Generic[V]):
             )
         except socketio.exceptions.ConnectionError:
             assert self.refused is not None, "the socket was not even refused"
+
+    async def is_foreign(self, origin: str) -> bool:
+        """Whether a page of that origin is refused the socket, with this browser's cookies."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        async with (
+            aiohttp.ClientSession() as client,
+            client.get(
+                f"{self.server.url}/socket.io/?EIO=4&transport=websocket",
+                headers={"Origin": origin, "Cookie": cookies, **UPGRADE},
+            ) as response,
+        ):
+            return response.status == HTTPStatus.FORBIDDEN
 
     async def close(self) -> None:
         """Close the socket, if it is open."""

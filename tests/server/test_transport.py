@@ -4,9 +4,13 @@ import asyncio
 import gc
 import socket
 import weakref
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from types import SimpleNamespace
 
+import pytest
 from aiohttp import web
+from engineio.exceptions import EngineIOError
 from engineio.packet import MESSAGE, Packet
 
 from signaling.sockets.transport import Transport
@@ -47,20 +51,32 @@ class Silent:
     async def carried(self, _transport):
         raise AssertionError("engine.io's own loop")
 
+    async def receive(self, _packet):
+        raise EngineIOError
+
     async def close(self, **_how):
         self.over.set()
 
 
-async def test_a_page_that_neither_speaks_nor_reads_is_cut_when_it_has_been_silent_for_long_enough():
-    page = Silent()
-    engine = SimpleNamespace(
-        max_http_buffer_size=1000, ping_interval=0.1, ping_timeout=0.1, reason=SimpleNamespace(TRANSPORT_CLOSE="closed")
-    )
+def engine_of(silent_s: float) -> SimpleNamespace:
+    """What a transport asks of its server; a page may be silent for so long."""
+    reason = SimpleNamespace(TRANSPORT_CLOSE="closed")
+    return SimpleNamespace(max_http_buffer_size=1000, ping_interval=silent_s, ping_timeout=0, reason=reason)
+
+
+@asynccontextmanager
+async def told_much(page: Silent, engine: SimpleNamespace) -> AsyncIterator[tuple[socket.socket, asyncio.Event]]:
+    """A connection whose page reads nothing of all that it is told, so that its writer waits; and when it is over."""
+    over, lines = asyncio.Event(), []
     for _ in range(4):
         page.queue.put_nowait(Packet(MESSAGE, "x" * MUCH))
 
     async def handle(request):
-        return await Transport(page.carried, engine)({"aiohttp.request": request})
+        lines.append(request.transport)
+        try:
+            return await Transport(page.carried, engine)({"aiohttp.request": request})
+        finally:
+            over.set()
 
     server = web.ServerRunner(web.Server(handle), shutdown_timeout=0)
     await server.setup()
@@ -69,7 +85,40 @@ async def test_a_page_that_neither_speaks_nor_reads_is_cut_when_it_has_been_sile
     try:
         with socket.create_connection(server.addresses[0]) as deaf:
             deaf.sendall(UPGRADE)
-            async with asyncio.timeout(WITHIN_S):
-                await page.over.wait()
+            while not any(line.get_write_buffer_size() for line in lines):  # noqa: ASYNC110 - it tells nobody
+                await asyncio.sleep(0)
+            yield deaf, over
     finally:
         await server.cleanup()
+
+
+async def test_a_page_that_neither_speaks_nor_reads_is_cut_when_it_has_been_silent_for_long_enough():
+    page = Silent()
+    async with told_much(page, engine_of(0.2)) as (_, over), asyncio.timeout(WITHIN_S):
+        await page.over.wait()
+        await over.wait()
+
+
+@pytest.mark.parametrize(
+    "last_word",
+    [b"\x88\x80\0\0\0\0", b"\x81\x81\0\0\0\0x"],
+    ids=["the end", "no packet"],
+)
+async def test_a_page_that_ends_and_does_not_read_is_cut_at_once(last_word):
+    """Its line would be nobody's then: no silence is counted any more, and what it was told waits for it for ever."""
+    page = Silent()
+    async with told_much(page, engine_of(1000)) as (deaf, over), asyncio.timeout(WITHIN_S):
+        deaf.sendall(last_word)
+        await page.over.wait()
+        await over.wait()
+        while left_open(deaf):  # noqa: ASYNC110 - nobody tells what the kernel has done
+            await asyncio.sleep(0.01)
+
+
+def left_open(connection: socket.socket) -> bool:
+    """Whether the other side still has it: one that is cut answers what is sent by a reset."""
+    try:
+        connection.sendall(b"\x89\x80\0\0\0\0")
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True

@@ -36,7 +36,37 @@ from signaling.turn import CHECK_NAMES, CHECK_S, Turn
     ],
 )
 def test_a_page_is_ours_by_its_host_or_because_the_site_allows_it(origin, host, ours):
-    assert is_ours(origin, host, {"https://portal.example"}) is ours
+    assert is_ours(origin, host, None, {"https://portal.example"}) is ours
+
+
+def test_where_the_scheme_is_known_a_page_of_the_other_one_is_foreign():
+    """Whoever stands between an http page and the browser may write in it what they like."""
+    assert is_ours("https://balcao.example", "balcao.example", "https", set())
+    assert not is_ours("http://balcao.example", "balcao.example", "https", set())
+    assert not is_ours("https://balcao.example", "balcao.example", "http", set())
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "ours"),
+    [
+        ("10.0.0.1", {"X-Forwarded-Proto": "https"}, (True, False)),
+        ("10.0.0.1", {"X-Forwarded-Proto": "HTTPS, http"}, (True, False)),
+        ("10.0.0.1", {}, (True, True)),
+        ("200.1.2.3", {"X-Forwarded-Proto": "https"}, (True, True)),
+        (None, {"X-Forwarded-Proto": "https"}, (True, True)),
+    ],
+    ids=["a proxy says it", "the first of several", "a proxy that does not say", "a stranger says it", "no address"],
+)
+def test_a_trusted_proxy_says_how_a_page_was_asked_for(peer, said, ours):
+    gate = Gate(Settings(trusted_proxies="10.0.0.0/8"), "secret")
+    pages = ({"Origin": f"{scheme}://balcao.example", "Host": "balcao.example"} for scheme in ("https", "http"))
+    assert tuple(gate.is_ours(peer, page | said) for page in pages) == ours
+
+
+def test_with_a_certificate_of_our_own_pages_are_https():
+    gate = Gate(Settings(tls_cert="cert.pem", tls_key="key.pem"), "secret")
+    assert gate.is_ours(None, {"Origin": "https://balcao.example", "Host": "balcao.example"})
+    assert not gate.is_ours(None, {"Origin": "http://balcao.example", "Host": "balcao.example"})
 
 
 def test_a_proxy_is_believed_a_visitor_is_not():
@@ -119,17 +149,39 @@ def test_bytes_are_counted_too():
     assert floods.allows("a", 100, 1.0)
 
 
-def test_pages_of_one_browser_share_their_buckets_and_the_last_one_takes_them_along():
+def test_pages_of_one_browser_share_their_buckets_and_handshakes_are_messages_too():
     floods = Floods(messages_per_s=1, bytes_per_s=100)
+    assert floods.knocks("a", 1, 0.0)
     floods.come("a", 0.0)
-    assert all(floods.allows("a", 1, 0.0) for _ in range(BURST_S))
+    assert floods.knocks("a", 1, 0.0)
     floods.come("a", 0.0)
-    assert not floods.allows("a", 1, 0.0)
-    floods.go("a")
-    assert not floods.allows("a", 1, 0.0)
-    floods.go("a")
-    floods.come("a", 0.0)
+    floods.go("a", 0.0)
     assert floods.allows("a", 1, 0.0)
+    assert not floods.allows("a", 1, 0.0)
+    assert not floods.knocks("a", 1, 0.0)
+    assert floods.knocks("b", 1, 0.0)
+
+
+def test_whoever_comes_anew_has_not_more_than_who_stays():
+    floods = Floods(messages_per_s=1, bytes_per_s=100)
+    for _ in range(BURST_S):
+        assert floods.knocks("a", 1, 0.0)
+        floods.come("a", 0.0)
+        floods.go("a", 0.0)
+    assert not floods.knocks("a", 1, 0.0)
+    assert floods.knocks("a", 1, 1.0)
+    assert not floods.knocks("a", 1, 1.0)
+
+
+def test_who_has_been_away_until_their_bucket_is_full_is_forgotten():
+    floods = Floods(messages_per_s=1, bytes_per_s=100)
+    floods.knocks("stays", 1, 0.0)
+    floods.come("stays", 0.0)
+    for n in range(1000):
+        floods.knocks(f"stranger-{n}", 1, 0.0)
+    floods.knocks("a", 1, float(BURST_S))
+    assert floods.counted == 2
+    assert floods.allows("stays", 1, float(BURST_S))
 
 
 def test_turn_credentials_are_the_hmac_that_openssl_makes():
