@@ -30,6 +30,8 @@ DAY_MS = 24 * 3600 * 1000
 """Numbers begin anew with the day; the units' zone is UTC."""
 LAWFUL_ENDS = frozenset({"left", "hung_up", "removed", "transferred"})
 """How a visit may end while nobody is told to be absent for a quarter of an hour."""
+MISSED = frozenset({"not_entered", "not_seen"})
+"""Causes for which somebody lets the next turn pass."""
 FIRST = frozenset({"cancelled", "attendant_gone", "signed_out", "both_gone", "released", "other_attendant"})
 """Causes that make somebody the first of their tier."""
 AWAY = frozenset({"line_lost", "both_gone", "released"})
@@ -67,11 +69,13 @@ class Place:
     present: bool | None = True
     """None: its events do not tell."""
     fetching: bool = False
+    missed: bool = False
+    """Has just let a ring pass, and lets one turn pass for it, where anybody else is there."""
     attendant: str | None = None
 
     @property
-    def key(self) -> tuple[int, int, int]:
-        return self.tier, self.band, self.seq
+    def key(self) -> tuple[bool, int, int, int]:
+        return self.missed, self.tier, self.band, self.seq
 
 
 @dataclass(frozen=True)
@@ -307,7 +311,7 @@ def _returned(story: Story, event: Event) -> None:
         place.present = False
     elif cause in PERHAPS_AWAY and place.state != "called":
         place.present = None
-    place.state, place.fetching = "waiting", cause == "sent_back"
+    place.state, place.fetching, place.missed = "waiting", cause == "sent_back", cause in MISSED
     place.band = FIRST_OF_TIER if cause in FIRST else place.band
     story.busy.pop(place.attendant or "", None)
     place.attendant = None
@@ -341,5 +345,7 @@ def _called(story: Story, event: Event, place: Place, units: Sequence[str]) -> N
     ]  # fmt: skip
     if before or place.present is False or place.fetching or place.unit not in units:
         story.tell("order violations", f"{attendant} called {ticket} {place.key} before {before}")
+    for one in story.live.values():
+        one.missed = one.missed and one.unit not in units
     place.state, place.attendant, place.present = "called", attendant, True
     story.busy[attendant] = ticket

@@ -120,7 +120,16 @@ BAD: dict[str, tuple[str, Callable[[], list[Wrong]]]] = {
     "who was cancelled behind others": (
         "order violations",
         lambda: Told().join("a", 1).join("b", 2).join("c", 3).call("a").call("b", "bruno")
-        .back("b", "cancelled").back("a", "not_entered", "visitor").call("a").wrong(),
+        .back("b", "cancelled").back("a", "cancelled").call("b").wrong(),
+    ),
+    "who has let a ring pass before who has not": (
+        "order violations",
+        lambda: Told().join("a", 1).join("b", 2).call("a").back("a", "not_entered").call("a").wrong(),
+    ),
+    "who has let a turn pass for another": (
+        "order violations",
+        lambda: Told().join("a", 1).join("b", 2).join("c", 3).call("a").back("a", "not_entered")
+        .call("b").call("c", "bruno").wrong(),
     ),
     "somebody of a unit that is not theirs": (
         "order violations",
@@ -186,7 +195,8 @@ def test_of_a_day_on_which_everything_is_right_nothing_is_told():
     )
     day.end("c", "transferred").join("d", 4, seq=3, tier=1, parent="c", unit="familia")
     day.tell(KIND.TICKET_PRESENT, "b").back("a", "sent_back").call("b").enter("b").end("b", "removed")
-    day.tell(KIND.TICKET_READY, "a").call("a").back("a", "not_seen", "house").call("a").enter("a")
+    day.tell(KIND.TICKET_READY, "a").join("f", 6).call("a").back("a", "not_seen", "house").call("f").end("f", "left")
+    day.call("a").enter("a")
     day.tell(KIND.TICKET_INTERRUPTED, "a", cause="visitor_gone").tell(KIND.TICKET_RESUMED, "a").end("a", "hung_up")
     day.tell(KIND.EPOCH_RAISED, n=40, epoch=2).join("e", 20, seq=9).tell(KIND.TICKET_TIER, "e", tier=0).call("e")
     day.back("e", "attendant_gone", "house")
