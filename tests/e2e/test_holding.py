@@ -1,10 +1,12 @@
 """A call that holds: the way between two people goes, changes or says nothing, and they hear each other again."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, WebSocketRoute, expect
 
 from tests.e2e.air import Air
 from tests.e2e.house import House
@@ -36,6 +38,8 @@ LISTENED = """async () => {
     frames: picture.framesDecoded ?? 0, freezes: picture.freezeCount ?? 0,
   };
 }"""
+
+OFFER = re.compile('"kind": ?"offer"')
 
 SENDS_PICTURE = """() => globalThis.legs.at(-1).getSenders().some((sender) =>
   sender.track?.kind === "video" && sender.getParameters().encodings[0].active)"""
@@ -129,6 +133,32 @@ async def _listens(person: Person, since: dict[str, float] | None = None) -> Lis
     return heard
 
 
+class Crossing:
+    """A visitor's line that keeps their next offer and all behind it, and theirs to them, until both have made one."""
+
+    def __init__(self) -> None:
+        self.awaited = False
+        self.happened = asyncio.Event()
+        self._held: dict[str, list[tuple[Callable[[str | bytes], None], str | bytes]]] = {"from": [], "to": []}
+
+    def watch(self, page: WebSocketRoute) -> None:
+        house = page.connect_to_server()
+        page.on_message(lambda said: self._heard("from", house.send, said))
+        house.on_message(lambda said: self._heard("to", page.send, said))
+
+    def _heard(self, way: str, send: Callable[[str | bytes], None], said: str | bytes) -> None:
+        offers = self.awaited and isinstance(said, str) and OFFER.search(said) is not None
+        if self.happened.is_set() or not (self._held[way] or offers):
+            send(said)
+            return
+        self._held[way].append((send, said))
+        if all(self._held.values()):
+            self.happened.set()
+            for kept in self._held.values():
+                for pass_on, word in kept:
+                    pass_on(word)
+
+
 async def test_nothing_of_the_visitor_leaves_before_they_enter(town: Town, air: Air):
     visitor, clerk = await town.called()
     for person in (visitor, clerk):
@@ -170,6 +200,33 @@ async def test_after_a_dead_spot_both_hear_each_other_again(town: Town, house: H
         await expect(person.page.get_by_text(BROKEN)).to_be_hidden()
         await person.sees_and_hears()
     await line.stop()
+
+
+async def test_two_who_look_for_another_way_at_once_agree_on_one(town: Town, air: Air):
+    clerk = await (await town.clerk()).signs_in()
+    await clerk.goes_available()
+    visitor = await town.visitor()
+    crossing = Crossing()
+    await visitor.page.route_web_socket(re.compile("/socket.io/"), crossing.watch)
+    await visitor.takes_a_ticket()
+    await visitor.chooses("video")
+    await visitor.sees("local-video")
+    await clerk.calls_the_next()
+    await visitor.enters()
+    people = (visitor, clerk)
+    for person in people:
+        await person.sees_and_hears()
+    before = [await person.way() for person in people]
+    crossing.awaited = True
+    air.cut("visitor")
+    async with asyncio.timeout(45):
+        await crossing.happened.wait()
+    air.mend()
+    for person in people:
+        await person.page.wait_for_function(f"(before) => ({WAY})() !== before", arg=before[people.index(person)])
+        await person.sees_and_hears()
+    legs = [way.split()[0] for way in before]
+    assert [(await person.way()).split()[0] for person in people] == legs, "no leg was built again for it"
 
 
 async def test_a_router_that_gives_other_ports_is_followed(town: Town, air: Air):
