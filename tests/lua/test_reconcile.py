@@ -314,3 +314,50 @@ async def test_what_would_never_end_ends(scene: Scene):
     await ana.sends_back(call)
     await breaks(scene, "ZREM", "deadlines", f"fetch:{maria.ticket_id}")
     assert await causes(scene) == {"no_fetch"}
+
+
+async def passed_over(scene: Scene, lease: str, by_s: int) -> None:
+    """The lease was over for so long when everything that was over had been acted on."""
+    await scene.sweep()
+    at_ms = await scene.store.now(scene.court) - by_s * 1000
+    await breaks(scene, "ZADD", "deadlines", at_ms, lease)
+
+
+async def test_a_ticket_with_a_dead_lease_is_found_and_its_lease_ends(scene: Scene):
+    maria = await scene.visitor()
+    await passed_over(scene, f"visitor:{maria.ticket_id}", 50)
+    assert await mended(scene) == [], "the next sweep acts on it"
+    await passed_over(scene, f"visitor:{maria.ticket_id}", 70)
+    assert [(each.cause, each.of) for each in await mended(scene)] == [("dead_visitor", maria.ticket_id)]
+    assert await mended(scene) == []
+    assert not (await maria.ticket()).present, "away, as by a sweep; the place stays"
+    assert [waiting.ticket for waiting in (await scene.unit()).line] == [maria.ticket_id]
+
+
+async def test_a_desk_with_a_dead_lease_is_found_and_goes_offline(scene: Scene):
+    await scene.clerk()
+    await passed_over(scene, f"attendant:{ANA}", 70)
+    assert await causes(scene) == {"dead_attendant"}
+    assert (await scene.store.desk(scene.court, ANA)).attendant.status is Status.OFFLINE
+
+
+async def test_a_lease_that_is_over_because_nobody_swept_is_none(scene: Scene):
+    maria = await scene.visitor()
+    scene.vanishes(maria)
+    await scene.sweep()
+    await scene.later(3600)
+    assert await mended(scene) == []
+    await passed_over(scene, f"visitor:{maria.ticket_id}", 70)
+    await outage(scene, 3600)
+    assert await mended(scene) == [], "after an outage nothing ends for a while"
+
+
+async def test_the_leases_of_a_node_that_died_end_by_the_sweeps_of_any_other(scene: Scene):
+    """A lease knows no node: whoever has the page renews it, and nothing has to be mended where nobody does."""
+    maria, ana = await scene.visitor(), await scene.clerk()
+    for one in (maria, ana):
+        scene.vanishes(one)
+    await scene.passes(40)
+    assert await mended(scene) == []
+    assert not (await maria.ticket()).present
+    assert (await scene.store.desk(scene.court, ANA)).attendant.status is Status.OFFLINE

@@ -180,10 +180,22 @@ end
 local HAS = { visitor = "ticket", passed = "ticket", attendant = "attendant", wrap_up = "attendant", offer = "attendant", guest = "guest" }
 for _, kind in ipairs(STAYS) do HAS[kind] = "ticket" end
 
+-- It was over for long when a sweep had acted on all that was over. Not in the grace after an outage: nothing ends then.
+local OVERDUE_MS = 60000
+
+local function is_passed_over(member)
+  local acted = redis.call("GET", key("acted"))
+  return acted and redis.call("ZSCORE", key("deadlines"), member) + OVERDUE_MS < tonumber(acted)
+end
+
 local function mend_deadline(member)
   local kind, id = member:match("^([^:]+):(.+)$")
   local at = kind == "asked" and key("call", id, "state") or HAS[kind] and key(HAS[kind], id)
-  if not at or redis.call("EXISTS", at) == 1 and redis.call("HEXISTS", at, "ended_ms") == 0 then return end
+  if not at then return end
+  local lives = redis.call("EXISTS", at) == 1 and redis.call("HEXISTS", at, "ended_ms") == 0
+  if lives and not is_passed_over(member) then return end
   redis.call("ZREM", key("deadlines"), member)
-  told("lease_of_nobody", "", HAS[kind] == "ticket" and id or "", HAS[kind] == "attendant" and id or "")
+  if lives then overdue[kind](id) end
+  local cause = lives and "dead_" .. kind or "lease_of_nobody"
+  told(cause, "", HAS[kind] == "ticket" and id or "", HAS[kind] == "attendant" and id or "")
 end

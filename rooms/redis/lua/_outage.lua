@@ -10,6 +10,7 @@ local function credited()
   local all = redis.call("ZRANGE", key("deadlines"), 0, -1, "WITHSCORES")
   for i = 1, #all, 2 do redis.call("ZADD", key("deadlines"), all[i + 1] + gap, all[i]) end
   redis.call("SET", key("swept"), now())
+  redis.call("DEL", key("acted"))
   redis.call("SET", key("grace"), now() + GRACE_MS)
   return gap
 end

@@ -4,7 +4,7 @@
 -- KEYS: court
 -- ARGV: live_from due_from units attendants
 -- RETURNS: reconciled live_from due_from mended:list | not_yet
--- USES: ticket desk call mend
+-- USES: ticket unit desk call leg guest overdue mend
 -- FLAGS: allow-oom
 
 local EVERY_MS, AT_ONCE = 10000, 50

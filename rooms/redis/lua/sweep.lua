@@ -23,4 +23,5 @@ for _, member in ipairs(over) do
     due(kind, id, now() + OUTAGE_MS)
   end
 end
+if #over < AT_ONCE then redis.call("SET", key("acted"), now()) end
 return { "swept", #over, 0, #over == AT_ONCE and "more" or "" }
