@@ -27,6 +27,8 @@ MEANWHILE_S: Final = 1.0
 """So long a fault lasts that holds people up while it does."""
 TWO_HOURS_S: Final = 7200
 TEN_MINUTES_S: Final = 600
+GRACE_MS: Final = 30_000
+"""So long after an outage nothing expires."""
 CUT_BYTES: Final = 4096
 """A torn tail: some of the last transitions."""
 ON_THE_WAY: Final = 1
@@ -61,7 +63,7 @@ async def store_hangs(day: Day, _chance: Random) -> bool:
     os.kill(day.town.valkey.pid, signal.SIGSTOP)
     await asyncio.sleep(HANGS_S)  # the fault itself
     os.kill(day.town.valkey.pid, signal.SIGCONT)
-    await _nothing_expires(day, n)
+    await _nothing_expires(day, n, await asyncio.to_thread(day.town.now_ms))
     return True
 
 
@@ -72,20 +74,20 @@ async def house_down(day: Day, _chance: Random) -> bool:
     await asyncio.gather(*(node.kill() for node in town.nodes))
     await asyncio.to_thread(town.restart_store)
     await asyncio.to_thread(town.admin.incrby, town.key("clock"), TEN_MINUTES_S * 1000)
+    back_ms = await asyncio.to_thread(town.now_ms)
     await asyncio.gather(*(node.restart() for node in town.nodes))
-    await _nothing_expires(day, n)
+    await _nothing_expires(day, n, back_ms)
     return True
 
 
-async def _nothing_expires(day: Day, n: int) -> None:
-    """What the events after `n` tell is held against the grace that follows an outage, until everybody is back."""
+async def _nothing_expires(day: Day, n: int, back_ms: int) -> None:
+    """The events after `n` are held against the grace that the store's return begins, until everybody is back."""
 
     async def all_are_back() -> bool:
         return all(page.connected or page.asleep for page in day.pages)
 
     assert await _comes_within(GIVES_UP_S, all_are_back), "somebody does not come back"
-    grace_ms = int(await asyncio.to_thread(day.town.admin.get, day.town.key("grace")) or 0)
-    day.town.outages.append(Outage(n, await asyncio.to_thread(day.town.last_n), grace_ms))
+    day.town.outages.append(Outage(n, await asyncio.to_thread(day.town.last_n), back_ms + GRACE_MS))
 
 
 async def clock_moved(day: Day, chance: Random) -> bool:

@@ -214,6 +214,11 @@ class Town:
                 self.admin.xtrim(self.key("events"), minid=f"{milliseconds}-{sequence + 1}", approximate=False)
         self.admin.xtrim(self.key("signals"), maxlen=0, approximate=False)
 
+    def now_ms(self) -> int:
+        """Court time."""
+        seconds, microseconds = self.admin.time()
+        return seconds * 1000 + microseconds // 1000 + int(self.admin.get(self.key("clock")) or 0)
+
     def last_n(self) -> int:
         """The number of the last event."""
         self.read_events()
