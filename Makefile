@@ -59,7 +59,7 @@ web-test: dev
 	@$(BOOT) npm test
 
 fast: dev build
-	$(BIN)/pytest -q $(EACH_CORE) $(FAST) --stories 20 --cov --cov-report=
+	$(BIN)/pytest -q $(FAST) --stories 20 --cov --cov-report=
 
 test: check
 	@$(BOOT) machine
