@@ -59,11 +59,11 @@ async def disk_cut(day: Day, chance: Random) -> bool:
 
 async def store_hangs(day: Day, _chance: Random) -> bool:
     """The store's process stands still for ten seconds; nothing has expired when it goes on."""
-    n = await asyncio.to_thread(day.town.last_n)
+    n, left_ms = await asyncio.to_thread(day.town.last_n), await asyncio.to_thread(day.town.now_ms)
     os.kill(day.town.valkey.pid, signal.SIGSTOP)
     await asyncio.sleep(HANGS_S)  # the fault itself
     os.kill(day.town.valkey.pid, signal.SIGCONT)
-    await _nothing_expires(day, n, await asyncio.to_thread(day.town.now_ms))
+    await _nothing_expires(day, n, left_ms + HANGS_S * 1000)
     return True
 
 
@@ -87,7 +87,7 @@ async def _nothing_expires(day: Day, n: int, back_ms: int) -> None:
         return all(page.connected or page.asleep for page in day.pages)
 
     assert await _comes_within(GIVES_UP_S, all_are_back), "somebody does not come back"
-    day.town.outages.append(Outage(n, await asyncio.to_thread(day.town.last_n), back_ms + GRACE_MS))
+    day.town.outages.append(Outage(n, await asyncio.to_thread(day.town.last_n), back_ms, back_ms + GRACE_MS))
 
 
 async def clock_moved(day: Day, chance: Random) -> bool:

@@ -80,14 +80,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Outage:
-    """The house was away: of the events after `n`, up to `until_n`, none before `grace_ms` may be a deadline's."""
+    """The house was away: after `n`, up to `until_n`, no event between these two instants may be a deadline's."""
 
     n: int
     until_n: int
+    back_ms: int
     grace_ms: int
 
     def forgives(self, event: Event) -> bool:
-        return self.n < event.n <= self.until_n and event.at_ms < self.grace_ms
+        return self.n < event.n <= self.until_n and self.back_ms <= event.at_ms < self.grace_ms
 
 
 @dataclass

@@ -165,12 +165,12 @@ BAD: dict[str, tuple[str, Callable[[], list[Wrong]]]] = {
     ),
     "somebody away for an outage": (
         "expired too early",
-        lambda: told().tell(KIND.TICKET_AWAY, "b").wrong(outages=(Outage(4, 9, 9000),)),
+        lambda: told().tell(KIND.TICKET_AWAY, "b").wrong(outages=(Outage(4, 9, 4500, 9000),)),
     ),
     "a ring that ended for an outage": (
         "expired too early",
         lambda: told().call("b", "bruno").back("b", "not_entered", "house")
-        .wrong(ran_out=("ring:b",), outages=(Outage(4, 9, 9000),)),
+        .wrong(ran_out=("ring:b",), outages=(Outage(4, 9, 4500, 9000),)),
     ),
     "a repair": ("mended", lambda: told().tell(KIND.MENDED, "a", cause="no_index").wrong()),
 }  # fmt: skip
@@ -201,7 +201,12 @@ def test_of_a_day_on_which_everything_is_right_nothing_is_told():
     day.tell(KIND.EPOCH_RAISED, n=40, epoch=2).join("e", 20, seq=9).tell(KIND.TICKET_TIER, "e", tier=0).call("e")
     day.back("e", "attendant_gone", "house")
     ran_out = ("hold:c", "ring:a")
-    story = story_of(day.events, UNITS, ran_out=ran_out, outages=(Outage(2, 5, 9000), Outage(6, 9, 7000)))
+    story = story_of(
+        day.events,
+        UNITS,
+        ran_out=ran_out,
+        outages=(Outage(2, 5, 2000, 9000), Outage(6, 9, 4000, 7000), Outage(2, 9, 60000, 90000)),
+    )
     given = {"a": "CV 001", "d": "CV 004", "lost": "CV 005"}
     kept = {"d": ("waiting", "CV 004"), "e": ("waiting", "CV 020")}
     hold_against(story, given, kept, Told().join("lost", 5).events)
