@@ -51,14 +51,20 @@ import { type LinkStatus, NO_ANSWER, type Unanswered } from "~/transport";
 
 const MINUTE_MS = 60_000;
 
-/** A call that Ana is in. */
-function talk(): TestLog {
-  const begun = new TestLog();
-  begun.append(null, {
+/** A call that Ana rings for. */
+function ring(): TestLog {
+  const rung = new TestLog();
+  rung.append(null, {
     type: "ring",
     until_ms: NOON_MS,
     clerk: { name: "Ana Souza", function: "analista", unit: "1ª Vara Cível de Cuiabá" },
   });
+  return rung;
+}
+
+/** A call that Ana is in. */
+function talk(): TestLog {
+  const begun = ring();
   begun.append(null, { type: "go", media: "video" });
   return begun;
 }
@@ -196,7 +202,7 @@ function shown(
   view: DeskView | null,
   { status = "online", after, practice, press = [], with: others }: Told = {},
 ) {
-  const said = others === undefined ? log : talk();
+  const said = view?.activity === "calling" ? ring() : others === undefined ? log : talk();
   if (others !== undefined) void company(said, [view?.helping === null ? "visitor" : "attendant"], others);
   const link = new FakeLink<"/attendant">(NOON_MS);
   const media = new MediaModel();

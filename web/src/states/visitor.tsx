@@ -124,7 +124,7 @@ function visit(
   const media = new MediaModel(devices(told?.answer ?? "silent"));
   const log = new TestLog();
   log.append(null, { type: "ring", until_ms: NOON_MS, clerk: ANA });
-  log.append(null, { type: "go", media: "video" });
+  if (ticket.state !== "called") log.append(null, { type: "go", media: "video" });
   if (others === undefined) log.append("attendant", QUIET);
   else void company(log, ["attendant"], others);
   const model = new VisitModel({
