@@ -191,7 +191,7 @@ BY_ACTIVITY: dict[Activity | None, tuple[Act, ...]] = {
     Activity.CALLING: (cancel_call, says, set_status, choose_units, note, set_tier, remove),
     Activity.IN_CALL: (
         *(says, leg, hold, note) * 3,
-        *(measured, hang_up, transfer, send_back, remove, set_tier, set_status, open_desk),
+        *(measured, hang_up, transfer, *(send_back,) * 2, remove, set_tier, set_status, open_desk),
     ),
     Activity.WRAP_UP: (finish, extend_wrap_up, measured, set_status, hang_up),
 }

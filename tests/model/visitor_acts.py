@@ -165,7 +165,7 @@ BY_STATE: dict[TicketState | None, tuple[Act, ...]] = {
     None: (*(join,) * 5, open_page, come_back, redeem, redeem),
     TicketState.LOST: (open_page, open_page, join),
     TicketState.NO_SHOW: (come_back, come_back, join),
-    TicketState.WAITING: (*(open_page,) * 5, ready, ready, hand_over, leave),
+    TicketState.WAITING: (*(open_page,) * 5, *(ready,) * 4, hand_over, leave),
     TicketState.CALLED: (*(seen,) * 3, *(enter,) * 4, more_time, more_time, open_page, leave),
     TicketState.IN_CALL: (*(says, leg, open_page) * 3, measured, hang_up, leave),
     TicketState.INTERRUPTED: (open_page, open_page, leg, leg, other_attendant, hang_up, leave),
