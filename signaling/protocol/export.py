@@ -67,6 +67,10 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], ...]]] = {
 }
 """The roots of the wire; what they hold follows them."""
 
+ASKED: Final = "What pages ask"
+"""Of what pages only write, a field that has a default may be left out, and they leave it out where it says just that:
+a server of the release before, met during an upgrade, refuses a field that it does not know."""
+
 UNIONS: Final[Mapping[str, Any]] = {
     "VisitorCommand": commands.VisitorCommand,
     "AttendantCommand": commands.AttendantCommand,
@@ -109,11 +113,12 @@ def typescript(found: Mapping[str, Schema]) -> str:
         *_constants("Namespace", list(base.Namespace), base.Namespace.__doc__),
         *_constants("EventName", list(base.EventName), base.EventName.__doc__),
     ]
+    only_written = _only_written(found)
     for name, schema in found.items():
         lines += (
             _constants(name, schema["enum"], schema.get("description"))
             if "enum" in schema
-            else _interface(name, schema)
+            else _interface(name, schema, only_written=name in only_written)
         )
     for name, union in UNIONS.items():
         lines += [f"export type {name} = {' | '.join(members(union))};", ""]
@@ -132,6 +137,11 @@ def typescript(found: Mapping[str, Schema]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _only_written(found: Mapping[str, Schema]) -> set[str]:
+    reached = {title: set(_reached([root.__name__ for root in roots], found)) for title, roots in SECTIONS.items()}
+    return reached.pop(ASKED).difference(*reached.values())
 
 
 def tables(found: Mapping[str, Schema]) -> str:
@@ -168,10 +178,11 @@ def _constants(name: str, values: Iterable[str | int], doc: str | None) -> list[
     ]
 
 
-def _interface(name: str, schema: Schema) -> list[str]:
+def _interface(name: str, schema: Schema, *, only_written: bool) -> list[str]:
     lines = [*_comment(schema.get("description"), ""), f"export interface {name} {{"]
     for field, value in schema.get("properties", {}).items():
-        lines += [*_comment(value.get("description"), "  "), f"  readonly {field}: {_type(value)};"]
+        mark = "?" if only_written and "default" in value and "const" not in value else ""
+        lines += [*_comment(value.get("description"), "  "), f"  readonly {field}{mark}: {_type(value)};"]
     return [*lines, "}", ""]
 
 

@@ -113,8 +113,10 @@ class Page:
         return answer["result"]
 
     async def _say(self, command: Any, request: str) -> tuple[float, Any]:
-        payload = {"id": request, "command": command.model_dump(mode="json")}
-        return await self.line.ask(EventName.COMMAND.value, payload)
+        # as pages do: what says its default is left out, for a server of the release before may not know it
+        usual = {name for name, field in type(command).model_fields.items() if getattr(command, name) == field.default}
+        said = command.model_dump(mode="json", exclude=usual - {"type"})
+        return await self.line.ask(EventName.COMMAND.value, {"id": request, "command": said})
 
 
 async def visitor_in(unit: UnitId, lines: Lines) -> Page:

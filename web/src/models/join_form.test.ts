@@ -36,8 +36,6 @@ describe("the form of a ticket", () => {
       case_number: null,
       tier: 3,
       terms: true,
-      head_start: null,
-      libras: false,
     });
   });
 

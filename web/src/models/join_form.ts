@@ -119,8 +119,8 @@ export class JoinForm {
       case_number: check.is === "right" ? check.canonical : null,
       tier: TIER_OF[this.priority.value],
       terms: this.terms.value,
-      head_start: this.#headStart,
-      libras: this.libras.value,
+      ...(this.#headStart !== null && { head_start: this.#headStart }),
+      ...(this.libras.value && { libras: true }),
     };
   }
 

@@ -686,9 +686,9 @@ export interface Join {
   readonly tier: Tier;
   readonly terms: boolean;
   /** The receipt of a ticket that the unit's closing ended: this one is then the first of its tier, once. */
-  readonly head_start: string | null;
+  readonly head_start?: string | null;
   /** They speak Libras, and ask for an interpreter. */
-  readonly libras: boolean;
+  readonly libras?: boolean;
 }
 
 /** A place in line. */
@@ -743,7 +743,7 @@ export interface LineRow {
 /** How a call has gone so far on the leg between the two at the counter; None: not measured, or not reached yet. */
 export interface Measure {
   /** Of the page's own making, another after a reload. (A page of an earlier release says none.) */
-  readonly gauge: string;
+  readonly gauge?: string;
   readonly path: Path;
   /** The median of one a spell. */
   readonly round_trip_ms: number | null;
@@ -752,7 +752,7 @@ export interface Measure {
   readonly lost_percent: number | null;
   readonly worst_lost_percent: number | null;
   /** So many spells of five seconds in which something came: what the medians are of. */
-  readonly spells: number;
+  readonly spells?: number;
   /** How often the way to the other side was found anew. */
   readonly restarts: number;
   /** From the leg's beginning to a way found. */
