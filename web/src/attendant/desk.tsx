@@ -111,7 +111,7 @@ function OpenDesk(props: DeskProps & { readonly view: DeskView; readonly screen:
     listenToKeys((action) => {
       bell.unlock();
       if (action === "come" || action === "decline") void desk.answer(action);
-      if (action === "microphone") void media.setMicrophone(media.microphone.peek() !== "on");
+      if (action === "microphone") void media.setMicrophone(!media.speaks.peek());
       if (action === "pause" && dialog === null) pause();
       if (action === "call" && desk.main.peek() === "call") void desk.press();
       if (action === "end" && desk.main.peek() !== "call") void desk.press();

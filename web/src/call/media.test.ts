@@ -164,6 +164,43 @@ describe("camera and microphone", () => {
       expect([model.camera.value, model.microphone.value]).toEqual(["off", "refused"]);
     });
 
+    it("who mutes themself is muted when it is answered, and is not asked again; once more, and they are heard", async () => {
+      const shown: boolean[] = [];
+      const mute = async (asked: MediaModel): Promise<void> => {
+        shown.push(asked.speaks.value);
+        await asked.setMicrophone(!asked.speaks.value);
+        shown.push(asked.speaks.value);
+      };
+      const [machine, model] = await meanwhile(mute, false);
+      expect(machine.asked).toEqual(["video+audio"]);
+      expect(shown).toEqual([true, false]);
+      expect([model.microphone.value, model.speaks.value, model.audio.value?.enabled]).toEqual([
+        "off",
+        false,
+        false,
+      ]);
+      await model.setMicrophone(true);
+      expect([model.microphone.value, model.speaks.value, model.audio.value?.enabled]).toEqual([
+        "on",
+        true,
+        true,
+      ]);
+
+      const [, heard] = await meanwhile(async (asked) => {
+        await mute(asked);
+        await mute(asked);
+      }, false);
+      expect([heard.microphone.value, heard.audio.value?.enabled]).toEqual(["on", true]);
+    });
+
+    it("a prompt that is closed after they muted themself says so, and pressing again asks to be heard", async () => {
+      const [machine, model] = await meanwhile((asked) => asked.setMicrophone(false), true);
+      expect([model.microphone.value, model.speaks.value]).toEqual(["refused", false]);
+      machine.deny = {};
+      await model.setMicrophone(true);
+      expect([model.microphone.value, model.audio.value?.enabled]).toEqual(["on", true]);
+    });
+
     it("who chose sound only and closes the first prompt is asked for the microphone", async () => {
       const [machine, model] = await meanwhile((asked) => asked.ask("audio"), true);
       expect(machine.asked).toEqual(["video+audio", "audio"]);
@@ -265,6 +302,18 @@ describe("camera and microphone", () => {
       expect(model.microphone.value).toBe("on");
     });
 
+    it("a muted one that was missing for a while comes back muted", async () => {
+      const [machine, model] = await talking();
+      await model.setMicrophone(false);
+      machine.deny = { audio: "NotFoundError" };
+      machine.given[0]?.dispatchEvent(new Event("ended"));
+      await vi.advanceTimersByTimeAsync(0);
+      machine.deny = {};
+      machine.dispatchEvent(new Event("devicechange"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect([model.microphone.value, model.audio.value?.enabled]).toEqual(["off", false]);
+    });
+
     it("one that a phone call silenced is asked for again after three seconds", async () => {
       const [machine, model] = await talking();
       const [track] = machine.given;
@@ -307,6 +356,15 @@ describe("camera and microphone", () => {
       await vi.advanceTimersByTimeAsync(0);
       expect([machine.asked.length, model.microphone.value]).toEqual([1, "unasked"]);
     });
+  });
+
+  it("whoever gave the microphone back is heard when they ask for it again", async () => {
+    const model = media(new Machine());
+    await model.ask("audio");
+    await model.setMicrophone(false);
+    model.stop();
+    await model.ask("audio");
+    expect([model.microphone.value, model.speaks.value]).toEqual(["on", true]);
   });
 
   it("everything is given back at the end", async () => {

@@ -32,6 +32,8 @@ export interface Replaced {
   readonly label: string;
 }
 
+/** It is there, or comes as soon as the browser's question is answered. */
+const COMES: ReadonlySet<DeviceState> = new Set(["on", "asking"]);
 /** How long a replaced device is told. */
 const TOLD_MS = 10_000;
 /** A device that is lost again sooner is not asked for again by itself. */
@@ -73,6 +75,8 @@ export class MediaModel {
     microphone: signal<MediaStreamTrack | null>(null),
   };
   readonly #list = { camera: signal<readonly Device[]>([]), microphone: signal<readonly Device[]>([]) };
+  /** Whether this person wants not to be heard: of the microphone in use, and of the one that is being asked for. */
+  readonly #muted = signal(false);
   readonly #media = signal<Media>("video");
   readonly #saving = signal(saves());
   readonly #replaced = signal<Replaced | null>(null);
@@ -90,6 +94,12 @@ export class MediaModel {
   /** What is sent; null while there is none or it is off. A muted microphone keeps its track, disabled. */
   readonly video: ReadonlySignal<MediaStreamTrack | null> = this.#tracks.camera;
   readonly audio: ReadonlySignal<MediaStreamTrack | null> = this.#tracks.microphone;
+  /** Whether this person is heard, or will be as soon as the browser's question is answered: what "mute" turns off. */
+  readonly speaks: ReadonlySignal<boolean> = computed(
+    () => COMES.has(this.microphone.value) && !this.#muted.value,
+  );
+  /** The same of the picture. */
+  readonly films: ReadonlySignal<boolean> = computed(() => COMES.has(this.camera.value));
   readonly cameras: ReadonlySignal<readonly Device[]> = this.#list.camera;
   readonly microphones: ReadonlySignal<readonly Device[]> = this.#list.microphone;
   /** How this person wants to take part. */
@@ -139,15 +149,22 @@ export class MediaModel {
     await this.#askFor(missing);
   }
 
-  /** Mute or unmute. Without a microphone it is asked for. */
+  /** Mute or unmute. Without a microphone it is asked for; one that is being asked for comes as was said last. */
   async setMicrophone(on: boolean): Promise<void> {
     const track = this.#tracks.microphone.value;
-    if (track !== null) {
-      track.enabled = on;
-      this.#states.microphone.value = on ? "on" : "off";
-    } else if (on) {
+    const state = this.#states.microphone;
+    if (track === null && state.value !== "asking") {
+      if (!on) return;
+      this.#muted.value = false;
       await this.#askFor(["microphone"]);
+      return;
     }
+    batch(() => {
+      this.#muted.value = !on;
+      if (track === null) return;
+      track.enabled = on;
+      state.value = on ? "on" : "off";
+    });
   }
 
   /** Camera on or off. Off gives the device back, so its light goes out. */
@@ -164,11 +181,9 @@ export class MediaModel {
     this.#chosen[kind] = id;
     const before = this.#tracks[kind].value;
     if (before?.getSettings().deviceId === id) return;
-    const muted = kind === "microphone" && this.#states.microphone.value === "off";
     // Phones open one camera at a time, so the old one must go before the new one is asked for.
     this.#release(kind, "asking");
     await this.#askFor([kind]);
-    if (muted) await this.setMicrophone(false);
   }
 
   save(on: boolean): void {
@@ -244,15 +259,15 @@ export class MediaModel {
     this.#minding[kind] = mind(track, () => void this.#lost(kind, track, performance.now() - since));
     this.#missed.delete(kind);
     this.#tracks[kind].value?.stop();
+    track.enabled = kind === "camera" || !this.#muted.value;
     this.#tracks[kind].value = track;
-    this.#states[kind].value = "on";
+    this.#states[kind].value = track.enabled ? "on" : "off";
   }
 
   /** Unplugged, or taken by the system: the next one is asked for, muted as this one was. */
   async #lost(kind: DeviceKind, track: MediaStreamTrack, livedMs: number): Promise<void> {
     if (this.#tracks[kind].value !== track) return;
     const before = this.using(kind);
-    const muted = kind === "microphone" && this.#states.microphone.value === "off";
     if (livedMs < STEADY_MS) {
       this.#release(kind, "absent");
       this.#missed.add(kind);
@@ -263,7 +278,6 @@ export class MediaModel {
     await this.#askFor([kind]);
     const now = this.#tracks[kind].value;
     if (now === null) return;
-    if (muted) await this.setMicrophone(false);
     if (this.using(kind) !== before) this.#tell({ kind, label: now.label });
   }
 
@@ -277,6 +291,7 @@ export class MediaModel {
 
   #release(kind: DeviceKind, state: DeviceState): void {
     this.#wishes[kind] += 1;
+    if (kind === "microphone" && state === "unasked") this.#muted.value = false;
     this.#minding[kind]?.();
     this.#missed.delete(kind);
     this.#tracks[kind].value?.stop();

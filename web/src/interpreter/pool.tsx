@@ -82,7 +82,7 @@ function OpenPool(props: PoolProps & { readonly view: InterpreterView; readonly 
     listenToKeys((action) => {
       bell.unlock();
       if (action === "come" || action === "decline") void model.answer(action);
-      if (action === "microphone") void media.setMicrophone(media.microphone.peek() !== "on");
+      if (action === "microphone") void media.setMicrophone(!media.speaks.peek());
       if (action === "pause" && !pausing) pause();
       if (action === "end") void model.leave();
     }),

@@ -28,8 +28,8 @@ export function Bar(props: {
   const showing = screen?.state.value === "on";
   const unread = chat.unread.value.length;
   const text = chat.open.value;
-  const microphone = media.microphone.value;
-  const camera = media.camera.value;
+  const speaks = media.speaks.value;
+  const films = media.films.value;
   return (
     // Two taps on "Entrar" are one: what is under the second is not meant before the counter has let them in.
     <div class="stage-bar" inert={props.call.phase.value === "ringing"}>
@@ -37,20 +37,20 @@ export function Bar(props: {
         testId="mute"
         word={words.microphone}
         hotkey={props.keys?.microphone}
-        label={microphone === "on" ? words.microphoneOff : words.microphoneOn}
-        off={microphone !== "on"}
-        onPress={() => void media.setMicrophone(microphone !== "on")}
+        label={speaks ? words.microphoneOff : words.microphoneOn}
+        off={!speaks}
+        onPress={() => void media.setMicrophone(!speaks)}
       >
-        <MicrophoneIcon off={microphone !== "on"} />
+        <MicrophoneIcon off={!speaks} />
       </Control>
       <Control
         testId="camera"
         word={words.camera}
-        label={camera === "on" ? words.cameraOff : words.cameraOn}
-        off={camera !== "on"}
-        onPress={() => void media.setCamera(camera !== "on")}
+        label={films ? words.cameraOff : words.cameraOn}
+        off={!films}
+        onPress={() => void media.setCamera(!films)}
       >
-        <CameraIcon off={camera !== "on"} />
+        <CameraIcon off={!films} />
       </Control>
       {screen === null || props.call.phase.value !== "active" || props.call.hold.value !== null ? null : (
         <Control
