@@ -5,57 +5,23 @@
  * goes through the call's log, so a page that was away or reloaded asks for what it missed and goes on.
  */
 
-import {
-  batch,
-  computed,
-  effect,
-  type ReadonlySignal,
-  signal,
-  type Signal as Writable,
-  untracked,
-} from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { ownCertificate } from "~/call/certificate";
 import { ChatModel } from "~/call/chat";
+import { Company, isGuest } from "~/call/company";
+import { Entering } from "~/call/entering";
 import { Journal } from "~/call/journal";
-import { roomFor } from "~/call/ladder";
 import { Measures } from "~/call/measures";
 import type { MediaModel } from "~/call/media";
-import { type Guest, PeerModel } from "~/call/peer";
+import type { PeerModel } from "~/call/peer";
 import { type LegState, LOOK_MS } from "~/call/pulse";
 import { report } from "~/call/report";
 import { ScreenModel } from "~/call/screen";
 import type { Outgoing } from "~/call/sending";
-import type {
-  Came,
-  Clerk,
-  End,
-  Go,
-  HangUp,
-  Interrupted,
-  Leg as LegCommand,
-  Measured,
-  OnHold,
-  Party,
-  Replay,
-  Sent,
-  Signal,
-  SignalEntry,
-} from "~/protocol/types";
-import { EVERY_PARTY } from "~/protocol/types";
-import type { CommandReply, LinkStatus, SendOptions } from "~/transport/connection";
+import type { CallPhase, CallWire } from "~/call/wire";
+import type { Came, Clerk, End, Go, Interrupted, OnHold, Party, Sent, SignalEntry } from "~/protocol/types";
+import type { CommandReply } from "~/transport/connection";
 import type { AnyCode } from "~/transport/http";
-
-/** What a call needs of the page's connection. */
-export interface CallWire {
-  readonly status: ReadonlySignal<LinkStatus>;
-  onSignal(listener: (entry: SignalEntry) => void): () => void;
-  send(
-    command: Signal | Replay | HangUp | LegCommand | Measured,
-    options?: SendOptions,
-  ): Promise<CommandReply>;
-  /** Court time, ms. */
-  serverNow(): number;
-}
 
 export interface CallParts {
   readonly wire: CallWire;
@@ -65,16 +31,7 @@ export interface CallParts {
   readonly media: MediaModel;
 }
 
-/**
- * - `ringing`: nobody has entered yet; the leg is being built meanwhile;
- * - `active`: the visitor has entered;
- * - `ended`: over for both, whoever ended it.
- */
-export type CallPhase = "ringing" | "active" | "ended";
-
 const THEY_TELL_MS = 5_000;
-/** A visitor who says that they are entering has entered within so long, or is not believed again. */
-const ENTERS_MS = 3_000;
 /** What a command gets that the counter did not carry out, but would in a while. */
 const UNHEARD: ReadonlySet<AnyCode> = new Set(["no_answer", "store_away", "starting", "too_many_messages"]);
 
@@ -94,16 +51,16 @@ export class CallModel {
   readonly #end = signal<Pick<End, "by" | "reason"> | null>(null);
   readonly #gone = signal<Interrupted | null>(null);
   readonly #hold = signal<OnHold | null>(null);
-  readonly #entering = signal(false);
-  readonly #peers: Writable<readonly PeerModel[]> = signal([]);
+  readonly #entering = new Entering();
+  readonly #company: Company;
 
   readonly phase: ReadonlySignal<CallPhase> = this.#phase;
   /** Whether the visitor has entered, or has pressed "Entrar" and the counter has not answered yet. */
   readonly entered: ReadonlySignal<boolean> = computed(
-    () => this.#phase.value === "active" || (this.#phase.value === "ringing" && this.#entering.value),
+    () => this.#phase.value === "active" || (this.#phase.value === "ringing" && this.#entering.now.value),
   );
   /** The others, in the order of their seats. */
-  readonly peers: ReadonlySignal<readonly PeerModel[]> = this.#peers;
+  readonly peers: ReadonlySignal<readonly PeerModel[]>;
   /** The one whom this page is in the call for: of the two at the counter, the other. */
   readonly main: PeerModel;
   /** The leg to `main`. */
@@ -119,7 +76,6 @@ export class CallModel {
   readonly hold: ReadonlySignal<OnHold | null> = this.#hold;
 
   readonly #outgoing: ReadonlySignal<Outgoing>;
-  readonly #best = computed(() => roomFor(this.peers.value.length));
   readonly #journal: Journal;
   readonly #measures: Measures | null;
   readonly #endings: (() => void)[] = [];
@@ -129,7 +85,6 @@ export class CallModel {
   /** Whether the log says that the call has ended. */
   #told = false;
   #later: ReturnType<typeof setTimeout> | undefined;
-  #believed: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
   constructor({ wire, party, call, media }: CallParts) {
@@ -142,7 +97,7 @@ export class CallModel {
       party,
       now: () => wire.serverNow(),
       say: async (text) => (await this.#say({ type: "chat", text })).ok,
-      nameOf: (sender) => this.peers.peek().find(({ party: each }) => each === sender)?.guest?.name ?? null,
+      nameOf: (sender) => this.#company.guestName(sender),
     });
     this.#outgoing = computed(() => {
       // On hold the tracks are taken out of the connection: the other side cannot see or hear what is not sent.
@@ -156,8 +111,28 @@ export class CallModel {
         saving: media.saving.value,
       };
     });
-    this.main = this.#peer(party === "attendant" ? "visitor" : "attendant", null);
-    this.#peers.value = isGuest(party) ? [this.#peer("visitor", null), this.main] : [this.main];
+    this.#company = new Company({
+      wire,
+      call,
+      self: party,
+      phase: this.#phase,
+      outgoing: this.#outgoing,
+      entering: this.#entering.now,
+      ice: () => this.#journal.ice,
+      certificates: () => this.#certificates,
+      refresh: () => this.#journal.read(true),
+      equipment: () => ({
+        camera: media.camera.peek(),
+        microphone: media.microphone.peek(),
+        touch: "matchMedia" in globalThis && matchMedia("(pointer: coarse)").matches,
+      }),
+      over: (by) => this.#theyEnd(by),
+      enters: () => {
+        if (this.#phase.value === "ringing") this.#entering.believe();
+      },
+    });
+    this.main = this.#company.main;
+    this.peers = this.#company.peers;
     this.leg = this.main.leg;
     this.chat.show(media.media.peek() === "text" || this.leg.peek() === "none");
     this.#journal = new Journal({
@@ -200,13 +175,13 @@ export class CallModel {
    */
   enters(): void {
     if (this.#phase.value !== "ringing") return;
-    this.#entering.value = true;
+    this.#entering.say(true);
     this.main.word({ type: "entering" });
   }
 
   /** The counter did not let them in: nothing is sent any more. */
   stays(): void {
-    this.#entering.value = false;
+    this.#entering.say(false);
   }
 
   /** End the call for all; a guest leaves it. Over here at once; the others hear it directly, and from the counter. */
@@ -222,10 +197,10 @@ export class CallModel {
     this.#tellLast();
     this.#disposed = true;
     clearTimeout(this.#later);
-    clearTimeout(this.#believed);
+    this.#entering.dispose();
     this.screen?.stop();
     for (const end of this.#endings.splice(0)) end();
-    for (const peer of this.peers.value) peer.dispose();
+    this.#company.dispose();
   }
 
   /** Said until the counter has heard it, as long as this page lives: without it, the visit would seem to go on. */
@@ -253,8 +228,7 @@ export class CallModel {
       ),
     );
     this.#begun = true;
-    if (this.#phase.value === "ended") return;
-    for (const peer of this.peers.value) peer.begin();
+    if (this.#phase.value !== "ended") this.#company.begin();
   }
 
   #take(entries: readonly SignalEntry[]): void {
@@ -295,7 +269,7 @@ export class CallModel {
         if (body.party === this.party) {
           this.#told = true;
           this.#over({ by: body.reason === "dismissed" ? "attendant" : this.party, reason: "hung_up" });
-        } else this.#left(body.party);
+        } else this.#company.left(body.party);
         return;
       case "end":
         this.#told = true;
@@ -305,12 +279,12 @@ export class CallModel {
         this.chat.logged(entry);
         return;
       case "media":
-        if (sender !== this.party) this.#of(entry)?.tells(body);
+        if (sender !== this.party) this.#company.of(entry)?.tells(body);
         return;
       case "description":
       case "candidate":
       case "rejoin":
-        this.#of(entry)?.hear(body, sender === this.party);
+        this.#company.of(entry)?.hear(body, sender === this.party);
         return;
       case "seen":
       case "extended":
@@ -323,56 +297,17 @@ export class CallModel {
     return this.#wire.send({ type: "signal", call: this.id, to: null, body });
   }
 
-  /** The other one whom this entry is from, or for. Who says nothing of whom it is for speaks to the one at the counter. */
-  #of({ sender, to }: SignalEntry): PeerModel | undefined {
-    const other = sender === this.party ? (to ?? this.main.party) : sender;
-    return this.peers.value.find(({ party }) => party === other);
-  }
-
   // ------------------------------------------------------------------------------------------------ the others
 
-  #peer(party: Party, guest: Guest | null): PeerModel {
-    return new PeerModel({
-      wire: this.#wire,
-      call: this.id,
-      self: this.party,
-      party,
-      guest,
-      phase: this.#phase,
-      outgoing: this.#outgoing,
-      entering: this.#entering,
-      best: this.#best,
-      ice: () => this.#journal.ice,
-      certificates: () => this.#certificates,
-      refresh: () => this.#journal.read(true),
-      equipment: () => ({
-        camera: this.media.camera.peek(),
-        microphone: this.media.microphone.peek(),
-        touch: "matchMedia" in globalThis && matchMedia("(pointer: coarse)").matches,
-      }),
-      bye: () => this.#bye(party),
-      enters: () => this.#believe(party),
-    });
-  }
-
-  #came({ party, kind, name, function: role }: Came, atMs: number): void {
-    if (party === this.party) {
-      // What was said in this seat before was said by, and to, whoever had it.
-      for (const peer of this.peers.value) peer.forget();
-      // Guests are let into a call that goes on.
-      this.#go({ type: "go", media: "video" }, atMs);
+  #came(body: Came, atMs: number): void {
+    if (body.party !== this.party) {
+      this.#company.came(body);
       return;
     }
-    this.#left(party);
-    const peer = this.#peer(party, { kind, name, function: role });
-    const all = [...this.peers.value, peer];
-    this.#peers.value = EVERY_PARTY.flatMap((seat) => all.filter((each) => each.party === seat));
-    if (this.#begun) peer.begin();
-  }
-
-  #left(party: Party): void {
-    for (const peer of this.peers.value) if (peer.party === party) peer.dispose();
-    this.#peers.value = this.peers.value.filter((peer) => peer.party !== party);
+    // What was said in this seat before was said by, and to, whoever had it.
+    for (const peer of this.peers.value) peer.forget();
+    // Guests are let into a call that goes on.
+    this.#go({ type: "go", media: "video" }, atMs);
   }
 
   #go({ media }: Go, atMs: number): void {
@@ -384,20 +319,7 @@ export class CallModel {
     for (const peer of this.peers.value) peer.entered();
   }
 
-  /** Once a call, and not for long: only the counter's `go` says that they have entered. */
-  #believe(party: Party): void {
-    if (party !== "visitor" || this.#phase.value !== "ringing" || this.#believed !== undefined) return;
-    this.#entering.value = true;
-    this.#believed = setTimeout(() => {
-      this.#entering.value = false;
-    }, ENTERS_MS);
-  }
-
-  #bye(by: Party): void {
-    if (isGuest(by)) {
-      this.#left(by);
-      return;
-    }
+  #theyEnd(by: Party): void {
     this.#over({ by, reason: "hung_up" });
     // Whoever said it tells the counter; if their page is gone with the call, somebody must.
     this.#later = setTimeout(() => void this.#tellEnd(), THEY_TELL_MS);
@@ -424,8 +346,4 @@ export class CallModel {
     this.screen?.stop();
     for (const peer of this.peers.value) peer.close();
   }
-}
-
-function isGuest(party: Party): boolean {
-  return party !== "visitor" && party !== "attendant";
 }

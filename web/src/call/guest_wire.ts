@@ -1,4 +1,4 @@
-import type { CallWire } from "~/call/call";
+import type { CallWire } from "~/call/wire";
 import type { CommandReply, Connection } from "~/transport/connection";
 
 const UNSAID: CommandReply = { ok: false, code: "not_member", details: {} };

@@ -1,7 +1,7 @@
 /** A call's log as one page reads it: what happens live, and after every silence what was missed, each entry once. */
 
 import { effect, untracked } from "@preact/signals";
-import type { CallWire } from "~/call/call";
+import type { CallWire } from "~/call/wire";
 import { Entries } from "~/call/entries";
 import type { Ice, SignalEntry } from "~/protocol/types";
 

@@ -4,7 +4,7 @@
  */
 
 import { effect, type ReadonlySignal } from "@preact/signals";
-import type { CallPhase, CallWire } from "~/call/call";
+import type { CallPhase, CallWire } from "~/call/wire";
 import type { Measure } from "~/protocol/types";
 
 const FIRST_MS = 5_000;

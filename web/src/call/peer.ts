@@ -5,20 +5,21 @@
  * narrow costs the others nothing.
  */
 
-import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import type { CallPhase, CallWire } from "~/call/call";
+import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { Allowance } from "~/call/allowance";
 import type { Equipment, Told, Word } from "~/call/channel";
 import { Firsts } from "~/call/firsts";
 import { Gauge, type Gauged } from "~/call/gauge";
-import { Ladder, OPENING, OPENING_MS, PICTURES, type Rung, RUNGS, SAVING, SCREENS } from "~/call/ladder";
 import { hasTurn } from "~/call/ice";
+import type { Rung } from "~/call/ladder";
 import { Leg } from "~/call/leg";
 import { Negotiation, type Side, type Step } from "~/call/negotiation";
 import { type LegState, Pulse } from "~/call/pulse";
-import type { Quality, Reading } from "~/call/quality";
+import type { Quality } from "~/call/quality";
 import { type Outgoing, said, same } from "~/call/sending";
 import { Speech } from "~/call/speech";
 import type { Remedy } from "~/call/watch";
+import type { CallPhase, CallWire } from "~/call/wire";
 import type {
   Came,
   Candidate,
@@ -83,7 +84,6 @@ export class PeerModel {
   readonly #side: Side;
   readonly #remote = signal<MediaStream | null>(null);
   readonly #media = signal<MediaState | null>(null);
-  readonly #opening = signal(true);
   readonly #speaking = signal(false);
   readonly #begun = signal(false);
 
@@ -105,7 +105,7 @@ export class PeerModel {
 
   readonly #negotiation: Negotiation;
   readonly #pulse: Pulse;
-  readonly #ladder = new Ladder();
+  readonly #allowance: Allowance;
   readonly #speech = new Speech();
   readonly #gauge = new Gauge();
   readonly #firsts = new Firsts({
@@ -117,17 +117,17 @@ export class PeerModel {
   /** The leg's words until it has begun. */
   #past: { readonly mine: boolean; readonly body: LegWord }[] = [];
   #connection: Leg | null = null;
-  #opened: ReturnType<typeof setTimeout> | undefined;
   #looks = 0;
   #said: MediaState | null = null;
 
   constructor(parts: PeerParts) {
-    const { best: room, outgoing, phase } = parts;
+    const { best, outgoing, phase } = parts;
     this.#parts = parts;
     this.party = parts.party;
     this.guest = parts.guest;
     this.#side = sideOf(parts.self, parts.party);
     this.#negotiation = new Negotiation(this.#side);
+    this.#allowance = new Allowance({ best, outgoing, theirs: this.#media });
     this.#pulse = new Pulse({
       side: this.#side,
       answered: () => this.#negotiation.answered,
@@ -135,7 +135,7 @@ export class PeerModel {
       hidden: () => globalThis.document?.visibilityState === "hidden",
       read: (before, after) => {
         this.#gauge.read(before, after);
-        this.#climb(before, after);
+        this.#allowance.look(before, after, phase.value === "active" && !this.#pulse.broken);
       },
       mend: (leg, remedy, needed) => this.#mend(leg, remedy, needed),
     });
@@ -143,16 +143,7 @@ export class PeerModel {
     this.told = this.#told;
     this.leg = this.#pulse.state;
     this.quality = this.#pulse.quality;
-    this.rung = computed(() => {
-      const saving = outgoing.value.saving || this.#media.value?.saving === true;
-      const limits: readonly Rung[] = [
-        room.value,
-        this.#ladder.rung.value,
-        ...(saving ? [SAVING] : []),
-        ...(this.#opening.value ? [OPENING] : []),
-      ];
-      return RUNGS[Math.max(...limits.map((rung) => RUNGS.indexOf(rung)))] ?? SAVING;
-    });
+    this.rung = this.#allowance.rung;
     this.#endings = [
       // Whenever the call begins, is put on hold or goes on, or a track or its state changes.
       effect(() => {
@@ -247,7 +238,7 @@ export class PeerModel {
   }
 
   dispose(): void {
-    clearTimeout(this.#opened);
+    this.#allowance.dispose();
     this.#firsts.dispose();
     for (const end of this.#endings.splice(0)) end();
     this.close();
@@ -324,9 +315,7 @@ export class PeerModel {
   }
 
   #send(state: MediaState): void {
-    this.#opened ??= setTimeout(() => {
-      this.#opening.value = false;
-    }, OPENING_MS);
+    this.#allowance.open();
     if (this.#connection !== null) this.#carry(this.#connection);
     if (same(state, this.#said)) return;
     this.#said = state;
@@ -335,29 +324,11 @@ export class PeerModel {
   }
 
   #carry(leg: Leg): void {
-    const { audio, screen, video } = this.#parts.outgoing.value;
-    const rung = this.rung.value;
+    const { audio, video } = this.#parts.outgoing.value;
     if (this.#sends) this.#firsts.begin();
-    leg.limit((screen ? SCREENS : PICTURES)[rung], rung !== "text");
+    this.#allowance.limit(leg);
     if (this.#sends) leg.send(audio, video);
     else leg.ready(video);
-  }
-
-  /** The way to them was looked at: more or less may be sent from now on. */
-  #climb(before: Reading, after: Reading): void {
-    const { audio, video } = this.#parts.outgoing.value;
-    const sends = this.#parts.phase.value === "active" && (audio !== null || video !== null);
-    if (!sends || this.#pulse.broken || after.bytes === before.bytes) this.#ladder.rest();
-    else {
-      const { atMs: nowMs, carriesBitsPerS: bitsPerS, lossThere, roundTripS } = after;
-      this.#ladder.look({
-        nowMs,
-        // Without a picture, or with one that needs less, the estimate follows what is sent.
-        bitsPerS: video === null ? null : bitsPerS,
-        loss: lossThere ?? 0,
-        roundTripS,
-      });
-    }
   }
 
   /** How it goes for the visitor, for the clerk's eyes. */

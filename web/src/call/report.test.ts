@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CallPhase } from "~/call/call";
+import type { CallPhase } from "~/call/wire";
 import type { LegState } from "~/call/pulse";
 import { report } from "~/call/report";
 import { TestLog, type TestWire } from "~/call/testing/log";

@@ -1,7 +1,7 @@
 /** What this page tells the counter of its leg: whether it hears the other side. With a silent line it decides who is gone. */
 
 import { effect, type ReadonlySignal, untracked } from "@preact/signals";
-import type { CallPhase, CallWire } from "~/call/call";
+import type { CallPhase, CallWire } from "~/call/wire";
 import type { LegState } from "~/call/pulse";
 import type { Interrupted } from "~/protocol/types";
 

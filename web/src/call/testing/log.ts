@@ -1,7 +1,7 @@
 /** A call's log without a server: what two `CallModel`s of one page need of the counter, for tests. */
 
 import { type Signal, signal } from "@preact/signals";
-import type { CallWire } from "~/call/call";
+import type { CallWire } from "~/call/wire";
 import type { Ice, Measure, Party, Said, SignalEntry } from "~/protocol/types";
 import type { CommandReply, LinkStatus } from "~/transport/connection";
 

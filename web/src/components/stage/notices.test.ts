@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
-import type { CallPhase } from "~/call/call";
+import type { CallPhase } from "~/call/wire";
 import type { Rung } from "~/call/ladder";
 import type { DeviceState, Replaced } from "~/call/media";
 import type { LegState } from "~/call/pulse";
