@@ -37,6 +37,8 @@ SEATED_S: Final = 10.0
 """Who has come in no further by then is no page of ours, which says who it is at once."""
 REFUSED_S: Final = 1.0
 """So long a page has to read why it was refused, or that it has to go; it goes by itself then."""
+MOVES_WITHIN: Final = 0.8
+"""Of the time that a server goes on: whoever moves at the last moment is still asked for nothing when it ends."""
 _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
 """Up to here a message that is too long gets an answer; beyond, its connection is closed."""
 _PACKET_BYTES: Final = 500
@@ -94,10 +96,11 @@ class Door:
         return self._ends_s is not None
 
     async def drain(self, within_s: float) -> None:
-        """Every page is asked to connect anew at a random moment within that time; return when all have, or it is over.
+        """Every page is asked to connect anew at a random moment; return when all have, or that time is over.
 
-        Who comes meanwhile is served, and asked the same: a proxy takes a moment to look elsewhere, and where this is
-        the only server, it is better than none.
+        The moments end before the time does, so that nobody is cut who was about to go. Who comes meanwhile is served,
+        and asked the same: a proxy takes a moment to look elsewhere, and where this is the only server, it is better
+        than none.
         """
         self._ends_s = time.monotonic() + within_s
         for namespace in self._namespaces:
@@ -108,8 +111,8 @@ class Door:
             await asyncio.wait(tuple(self._open), timeout=left_s)
 
     def _left_ms(self) -> int | None:
-        """How long who comes now may stay; None: as long as they like."""
-        return None if self._ends_s is None else max(0, int(1000 * (self._ends_s - time.monotonic())))
+        """Within what time who is here is to move; None: they need not."""
+        return None if self._ends_s is None else max(0, int(1000 * MOVES_WITHIN * (self._ends_s - time.monotonic())))
 
     async def close(self) -> None:
         """Close every transport; pages come back by themselves, to this node or another.
@@ -215,7 +218,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         public_url: str | None,
         left_ms: Callable[[], int | None],
     ) -> None:
-        """`left_ms` answers how long this server goes on, while it ends."""
+        """`left_ms` answers within what time pages are to move, while this server ends."""
         super().__init__(role.namespace.value)
         self._role = role
         self._gate = gate

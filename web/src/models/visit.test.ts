@@ -8,7 +8,7 @@ import { FakeConnection } from "~/models/fake_connection";
 import { NOON_MS } from "~/models/fixtures";
 import { JoinForm } from "~/models/join_form";
 import { keepCheck, toldOf } from "~/models/kept_check";
-import { visitedHere, VisitModel } from "~/models/visit";
+import { isThere, visitedHere, VisitModel } from "~/models/visit";
 import { CALL, called, END, RING, ticketView } from "~/models/visit_fixtures";
 import type { Media, TicketState } from "~/protocol/types";
 import type { CommandReply } from "~/transport";
@@ -191,6 +191,15 @@ describe("what a visitor sees", () => {
     expect(visit.keptUntil.value).toBe(NOON_MS + 900_000);
     connection.status.value = "online";
     expect(visit.keptUntil.value).toBeNull();
+  });
+
+  it("says nothing of a line that moves to another server", () => {
+    connection.show(ticketView({ kept_s: 900 }));
+    connection.status.value = "moving";
+    connection.show(ticketView({ kept_s: 900 }, 2));
+    expect([visit.keptUntil.value, isThere(connection)]).toEqual([null, true]);
+    connection.status.value = "offline";
+    expect([visit.keptUntil.value, isThere(connection)]).toEqual([NOON_MS + 900_000, false]);
   });
 
   it("is the end with its way back in any tab, while Voltei is to be had", () => {

@@ -115,8 +115,8 @@ export class VisitModel {
     this.#endings = [
       parts.connection.onView((view) => this.#show(view)),
       effect(() => {
-        const { value: status } = parts.connection.status;
-        untracked(() => this.#lineIs(status === "online"));
+        const there = isThere(parts.connection);
+        untracked(() => this.#lineIs(there));
       }),
       effect(() => {
         if (this.screen.value === "moved") untracked(() => this.#goes());
@@ -244,7 +244,7 @@ export class VisitModel {
   #show(view: TicketView): void {
     batch(() => {
       this.#view.value = view;
-      this.#lineIs(this.connection.status.value === "online");
+      this.#lineIs(isThere(this.connection));
       const screen = screenOf(view);
       const ticket = view.ticket;
       const call = ticket?.ring?.call ?? ticket?.call?.call ?? null;
@@ -317,6 +317,11 @@ export class VisitModel {
     if (there || ticket === null) this.#keptUntil.value = null;
     else this.#keptUntil.value ??= this.connection.serverNow() + ticket.kept_s * 1_000;
   }
+}
+
+/** As far as people are concerned: a line that moves to another server is as good as there. */
+export function isThere({ status }: Pick<Connection<"/visitor">, "status">): boolean {
+  return status.value === "online" || status.value === "moving";
 }
 
 function screenOf(view: TicketView | null): Screen {

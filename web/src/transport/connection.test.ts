@@ -190,6 +190,42 @@ describe("the line", () => {
     expect(plug.renewals).toBe(1);
   });
 
+  it("is moving meanwhile, which is nothing to tell anybody, and asks what there is to ask once it is there", async () => {
+    const connection = connected();
+    const seen: string[] = [];
+    connection.status.subscribe((status) => seen.push(status));
+    plug.heard.connected();
+    plug.onRenewal = () => plug.heard.lost(false);
+    plug.heard.move({ within_ms: 10_000 });
+    vi.advanceTimersByTime(2_500);
+    const reply = connection.send({ type: "continue_here" });
+    await vi.advanceTimersByTimeAsync(300);
+    expect(plug.asked).toEqual([]);
+    plug.heard.connected();
+    expect((await reply).ok).toBe(true);
+    vi.advanceTimersByTime(10_000);
+    expect(seen).toEqual(["connecting", "online", "moving", "online"]);
+  });
+
+  it("says that it is offline where a move finds no other server, or takes seconds", () => {
+    const connection = connected();
+    plug.onRenewal = () => plug.heard.lost(false);
+    const asked = (): void => {
+      plug.heard.connected();
+      plug.heard.move({ within_ms: 0 });
+      vi.advanceTimersByTime(0);
+      expect(connection.status.value).toBe("moving");
+    };
+    asked();
+    plug.heard.refused(null);
+    expect(connection.status.value).toBe("offline");
+    asked();
+    vi.advanceTimersByTime(2_499);
+    expect(connection.status.value).toBe("moving");
+    vi.advanceTimersByTime(1);
+    expect(connection.status.value).toBe("offline");
+  });
+
   it("moves no more once it was cut, comes back instead, and not twice", () => {
     const connection = connected();
     plug.heard.connected();

@@ -7,8 +7,11 @@ import type { Plug } from "~/transport/plug";
 export type CommandOf<N extends Namespace> = Wire[N]["ask"]["command"];
 export type ViewOf<N extends Namespace> = Wire[N]["view"];
 
-/** `refused`: the server does not want this page, and trying again by itself will not help. */
-export type LinkStatus = "connecting" | "online" | "offline" | "refused";
+/**
+ * `moving`: on its way to another server, as it was asked; in a moment it is `online`, or `offline`, and nobody need know.
+ * `refused`: the server does not want this page, and trying again by itself will not help.
+ */
+export type LinkStatus = "connecting" | "online" | "moving" | "offline" | "refused";
 
 /** The server's answer to a command, or none in time. */
 export type CommandReply = Accepted | Refused | Unanswered;
@@ -54,6 +57,9 @@ const PAUSE_MS = 1_000;
 const URGENT_MS = 2_000;
 const URGENT_MAX_MS = 8_000;
 const URGENT_TRIES = 6;
+
+/** A move that takes longer is a line that is lost: people are told. */
+const MOVING_MS = 2_500;
 
 /** Refusals that pass by themselves; the same request may be repeated. */
 const PASSING: ReadonlySet<Refused["code"]> = new Set(["store_away", "starting", "too_many_messages"]);
@@ -187,7 +193,7 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
     clearTimeout(this.#again);
     // Where the server closed, socket.io-client waits to be told; a handshake then says why, if there is a why.
     if (this.farewell.value === null && !this.#closed) {
-      this.status.value = "offline";
+      if (this.status.value !== "moving") this.status.value = "offline";
       if (forGood) this.#later();
     }
     this.#wake();
@@ -227,7 +233,13 @@ export class PluggedConnection<N extends Namespace> implements Connection<N> {
   /** This server is about to end: the line moves before it is cut, at another moment than everybody else's. */
   #move(in_ms: number): void {
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => this.#around.plug.renew(), in_ms);
+    this.#again = setTimeout(() => {
+      this.status.value = "moving";
+      this.#around.plug.renew();
+      this.#again = setTimeout(() => {
+        if (this.status.value === "moving") this.status.value = "offline";
+      }, MOVING_MS);
+    }, in_ms);
   }
 
   #viewed(view: ViewOf<N>): void {

@@ -7,6 +7,8 @@ export class FakePlug implements Plug {
   reconnects = 0;
   renewals = 0;
   closed = false;
+  /** What comes of closing the line for a new one. */
+  onRenewal: () => void = () => undefined;
   /** What comes back; null: nothing in time. */
   answer: (ask: Wire[Namespace]["ask"]) => Answer | null = () => ({
     ok: true,
@@ -34,6 +36,7 @@ export class FakePlug implements Plug {
 
   renew(): void {
     this.renewals += 1;
+    this.onRenewal();
   }
 
   close(): void {

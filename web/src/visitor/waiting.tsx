@@ -10,7 +10,7 @@ import { visitorWords } from "~/i18n/visitor";
 import { browserDrawer } from "~/models/drawer";
 import { TakingModel } from "~/models/handover";
 import { HeadStarts } from "~/models/head_starts";
-import { RINGS, type VisitModel } from "~/models/visit";
+import { isThere, RINGS, type VisitModel } from "~/models/visit";
 import {
   type Cause,
   EVERY_FETCH_REASON,
@@ -122,9 +122,7 @@ export function Waiting({ visit, onAgain }: ScreenProps) {
 
 /** No dead end: where waiting may lead nowhere, the other ways stand on the page. */
 function stuck(model: VisitModel, { unit, returned }: TicketBody): boolean {
-  return (
-    unit.attending === 0 || !unit.open || model.connection.status.value !== "online" || returned !== null
-  );
+  return unit.attending === 0 || !unit.open || !isThere(model.connection) || returned !== null;
 }
 
 /** The ticket and what is under its tear line. */
