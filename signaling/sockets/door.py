@@ -37,6 +37,8 @@ SEATED_S: Final = 10.0
 """Who has come in no further by then is no page of ours, which says who it is at once."""
 REFUSED_S: Final = 1.0
 """So long a page has to read why it was refused, or that it has to go; it goes by itself then."""
+COMING_S: Final = 2.0
+"""Who is just coming in when the server is told to end gets so long for it, and moves with the others."""
 MOVES_WITHIN: Final = 0.8
 """Of the time that a server goes on: whoever moves at the last moment is still asked for nothing when it ends."""
 _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
@@ -106,7 +108,7 @@ class Door:
         for namespace in self._namespaces:
             namespace.move()
         for request in self._open.values():
-            _abort_if_outside(request)
+            asyncio.get_running_loop().call_later(COMING_S, _abort_if_outside, request)
         while self._open and (left_s := self._ends_s - time.monotonic()) > 0:
             await asyncio.wait(tuple(self._open), timeout=left_s)
 

@@ -70,6 +70,20 @@ async def test_a_server_that_ends_does_not_wait_for_those_who_have_no_seat(serve
         await until_cut(silent)
 
 
+async def test_who_was_coming_in_when_the_server_was_told_to_end_comes_in_and_moves(server):
+    visitor = Visitor(server)
+    await visitor.request("POST", "session")
+    async with line(visitor) as coming:
+        ending = asyncio.create_task(server.drain())
+        await asyncio.sleep(0)  # it has begun
+        await coming.send_str(f"40/visitor,{HELLO}")
+        said = [await coming.receive_str() for _ in range(3)]
+    assert said[0].startswith("40/visitor,")
+    assert [word for word in said if '["move",' in word]
+    async with asyncio.timeout(WITHIN_S):
+        await ending
+
+
 async def test_a_page_whose_line_ended_while_it_was_let_in_is_not_here(server, monkeypatch):
     """engine.io ends a line that answers no ping, whoever is being admitted on it, and python-socketio tells nobody."""
     admit, over = Visitors.admit, asyncio.Event()
