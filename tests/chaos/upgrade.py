@@ -2,145 +2,56 @@
 
     python -m tests.chaos.upgrade [WAITING] [CALLS]
 
-Pages are as small as a page can be, and do what ours do when a server asks them to move.
+Then both are ended once more, so that it is also ours that ask people to move. Pages are as small as a page can be, and
+do what ours do when a server asks them to.
 """
 
 import asyncio
-import random
-import secrets
 import sys
-from collections import Counter
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
-import aiohttp
-
-from rooms.errors import Code
+from rooms.ids import EntryId
 from rooms.model.attendant import Status
+from rooms.model.events import Event
 from rooms.model.order import ahead_of
 from rooms.model.ticket import Media
-from rooms.ports import Session
+from rooms.ports import Log, Session
 from rooms.redis.client import BlockingReads, Client
 from rooms.redis.log import RedisLog
 from rooms.redis.store import RedisStore
 from signaling.auth.capability import LIFE_S, Cookie, key_of, new_secret
 from signaling.protocol import commands as say
-from signaling.protocol.base import EventName, Namespace
+from signaling.protocol.base import Namespace
 from signaling.protocol.signals import Chat
-from tests.bench.court import COURT, UNITS, Page, attendant_of, few_at_once, hello
-from tests.bench.lines import Lines, TurnedAwayError, lines
+from tests.bench.court import COURT, UNITS, attendant_of, few_at_once, site
+from tests.bench.lines import Lines, lines
 from tests.bench.processes import ROOT, allow_sockets
-from tests.chaos.site import COMES_UP_WITHIN_S, LOOK_S, Nodes, earlier, filled, proxy, tree_of
+from tests.chaos import visits
+from tests.chaos.judge import Wrong, story_of
+from tests.chaos.keeper import Keeper, Noticed, Place
+from tests.chaos.site import COMES_UP_WITHIN_S, Nodes, earlier, filled, proxy, tree_of
+from tests.chaos.visits import Visits
 from tests.server.harness import form
 from tests.stores import valkey
 
-PATIENCE = 600
-"""How often a word is said while the line is away."""
 DAY = date(2000, 1, 1)
 """Counts of a day are not looked at."""
 UNITS_AT_ONCE = 10
-
-
-class Place(NamedTuple):
-    """Where somebody stands."""
-
-    number: str
-    ahead: int | None
-    """None: they do not wait any more."""
-
-
-@dataclass
-class Keeper:
-    """Somebody whose page moves when it is asked to, and comes back when it is cut; what they see meanwhile."""
-
-    pages: Lines
-    namespace: Namespace
-    cookies: dict[str, str]
-    counts: Counter[str]
-    late_s: list[float]
-    view: Any = None
-    shown: set[Place | None] = field(default_factory=set)
-    """Every place that its views have told of; None: of none."""
-    ticket: str = ""
-    page: Page = field(init=False)
-    _tab: dict[str, Any] = field(default_factory=hello)
-    _within_s: float = 0
-    _ask: asyncio.Event = field(default_factory=asyncio.Event)
-    _seen: asyncio.Condition = field(default_factory=asyncio.Condition)
-
-    async def come(self, *, opened: bool = True) -> None:
-        """Connected."""
-        self._ask, self.view = asyncio.Event(), None
-        line = await self.pages.open(
-            self.namespace.value, {**self._tab, "opened": opened}, self.cookies, heard=self._heard
-        )
-        self.page = Page(line)
-
-    async def keep(self, chance: random.Random) -> None:
-        """Never returns: stay connected, as a page does."""
-        while True:
-            line = self.page.line
-            asked = asyncio.create_task(self._ask.wait())
-            cut = asyncio.create_task(line.ended.wait())
-            await asyncio.wait({asked, cut}, return_when=asyncio.FIRST_COMPLETED)
-            if self._ask.is_set():
-                heard_s = perf_counter()
-                await asyncio.wait({cut}, timeout=self._within_s * chance.random())
-                self.counts["cut before its moment" if line.ended.is_set() else "moved when asked"] += 1
-                await line.socket.close()
-                await self._back()
-                self.late_s.append(perf_counter() - heard_s)
-            else:
-                self.counts["cut without a word"] += 1
-                await self._back()
-            asked.cancel()
-            cut.cancel()
-
-    async def _back(self) -> None:
-        while True:
-            try:
-                return await self.come(opened=False)
-            except (aiohttp.ClientError, ConnectionError, AssertionError, TurnedAwayError):
-                self.counts["had to try again"] += 1
-                await asyncio.sleep(LOOK_S)  # as the page: not at once
-
-    def _heard(self, event: str, body: Any) -> None:
-        match event:
-            case EventName.VIEW:
-                self.view = body
-                if self.namespace is Namespace.VISITOR:
-                    self.shown.add(self.place)
-            case EventName.MOVE:
-                self._within_s = body["within_ms"] / 1000
-                self._ask.set()
-            case _:
-                return
-        self._woken = asyncio.ensure_future(self._wake())
-
-    async def _wake(self) -> None:
-        async with self._seen:
-            self._seen.notify_all()
-
-    @property
-    def place(self) -> Place | None:
-        """What the newest view tells of it."""
-        ticket = self.view and self.view["ticket"]
-        return Place(ticket["number"], ticket["ahead"]) if ticket else None
-
-    async def until(self, true: Any) -> None:
-        """Wait until what is seen is so."""
-        async with asyncio.timeout(COMES_UP_WITHIN_S), self._seen:
-            await self._seen.wait_for(lambda: true(self))
+OTHERS = UNITS[: UNITS.index(visits.UNIT)]
+"""Where people wait and talk, beside the visits."""
+DRAIN_S = 10
 
 
 @dataclass(frozen=True)
 class Found:
-    """What an upgrade did to people: all but `moved` and `late_s` should be nothing."""
+    """What two rounds did to people; but for `noticed` and `served` all should be nothing."""
 
     pages: int
     lost_places: int
@@ -148,17 +59,21 @@ class Found:
     """Each one's who was shown another than theirs in any view, and what they were shown."""
     lost_calls: int
     lost_words: int
-    happened: int
-    """Events of the court, of which there should be none."""
-    counts: dict[str, int]
-    """Of the pages, how they came to the other server."""
-    late_s: list[float] = field(repr=False)
-    """From being asked to being connected again."""
+    happened: list[Event]
+    """To those who waited and talked."""
+    wrong: list[Wrong]
+    """What may not happen: somebody called out of order, called twice, or lost."""
+    served: list[int]
+    """How many visits came to their end while each server ended."""
+    earlier: Noticed = field(repr=False)
+    """While servers of the earlier release ended,"""
+    ours: Noticed = field(repr=False)
+    """and while ours did."""
 
 
-async def upgrade(waiting: int, calls: int, seed: int = 1) -> Found:
-    """Two nodes of the earlier release become two of ours while people wait and talk; tell what they noticed."""
-    allow_sockets()
+@asynccontextmanager
+async def servers(drain_s: int) -> AsyncIterator[tuple[Nodes, str, str]]:
+    """Two of the earlier release: the store's URL, and that of the proxy before them."""
     async with AsyncExitStack() as stack:
         tree = stack.enter_context(tree_of(earlier()))
         store_url = stack.enter_context(valkey()).url  # nobody kills it: its disk is not asked
@@ -166,6 +81,7 @@ async def upgrade(waiting: int, calls: int, seed: int = 1) -> Found:
         nodes = Nodes(
             {
                 "BALCAO_DATA_DIR": str(folder),
+                "BALCAO_DRAIN_S": str(drain_s),
                 "BALCAO_REDIS_URL": store_url,
                 "BALCAO_RECEIPT_KEY": "k" * 40,
                 "BALCAO_JOINS_ALLOWED_NETWORKS": "127.0.0.0/8",
@@ -177,78 +93,107 @@ async def upgrade(waiting: int, calls: int, seed: int = 1) -> Found:
         stack.push_async_callback(nodes.kill)
         for which in range(2):
             await nodes.start(which, tree)
-        url = await stack.enter_async_context(proxy(folder, nodes.ports))
+        yield nodes, store_url, await stack.enter_async_context(proxy(folder, nodes.ports))
+
+
+async def upgrade(waiting: int, calls: int, drain_s: int = DRAIN_S) -> Found:
+    """Two nodes of the earlier release become two of ours while people wait, talk and come; tell what they noticed."""
+    allow_sockets()
+    async with AsyncExitStack() as stack:
+        nodes, store_url, url = await stack.enter_async_context(servers(drain_s))
         client = Client(store_url)
         stack.push_async_callback(client.close)
+        store, log = RedisStore(client), RedisLog(client, lambda: BlockingReads(store_url))
         pages = await stack.enter_async_context(lines(url))
+        noticed, over, served = [Noticed()], asyncio.Event(), []
         async with asyncio.TaskGroup() as tasks:
-            store = RedisStore(client)
-            crowd = await _Crowd.come(pages, store, waiting, calls)
-            keeping = [tasks.create_task(each.keep(random.Random(f"{seed}{n}"))) for n, each in enumerate(crowd.all)]  # noqa: S311
-            talking = tasks.create_task(crowd.talk())
-            log = RedisLog(client, lambda: BlockingReads(store_url))
-            _, began, _, _ = await log.positions(COURT)
-            for which in range(2):
+            crowd = await _Crowd.come(pages, store, noticed, waiting, calls)
+            keeping = [tasks.create_task(each.keep()) for each in crowd.all]
+            began, _, _, _ = await log.positions(COURT)
+            talking = tasks.create_task(crowd.talk(over))
+            coming = Visits(pages, url, store, noticed, over)
+            visiting = tasks.create_task(coming.go_on())
+            for which in (0, 1, 0, 1):
+                if len(served) == len(nodes.ports):
+                    noticed.append(Noticed())
+                before = coming.served
                 await nodes.end(which)
+                served.append(coming.served - before)
                 await nodes.start(which, ROOT)
-            await crowd.everybody_is_back()
-            crowd.over.set()
+                await crowd.everybody_is_back()
+            over.set()
             said = await talking
+            await visiting
             found = await crowd.found(said, store)
-            _, ended, _, _ = await log.positions(COURT)
             for task in keeping:
                 task.cancel()
-    return Found(happened=ended - began, **found)
+        events = await _all_events(log)
+    story = story_of(events, {one.id: one.units for one in site().staff}, ran_out=())
+    return Found(
+        wrong=story.wrong,
+        happened=[event for event in events if _is_after(event.id, began) and not coming.is_its(event)],
+        served=served,
+        earlier=noticed[0],
+        ours=noticed[1],
+        **found,
+    )
+
+
+async def _all_events(log: Log) -> Sequence[Event]:
+    found: list[Event] = []
+    while some := await log.events_after(COURT, found[-1].id if found else EntryId("0-0"), 1000):
+        found += some
+    return found
+
+
+def _is_after(one: EntryId, other: EntryId) -> bool:
+    return tuple(map(int, one.split("-"))) > tuple(map(int, other.split("-")))
 
 
 @dataclass
 class _Crowd:
-    counts: Counter[str]
-    late_s: list[float]
     waiting: list[Keeper]
     calls: list[tuple[str, Keeper, Keeper]]
     before: list[Place] = field(default_factory=list)
-    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def all(self) -> list[Keeper]:
         return [*self.waiting, *(side for _, *sides in self.calls for side in sides)]
 
     @classmethod
-    async def come(cls, pages: Lines, store: RedisStore, waiting: int, calls: int) -> "_Crowd":
+    async def come(cls, pages: Lines, store: RedisStore, noticed: list[Noticed], waiting: int, calls: int) -> "_Crowd":
         """People who talk first, then the line behind them."""
-        crowd = cls(Counter(), [], [], [])
+
+        def keeper(namespace: Namespace, cookie: Cookie, secret: str, name: str) -> Keeper:
+            return Keeper(pages, namespace, {cookie.value: secret}, noticed, Random(name))  # noqa: S311 - the same again
 
         async def visitor(number: int) -> Keeper:
-            cookies = {Cookie.VISITOR.value: new_secret()}
-            keeper = Keeper(pages, Namespace.VISITOR, cookies, crowd.counts, crowd.late_s)
-            await keeper.come()
-            keeper.ticket = (await keeper.page.do(form(UNITS[number % len(UNITS)])))["ticket"]
-            return keeper
+            one = keeper(Namespace.VISITOR, Cookie.VISITOR, new_secret(), f"visitor {number}")
+            await one.come()
+            one.ticket = (await one.do(form(OTHERS[number % len(OTHERS)])))["ticket"]
+            return one
 
         async def talks(number: int) -> tuple[str, Keeper, Keeper]:
             # Every other unit: an attendant serves the next one too, and must not call somebody else's person.
-            unit = 2 * number % len(UNITS)
-            attendant, secret = attendant_of(UNITS[unit], 0), new_secret()
+            unit = 2 * number % len(OTHERS)
+            attendant, secret = attendant_of(OTHERS[unit], 0), new_secret()
             await store.sign_in(COURT, str(key_of(secret)), Session(attendant, "attendant"), LIFE_S[Cookie.ATTENDANT])
-            clerk = Keeper(pages, Namespace.ATTENDANT, {Cookie.ATTENDANT.value: secret}, crowd.counts, crowd.late_s)
+            clerk = keeper(Namespace.ATTENDANT, Cookie.ATTENDANT, secret, f"attendant {number}")
             await clerk.come()
-            at_desk = clerk.page
-            await at_desk.do(say.SetStatus(status=Status.AVAILABLE, pause=None))
+            await clerk.do(say.SetStatus(status=Status.AVAILABLE, pause=None))
             person = await visitor(unit)
-            call = (await at_desk.do(say.CallNext()))["call"]
-            entering = person.page
-            await entering.do(say.RingSeen(call=call))
-            await entering.do(say.Enter(call=call, media=Media.VIDEO))
+            call = (await clerk.do(say.CallNext()))["call"]
+            await person.do(say.RingSeen(call=call))
+            await person.do(say.Enter(call=call, media=Media.VIDEO))
             return call, person, clerk
 
-        crowd.calls = await few_at_once(talks, range(calls))
-        crowd.waiting = await few_at_once(visitor, range(waiting))
+        talking = await few_at_once(talks, range(calls))
+        crowd = cls(await few_at_once(visitor, range(waiting)), talking)
         crowd.before = await crowd.places(store)
-        for keeper, true in zip(crowd.waiting, crowd.before, strict=True):
+        for one, true in zip(crowd.waiting, crowd.before, strict=True):
             # lines are read once a second: until then a view may not know of those who have just come
-            await keeper.until(lambda one, true=true: one.place == true)
-            keeper.shown.clear()
+            await one.until(lambda one, true=true: one.place == true)
+            one.shown.clear()
         for _, person, _ in crowd.calls:
             await person.until(lambda one: one.view and one.view["ticket"] and one.view["ticket"]["call"])
         return crowd
@@ -262,15 +207,15 @@ class _Crowd:
                 places |= {one.ticket: Place(one.number, ahead_of(one.score, unit.line)) for one in unit.line}
         return [places.get(keeper.ticket, Place("", None)) for keeper in self.waiting]
 
-    async def talk(self) -> int:
+    async def talk(self, over: asyncio.Event) -> int:
         """Both sides say something now and then, until it is over; answers how often each did."""
         said = 0
-        while not self.over.is_set():
+        while not over.is_set():
             said += 1
             for call, *sides in self.calls:
                 for keeper in sides:
-                    await _says(keeper, call, f"{said}")
-            await asyncio.wait({asyncio.ensure_future(self.over.wait())}, timeout=1)
+                    await keeper.do(say.Signal(call=call, to=None, body=Chat(text=f"{said}")))
+            await asyncio.wait({asyncio.ensure_future(over.wait())}, timeout=1)
         return said
 
     async def everybody_is_back(self) -> None:
@@ -300,38 +245,21 @@ class _Crowd:
             ],
             "lost_calls": len(self.calls) - alive,
             "lost_words": words,
-            "counts": dict(self.counts),
-            "late_s": self.late_s,
         }
 
 
 async def _unheard(keeper: Keeper, call: str, said: int) -> int:
-    """How many of both sides' words this page does not get when it reads the call from its beginning."""
-    heard, after = set(), None
+    """How many of both sides' words this page does not get, each once, when it reads the call from its beginning."""
+    heard, after = [], None
     while True:
-        told = await keeper.page.do(say.Replay(call=call, after=after))
-        heard |= {(each["sender"], each["body"]["text"]) for each in told["entries"] if each["body"]["type"] == "chat"}
+        told = await keeper.do(say.Replay(call=call, after=after))
+        heard += [(each["sender"], each["body"]["text"]) for each in told["entries"] if each["body"]["type"] == "chat"]
         if not told["more"]:
-            return 2 * said - len(heard)
+            return abs(2 * said - len(heard)) + len(heard) - len(set(heard))
         after = told["entries"][-1]["id"]
-
-
-async def _says(keeper: Keeper, call: str, text: str) -> None:
-    """Said once, however often the line has to be taken up again: the request's id is the same."""
-    request = secrets.token_hex(8)
-    command = say.Signal(call=call, to=None, body=Chat(text=text))
-    for _ in range(PATIENCE):
-        try:
-            _, answer = await keeper.page._say(command, request)
-        except (ConnectionError, aiohttp.ClientError, TimeoutError):
-            await asyncio.sleep(LOOK_S)  # until it has come back
-        else:
-            if answer["ok"]:
-                return
-            assert answer["code"] == Code.STORE_AWAY, answer  # a busy machine; the page says it again
-    raise AssertionError("the line never came back")
 
 
 if __name__ == "__main__":
     sizes = [int(word) for word in sys.argv[1:]] or [500, 20]
-    sys.stdout.write(f"{asyncio.run(upgrade(*sizes))}\n")
+    found = asyncio.run(upgrade(*sizes))
+    sys.stdout.write(f"{found}\n{found.earlier.counts}\n{found.ours.counts}\n{found.earlier.vain + found.ours.vain}\n")
