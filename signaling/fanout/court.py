@@ -312,7 +312,8 @@ class CourtFanout:
                 self.pages.seat(guest, seated)
                 self._showing.guest(guest, seated)
             del holders[some], desks[some], guests[some]
-        for gone in self._hearing.moved.keys() - self.pages.visitors.keys():
+        # asked of those who moved: the difference of two dictionaries' keys is looked for among everybody who waits
+        for gone in [holder for holder in self._hearing.moved if holder not in self.pages.visitors]:
             del self._hearing.moved[gone]
 
     def _learn_ticket(self, holder: Holder, one: OneTicket) -> None:

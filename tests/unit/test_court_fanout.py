@@ -164,6 +164,42 @@ async def test_who_stands_where_they_stood_is_not_told_again(monkeypatch):
         assert len(made) == 1
 
 
+class Everybody(dict):
+    """Who waits, asked for one at a time; `looked` says how often somebody looked through them all."""
+
+    looked = 0
+
+    def __iter__(self):
+        self.looked += 1
+        return super().__iter__()
+
+    def keys(self):
+        self.looked += 1
+        return super().keys()
+
+    def values(self):
+        self.looked += 1
+        return super().values()
+
+    def items(self):
+        self.looked += 1
+        return super().items()
+
+
+async def test_nobody_looks_through_all_who_wait_because_one_is_called():
+    first, second = Holder("1"), Holder("2")
+    counter = Counter(first, second)
+    async with followed(counter) as court:
+        court.pages.visitors = everybody = Everybody()
+        page = Shown()
+        court.come(VisitorPage(page, second, TabId("b")))
+        assert await page.ahead.get() == 1
+        everybody.looked = 0
+        counter.leaves(first)
+        assert await page.ahead.get() == 0
+        assert everybody.looked == 0
+
+
 async def test_what_was_trimmed_unread_is_found_although_nothing_follows(monkeypatch):
     monkeypatch.setattr(fanout, "LOOKS_BACK_S", 0.0)
     first, second = Holder("1"), Holder("2")
