@@ -37,31 +37,48 @@ CATCHES_UP_S = 10
 
 @dataclass
 class Watcher:
-    """The last in a unit's line at the beginning: each call of the unit takes one away from those ahead of them."""
+    """The last in a unit's line at the beginning: each call of one who stood there takes one away from those ahead."""
 
+    ticket: str = ""
+    before: set[str] = field(default_factory=set)
+    """The tickets that stood ahead, at the beginning."""
     called_s: list[float] = field(default_factory=list)
-    """When each call of the unit was answered to its clerk,"""
+    """When the call of each of them was answered to its clerk,"""
     shown_s: list[float] = field(default_factory=list)
     """and when a view first knew of so many."""
     begun: bool = False
     ahead: int = 0
     """At the beginning."""
 
+    def called(self, ticket: str) -> None:
+        """Somebody of the unit has just been called. Nobody sees the calls of those who stood behind."""
+        if ticket in self.before:
+            self.called_s.append(perf_counter())
+
     def heard(self, event: str, body: Any) -> None:
         """A view comes."""
         ticket = body.get("ticket") if event == EventName.VIEW else None
-        if not ticket or ticket["ahead"] is None:
+        if not ticket:
             return
         if not self.begun:
-            self.ahead = ticket["ahead"]
+            self.ahead = self.ahead if ticket["ahead"] is None else ticket["ahead"]
             return
-        fewer = self.ahead - ticket["ahead"]
+        fewer = self.ahead - (ticket["ahead"] or 0)  # who is called themself has nobody ahead
         self.shown_s += [perf_counter()] * (fewer - len(self.shown_s))
 
     @property
+    def unseen(self) -> int:
+        """Calls that have not been shown."""
+        return max(0, len(self.called_s) - len(self.shown_s))
+
+    @property
     def lags_s(self) -> list[float]:
-        """How late each call was shown; 0 where the view was here before the clerk's answer."""
-        return [max(0.0, shown - called) for called, shown in zip(self.called_s, self.shown_s, strict=False)]
+        """How late each call was shown; 0 where the view was here before the clerk's answer.
+
+        What has not been shown when nobody waits for it any longer is so late at least.
+        """
+        shown = [max(0.0, shown - called) for called, shown in zip(self.called_s, self.shown_s, strict=False)]
+        return shown + [float(CATCHES_UP_S)] * self.unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,8 @@ class Load:
 
     waiting: int
     visits: int
+    dropped: int
+    """People who could not be called when it was their moment, because no clerk was free."""
     lags_s: list[float]
     unseen: int
     """Calls that nobody who looked had seen at the end."""
@@ -154,6 +173,7 @@ async def load(
         return Load(
             waiting=waiting,
             visits=crowd.visits,
+            dropped=crowd.dropped,
             lags_s=crowd.lags_s(),
             unseen=crowd.unseen(),
             cpu_s=used_s / crowd.visits,
@@ -182,6 +202,7 @@ class Crowd:
     pages: list[Lines]
     free: deque[Page] = field(default_factory=deque)
     visits: int = 0
+    dropped: int = 0
     _of: dict[str, tuple[UnitId, Page]] = field(default_factory=dict)
     _watchers: dict[UnitId, Watcher] = field(default_factory=dict)
 
@@ -192,6 +213,8 @@ class Crowd:
         cookies = {Cookie.VISITOR.value: new_secret()}
         page = Page(await _opened(at, cookies, heard))
         page.ticket = (await page.do(form(unit)))["ticket"]
+        if watcher is not None:
+            watcher.ticket = page.ticket
         self._of[page.ticket] = (unit, page)
 
     async def watches(self, unit: UnitId) -> None:
@@ -200,9 +223,13 @@ class Crowd:
         await self.joins(unit, self._watchers[unit])
 
     async def served(self, per_s: float, seconds: float) -> None:
-        """People are called as chance has it; whoever is served, somebody else comes."""
+        """People are called as chance has it; whoever is served, somebody else comes.
+
+        A moment at which no clerk is free is lost, and counted: a run that falls behind is another, easier run.
+        """
         chance = random.Random(SEED)  # noqa: S311  # arrivals, not a secret
-        for watcher in self._watchers.values():
+        for unit, watcher in self._watchers.items():
+            watcher.before = {ticket for ticket, (of, _) in self._of.items() if of == unit} - {watcher.ticket}
             watcher.begun = True
         loop = asyncio.get_running_loop()
         at, end = loop.time(), loop.time() + seconds
@@ -211,11 +238,13 @@ class Crowd:
                 await asyncio.sleep(at - loop.time())  # the pace of arrivals
                 if self.free:
                     tasks.create_task(self._visit(self.free.popleft()))
+                else:
+                    self.dropped += 1
 
     async def _visit(self, clerk: Page) -> None:
         told = await clerk.do(say.CallNext())
         call, (unit, person) = told["call"], self._of.pop(told["ticket"])
-        self._watchers[unit].called_s.append(perf_counter())
+        self._watchers[unit].called(told["ticket"])
         await person.do(say.RingSeen(call=call))
         await person.do(say.Enter(call=call, media=Media.VIDEO))
         await person.do(say.HangUp(call=call))
@@ -237,7 +266,7 @@ class Crowd:
             await asyncio.sleep(0.1)  # views come when they come
 
     def unseen(self) -> int:
-        return sum(max(0, len(each.called_s) - len(each.shown_s)) for each in self._watchers.values())
+        return sum(each.unseen for each in self._watchers.values())
 
     def lags_s(self) -> list[float]:
         return [lag for each in self._watchers.values() for lag in each.lags_s]
