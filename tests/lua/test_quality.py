@@ -42,6 +42,17 @@ async def test_the_last_check_is_the_live_tickets_alone(scene: Scene):
         await maria.checks()
 
 
+async def test_who_checks_again_and_again_is_not_told_of_for_ever(scene: Scene):
+    """What an event says stays for days; what was found last is kept all the same."""
+    maria = await scene.visitor()
+    for ago_s in reversed(range(30)):
+        await maria.checks(ago_s=60 * ago_s)
+    assert len(await scene.events(EventKind.TICKET_CHECKED)) == 20
+    now_ms, check = await scene.store.now(scene.court), (await maria.ticket()).check
+    assert check is not None
+    assert now_ms - check.at_ms < 60_000
+
+
 async def test_a_check_goes_along_to_another_unit_but_not_to_another_device(scene: Scene):
     maria, ana = await scene.visitor(), await scene.clerk(units=(CIVEL,))
     await scene.clerk("rosa", units=(FAMILIA,))

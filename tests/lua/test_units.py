@@ -216,6 +216,13 @@ async def test_whoever_is_told_at_the_door_that_it_is_too_late_is_counted(scene:
     assert (await scene.events(EventKind.TICKET_REFUSED))[0].facts == {"reason": "closing"}
 
 
+async def test_of_those_who_go_without_no_more_are_kept_than_anybody_wants_to_know_of(scene: Scene):
+    """Browsers are free to make; whoever comes with one after the other must not fill the store."""
+    for number in range(1010):
+        await scene.store.turn_away(scene.court, CIVEL, DAY, Holder(f"browser-{number}"), "closing")
+    assert (await scene.unit()).refused_today == 1000
+
+
 # ------------------------------------------------------------------------------------------- floods
 
 NETWORK = "0123456789abcdef"

@@ -58,6 +58,8 @@ class Place:
     """Where reminders go."""
     out_of_order: bool = False
     """Whether it was last called out of order."""
+    checks: int = 0
+    """How often its browser has told what a check found."""
 
     @property
     def id(self) -> TicketId:

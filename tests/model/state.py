@@ -15,6 +15,8 @@ from tests.model.records import Desk, Place, Said, Talk, Told
 
 STAYS = ("ring", "interrupted", "hold", "fetch")
 """What a ticket may be for a while only; none outlives the state."""
+GO_WITHOUT = 1000
+"""Nobody counts more of those who wanted a ticket at a unit in a day and got none."""
 OUTAGE_MS, GRACE_MS = 5_000, 30_000
 NEAR = 2
 """People ahead, at most, of somebody who is told that their turn is near."""
@@ -207,7 +209,7 @@ class State:
     def turned_away(self, unit: UnitId, day: str, holder: Holder, reason: str) -> None:
         """Lost demand: once a person, unit and day, until they get a ticket after all."""
         who = self.refused.setdefault((unit, day), set())
-        if holder not in who:
+        if holder not in who and len(who) < GO_WITHOUT:
             who.add(holder)
             self.emit(EventKind.TICKET_REFUSED, unit=unit, reason=reason)
 

@@ -5,10 +5,16 @@
 -- USES: ticket
 -- FLAGS: allow-oom
 
+-- Each is kept, and told to whoever looks so often: an event stays for days.
+local TOLD = 20
+
 local ticket = ticket_of(holder)
 if not ticket then return { "ticket_unknown" } end
-write(ticket, { check = string.format("%.0f:%s", now() - ago_s * 1000, found), check_ways = ways })
-emit("ticket.checked", {
-  unit = ticket.unit, ticket = ticket.id, attendant = ticket.attendant or "", call = ticket.call or "",
-})
+local checks = tonumber(ticket.checks or 0) + 1
+write(ticket, { check = string.format("%.0f:%s", now() - ago_s * 1000, found), check_ways = ways, checks = checks })
+if checks <= TOLD then
+  emit("ticket.checked", {
+    unit = ticket.unit, ticket = ticket.id, attendant = ticket.attendant or "", call = ticket.call or "",
+  })
+end
 return { "checked" }
