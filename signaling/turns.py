@@ -5,15 +5,27 @@ from typing import Final
 
 LONG: Final = 16_384
 """What has as many bytes or characters may take a millisecond; a usual description of a connection has half of them."""
+AT_ONCE: Final = 8
+"""On its way to the store something long is there five times; the others wait as they came."""
 
 
 class Turns:
-    """One for each of those who wait."""
+    """`async with` it: who is inside began in a turn of the loop in which nobody else did, and few are at a time."""
 
     def __init__(self) -> None:
+        self._under_way: Final = asyncio.Semaphore(AT_ONCE)
         self._next: Final = asyncio.Lock()
 
-    async def one(self) -> None:
-        """Return in a turn of the loop in which nobody else who waits here does."""
-        async with self._next:
-            await asyncio.sleep(0)
+    async def __aenter__(self) -> None:
+        """Wait for a turn."""
+        await self._under_way.acquire()
+        try:
+            async with self._next:
+                await asyncio.sleep(0)
+        except BaseException:
+            self._under_way.release()
+            raise
+
+    async def __aexit__(self, *_error: object) -> None:
+        """Somebody else may begin."""
+        self._under_way.release()

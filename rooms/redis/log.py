@@ -16,7 +16,10 @@ from rooms.redis.client import BlockingReads, Client
 from rooms.redis.records import Kept, event_from, log_entry_from
 from rooms.redis.script import Scripts, sha_of
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 32
+"""Of either stream in one answer. An entry has 64 KB at most, and nobody says how many long ones come together: two
+megabytes in the memory of a node for each of its courts.
+"""
 AGAIN_S: Final = 0.5
 """Between two attempts to reach a store that is away."""
 EVENTS_KEPT_MS: Final = 7 * 24 * 3600 * 1000

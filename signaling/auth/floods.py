@@ -4,24 +4,75 @@ from dataclasses import dataclass
 
 BURST_S = 3
 """A page that has just been called says in one second what it else says in ten; so much is saved up."""
+PAGES = 32
+"""Of one browser at one node; more tabs of the counter than anybody has."""
+KEPT_BACK_S = 2.0
+"""No refusal is kept back for longer: pages ask again when nothing has come for a while."""
 
 
 @dataclass(slots=True)
 class Bucket:
-    """Fills by `per_s`, holds `BURST_S` seconds' worth."""
+    """Fills by `per_s`, holds `holds`."""
 
     per_s: float
+    holds: float
     left: float
     at_s: float
 
     def take(self, amount: float, now_s: float) -> bool:
         """Whether there was enough; then it is gone."""
-        self.left = min(self.per_s * BURST_S, self.left + (now_s - self.at_s) * self.per_s)
-        self.at_s = now_s
+        self._fill(now_s)
         if self.left < amount:
             return False
         self.left -= amount
         return True
+
+    def spend(self, amount: float, now_s: float) -> float:
+        """Take it whether there is enough or not; answers in how many seconds there will have been."""
+        self._fill(now_s)
+        self.left -= amount
+        return max(0.0, -self.left / self.per_s)
+
+    def _fill(self, now_s: float) -> None:
+        self.left = min(self.holds, self.left + (now_s - self.at_s) * self.per_s)
+        self.at_s = now_s
+
+
+def full_bucket(per_s: float, seconds: float, now_s: float) -> Bucket:
+    """One that holds as much as comes in so many seconds, and has it."""
+    return Bucket(per_s, per_s * seconds, per_s * seconds, now_s)
+
+
+class Refusals:
+    """When each refusal is answered: no faster than whoever is refused may ask.
+
+    A page is not heard further before it is answered. So whoever goes on without listening is heard as seldom as those
+    who keep to what is allowed, on however many connections, and what they say waits where it is theirs.
+    """
+
+    def __init__(self, per_s: float) -> None:
+        self._per_s = per_s
+        self._next_s: dict[str, float] = {}
+        """When the last refusal of each was, or will be, answered; who was refused longest ago first."""
+
+    @property
+    def counted(self) -> int:
+        """How many are kept in mind."""
+        return len(self._next_s)
+
+    def wait_s(self, who: str, now_s: float) -> float:
+        """How long this refusal is to be kept back."""
+        self._forget(now_s)
+        at_s = max(now_s, self._next_s.pop(who, now_s)) + 1 / self._per_s
+        self._next_s[who] = at_s = min(at_s, now_s + KEPT_BACK_S)
+        return at_s - now_s
+
+    def _forget(self, now_s: float) -> None:
+        while self._next_s:
+            who, at_s = next(iter(self._next_s.items()))
+            if at_s > now_s:
+                return
+            del self._next_s[who]
 
 
 class Floods:
@@ -45,7 +96,7 @@ class Floods:
         self._forget(now_s)
         self._begin(capability, now_s)
         self._rest(capability, now_s)
-        return self.allows(capability, size, now_s)
+        return self.allows(capability, size, now_s) and self._pages.get(capability, 0) < PAGES
 
     def come(self, capability: str, now_s: float) -> None:
         """One more page of this capability is here."""
@@ -64,9 +115,9 @@ class Floods:
         return messages.take(1, now_s) and volume.take(size, now_s)
 
     def _begin(self, capability: str, now_s: float) -> None:
-        self._buckets.setdefault(
-            capability, (self._full(self._messages_per_s, now_s), self._full(self._bytes_per_s, now_s))
-        )
+        if capability not in self._buckets:
+            messages = full_bucket(self._messages_per_s, BURST_S, now_s)
+            self._buckets[capability] = messages, full_bucket(self._bytes_per_s, BURST_S, now_s)
 
     def _rest(self, capability: str, now_s: float) -> None:
         """Without a page, the buckets are kept for a while: whoever comes anew has not more than who stays."""
@@ -81,7 +132,3 @@ class Floods:
             if now_s - since_s < BURST_S:
                 return
             del self._without[capability], self._buckets[capability]
-
-    @staticmethod
-    def _full(per_s: float, now_s: float) -> Bucket:
-        return Bucket(per_s, per_s * BURST_S, now_s)

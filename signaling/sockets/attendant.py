@@ -85,7 +85,7 @@ class AttendantSeat(DeskSeat[AttendantCommand]):
         super().__init__(role, role.counter, handshake, whose, page)
         self._role = role
 
-    async def answer(self, message: bytes) -> Result:
+    async def answer(self, message: str) -> Result:
         """One command of an attendant."""
         ask = AttendantAsk.model_validate_json(message)
         return await self._answer(ask.id, ask.command)

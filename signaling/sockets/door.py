@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import socketio
@@ -13,10 +14,10 @@ from engineio.packet import MESSAGE, Packet
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as HandshakeRefusedError
 
-from rooms.errors import RoomsError
+from rooms.errors import Code, RoomsError
 from rooms.services.house import House
 from signaling.auth.capability import Cookie, key_of
-from signaling.auth.floods import Floods
+from signaling.auth.floods import Floods, Refusals
 from signaling.auth.gate import Gate
 from signaling.logs import get_log
 from signaling.protocol.answers import bad_message, refused
@@ -45,6 +46,8 @@ _TRANSPORT_BYTES: Final = 2 * MAX_MESSAGE_BYTES
 """Up to here a message that is too long gets an answer; beyond, its connection is closed."""
 _PACKET_BYTES: Final = 500
 """What one costs beside its text."""
+_PACKETS: Final = 5
+"""To each message that a page may say: acknowledgements, answers to pings, and what is none of ours."""
 _SEATS: Final = web.RequestKey("seats", int)
 """How many of a connection's sockets have been admitted, kept with its request."""
 _log = get_log()
@@ -69,12 +72,15 @@ class Door:
             # Whose page it is, is checked by our own rule, before a request comes here.
             cors_allowed_origins=[],
         )
-        self._server.eio._async = {**self._server.eio._async, "websocket": Transport}  # noqa: SLF001
+        carry = partial(Transport, per_s=_PACKETS * settings.flood_messages)
+        self._server.eio._async = {**self._server.eio._async, "websocket": carry}  # noqa: SLF001
         self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
         self._ends_s: float | None = None
-        floods, turns = Floods(settings.flood_messages, settings.flood_bytes), Turns()
+        limits = _Limits(
+            Floods(settings.flood_messages, settings.flood_bytes), Refusals(settings.flood_messages), Turns()
+        )
         self._namespaces: Final = [
-            _Namespace(role, gate, house, floods, turns, settings.public_url, self._left_ms) for role in roles
+            _Namespace(role, gate, house, limits, settings.public_url, self._left_ms) for role in roles
         ]
         for namespace in self._namespaces:
             self._server.register_namespace(namespace)
@@ -133,15 +139,37 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """JSON that is written already: a view is turned into text once, by pydantic, and not walked through again."""
+    """JSON that is written already, or not read yet.
+
+    A view is turned into text once, by pydantic, and not walked through again; a command is read once, by pydantic too,
+    and one that is refused for its size, or because there are too many, not at all.
+    """
 
     json: str
 
 
 class _Json:
-    """The JSON module that python-socketio is given; it is the process's, so it does for everybody what `json` does."""
+    """The JSON module that python-socketio is given; it is the process's, so it does for everybody what `json` does.
 
-    loads = staticmethod(json.loads)
+    But for a command, which no page of ours is ever told.
+    """
+
+    _COMMAND: Final = f'["{EventName.COMMAND.value}",'
+
+    @classmethod
+    def loads(cls, packet: str) -> Any:
+        """A packet's data, the payload of a command as it came.
+
+        Raises:
+            ValueError: it is no JSON, or nobody's who means it.
+
+        """
+        if packet.startswith(cls._COMMAND) and packet.endswith("]"):
+            return [EventName.COMMAND.value, Text(packet[len(cls._COMMAND) : -1])]
+        try:
+            return json.loads(packet)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
     @staticmethod
     def dumps(packet: object, **options: Any) -> str:
@@ -195,11 +223,26 @@ class _Line:
         await self._server.disconnect(self._sid, namespace=self._namespace)
 
     def unsent(self) -> int:
-        """How much waits in engine.io's unbounded queue."""
-        transport = self._server.eio.sockets.get(self._transport)
-        if transport is None or transport.queue.empty():
-            return 0
-        return sum(_PACKET_BYTES + len(packet.data or "") for packet in transport.queue._queue if packet is not None)  # noqa: SLF001
+        """How much waits in engine.io's unbounded queue, and behind it for the network."""
+        network, engine = self._request.transport, self._server.eio.sockets.get(self._transport)
+        waits = 0 if network is None else network.get_write_buffer_size()
+        if engine is None or engine.queue.empty():
+            return waits
+        queued = (packet for packet in engine.queue._queue if packet is not None)  # noqa: SLF001
+        return waits + sum(_PACKET_BYTES + len(packet.data or "") for packet in queued)
+
+
+_TOO_MANY: Final = Text(Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S}).model_dump_json())
+_TOO_LARGE: Final = Text(Refused(code=WireCode.TOO_LARGE, details={"limit": MAX_MESSAGE_BYTES}).model_dump_json())
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What holds everybody back who says too much, whatever they are."""
+
+    floods: Floods
+    refusals: Refusals
+    turns: Turns
 
 
 class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socketio ships no types
@@ -215,8 +258,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         role: Role,
         gate: Gate,
         house: House,
-        floods: Floods,
-        turns: Turns,
+        limits: _Limits,
         public_url: str | None,
         left_ms: Callable[[], int | None],
     ) -> None:
@@ -225,8 +267,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         self._role = role
         self._gate = gate
         self._house = house
-        self._floods = floods
-        self._turns = turns
+        self._limits = limits
         self._public_url = public_url
         self._left_ms = left_ms
         self._seats: dict[str, tuple[Seat, ConnectedPage, web.Request]] = {}
@@ -254,7 +295,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             raise self._told(request, refused(error)) from None
         self._seats[sid] = (seat, page, request)
         request[_SEATS] = request.get(_SEATS, 0) + 1
-        self._floods.come(seat.capability, time.monotonic())
+        self._limits.floods.come(seat.capability, time.monotonic())
         # Last, and without waiting: python-socketio sends CONNECT as soon as this returns, and views only after it.
         seat.come()
         if (left_ms := self._left_ms()) is not None:
@@ -282,8 +323,8 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
 
     def _handshake(self, request: web.Request, auth: object) -> Handshake:
         capability = key_of(request.cookies.get(Cookie[self._role.namespace.name]))  # one cookie a role
-        said = _encoded(auth)
-        if capability is not None and not self._floods.knocks(capability, len(said), time.monotonic()):
+        said = _written(auth)
+        if capability is not None and not self._limits.floods.knocks(capability, len(said), time.monotonic()):
             raise RefusedError(WireCode.TOO_MANY_MESSAGES, retry_s=RETRY_S)
         court = self._house.court_of(request.host)
         if court is None:
@@ -300,26 +341,35 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         seat, page, request = found
         seat.go()
         page.close()
-        self._floods.go(seat.capability, time.monotonic())
+        self._limits.floods.go(seat.capability, time.monotonic())
         request[_SEATS] -= 1
         asyncio.get_running_loop().call_later(REFUSED_S, _abort_if_outside, request)
 
     async def _command(self, sid: str, payload: object) -> Text:
-        seat, page, _ = self._seats[sid]
-        message = _encoded(payload)
+        seat, page, request = self._seats[sid]
+        message = payload.json if isinstance(payload, Text) else _written(payload)
         if page.cut_if_behind():
-            answer: Accepted | Refused = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})
-        elif not self._floods.allows(seat.capability, len(message), time.monotonic()):
-            answer = Refused(code=WireCode.TOO_MANY_MESSAGES, details={"retry_s": RETRY_S})
-        elif len(message) > MAX_MESSAGE_BYTES:
-            answer = Refused(code=WireCode.TOO_LARGE, details={"limit": MAX_MESSAGE_BYTES})
-        else:
-            if len(message) >= LONG:
-                await self._turns.one()
+            return _TOO_MANY
+        size = len(message) if message.isascii() else len(message.encode())
+        if not self._limits.floods.allows(seat.capability, size, time.monotonic()):
+            await self._keep_back(seat.capability)
+            return _TOO_MANY
+        if size > MAX_MESSAGE_BYTES:
+            return _TOO_LARGE
+        if size < LONG:
             answer = await self._answer(seat, message)
+        else:
+            async with self._limits.turns:
+                answer = await self._answer(seat, message)
+        if isinstance(answer, Refused) and answer.code is Code.TOO_MANY_JOINS:
+            await self._keep_back(self._gate.network(request.remote, request.headers))
         return Text(answer.model_dump_json())
 
-    async def _answer(self, seat: Seat, message: bytes) -> Accepted | Refused:
+    async def _keep_back(self, whose: str) -> None:
+        """Until a refusal may be answered; the page is not heard further before it is."""
+        await asyncio.sleep(self._limits.refusals.wait_s(whose, time.monotonic()))
+
+    async def _answer(self, seat: Seat, message: str) -> Accepted | Refused:
         try:
             return Accepted(result=await seat.answer(message))
         except ValidationError as error:
@@ -341,9 +391,9 @@ def _abort(request: web.Request) -> None:
         request.transport.abort()
 
 
-def _encoded(payload: object) -> bytes:
-    """A decoded payload as the JSON it was: the models are strict, and only JSON's own types are in it.
+def _written(payload: object) -> str:
+    """A decoded payload as the JSON it was, in ASCII: the models are strict, and only JSON's own types are in it.
 
-    A binary attachment becomes null, which no message of ours is.
+    A binary attachment becomes null; that of a command has not been put in its place yet. Neither is of the wire.
     """
-    return json.dumps(payload, default=lambda _binary: None).encode()
+    return json.dumps(payload, default=lambda _binary: None)

@@ -58,7 +58,7 @@ class GuestSeat:
         """The seat stays; its lease runs out."""
         self._role.crowd.went(self._page)
 
-    async def answer(self, message: bytes) -> Result:
+    async def answer(self, message: str) -> Result:
         """One command of a guest."""
         ask = GuestAsk.model_validate_json(message)
         company, court, guest, call = self._role.company, self._court, self._guest, CallId(ask.command.call)

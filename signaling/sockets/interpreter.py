@@ -54,7 +54,7 @@ class InterpreterSeat(DeskSeat[InterpreterCommand]):
         super().__init__(role, role.pool, handshake, whose, page)
         self._role = role
 
-    async def answer(self, message: bytes) -> Result:
+    async def answer(self, message: str) -> Result:
         """One command of an interpreter."""
         ask = InterpreterAsk.model_validate_json(message)
         return await self._answer(ask.id, ask.command)

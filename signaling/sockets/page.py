@@ -11,8 +11,9 @@ from signaling.protocol.views import Farewell, Goodbye, Move
 
 UNSENT_SIGNALS: Final = 500
 UNSENT_BYTES: Final = 96_000
-"""A page that is further behind is cut; it comes back and asks for the replay. As much again may be in the hands of
-engine.io's writer, and some in the network's buffer: half a megabyte in all.
+"""A page that is further behind, beside the one view that is on its way, is cut; it comes back and asks for the replay.
+One message more may have been said before that is seen, and one is twice in the hands of whoever gives it to the
+network: a quarter of a megabyte in all.
 """
 ACKNOWLEDGED_WITHIN_S: Final = 20.0
 """A page that has not taken a view for so long is not there any more, whatever its socket says."""
@@ -34,7 +35,7 @@ class Line(Protocol):
         ...
 
     def unsent(self) -> int:
-        """How many bytes the transport has not begun to pass to the network."""
+        """How many bytes the network has not taken yet."""
         ...
 
 
@@ -53,6 +54,7 @@ class ConnectedPage:
         "_line",
         "_move",
         "_sending",
+        "_showing",
         "_signals",
         "_view",
     )
@@ -61,6 +63,8 @@ class ConnectedPage:
         self._line = line
         self._view: str | None = None
         self._in_flight: asyncio.TimerHandle | None = None
+        self._showing = 0
+        """How long the view is that is in flight."""
         self._signals: deque[SignalEntry] | None = None
         self._move: Move | None = None
         self._farewell: Farewell | None = None
@@ -92,7 +96,8 @@ class ConnectedPage:
 
     def cut_if_behind(self) -> bool:
         """A page that does not take what it is told or answered is cut; whether it was."""
-        is_behind = len(self._signals or ()) > UNSENT_SIGNALS or self._line.unsent() > UNSENT_BYTES
+        # a supervisor's view of a whole court is as long as that: nobody is cut for what they were shown at once
+        is_behind = len(self._signals or ()) > UNSENT_SIGNALS or self._line.unsent() > UNSENT_BYTES + self._showing
         if is_behind:
             self._line.cut()
         return is_behind
@@ -121,6 +126,7 @@ class ConnectedPage:
                 self._line.emit(EventName.SIGNAL, entry.model_dump_json(), None)
             elif self._view is not None and self._in_flight is None:
                 view, self._view = self._view, None
+                self._showing = len(view)
                 self._in_flight = asyncio.get_running_loop().call_later(ACKNOWLEDGED_WITHIN_S, self._overdue)
                 self._line.emit(EventName.VIEW, view, self._taken)
             elif self._move is not None:
@@ -142,6 +148,7 @@ class ConnectedPage:
         if self._in_flight is not None:
             self._in_flight.cancel()
             self._in_flight = None
+            self._showing = 0
 
     def _overdue(self) -> None:
         if not self._closed:

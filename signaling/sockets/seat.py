@@ -50,7 +50,7 @@ class Seat(Protocol):
         """Connected: from here on views and signals come. Does not wait."""
         ...
 
-    async def answer(self, message: bytes) -> Result:
+    async def answer(self, message: str) -> Result:
         """Carry one `command` out.
 
         Raises:

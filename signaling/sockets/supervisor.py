@@ -62,7 +62,7 @@ class SupervisorSeat:
         """Nothing is held."""
         self._role.crowd.went(self._page)
 
-    async def answer(self, message: bytes) -> Result:
+    async def answer(self, message: str) -> Result:
         """One command of a supervisor."""
         ask = SupervisorAsk.model_validate_json(message)
         oversight, court = self._role.oversight, self._court

@@ -2,12 +2,16 @@
 
 import asyncio
 import socket
+import time
+from asyncio import sleep
 from typing import Any, Final
 
 from aiohttp import WSMsgType, web
 from engineio.async_drivers.aiohttp import WebSocket as EngineWebSocket
 from engineio.exceptions import EngineIOError
 from engineio.packet import Packet
+
+from signaling.auth.floods import full_bucket
 
 _WAITS_AT_BYTES: Final = 16_384
 """So much may lie between a page's writer and its network, and as much in the kernel before it is sent: what follows
@@ -26,7 +30,14 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
     Two things it has no word for: no permessage-deflate, which costs 100 KB a connection, and small buffers. As they
     come, a page that does not read would have 300 KB of ours in buffers and four megabytes in the kernel's before
     anybody noticed.
+
+    Nor does it count: of whatever a page says, packets that nobody asked for among it, `per_s` are heard in a second.
+    The others wait at the page.
     """
+
+    def __init__(self, handler: Any, server: Any, per_s: float) -> None:
+        super().__init__(handler, server)
+        self._pace: Final = full_bucket(per_s, 1.0, time.monotonic())
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
         """The answer to the request that began it, once it is over."""
@@ -61,18 +72,28 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
             await writing
 
     async def _read(self, engine: Any) -> None:
-        while True:
+        while (packet := await self._next()) is not None:
             try:
-                message = await self._sock.receive()
-            except TimeoutError:
-                self._cut()
+                await engine.receive(packet)
+            except (EngineIOError, ValueError):  # the socket is closed already
                 return
-            if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
-                return
-            try:
-                await engine.receive(Packet(encoded_packet=message.data))
-            except (EngineIOError, ValueError):  # no packet, or the socket is closed already
-                return
+            del packet  # whoever is silent keeps nothing of what they said last
+            if (early_s := self._pace.spend(1, time.monotonic())) > 0:
+                await sleep(early_s)
+
+    async def _next(self) -> Packet | None:
+        """What the page says next; None where nothing comes any more that is a packet."""
+        try:
+            message = await self._sock.receive()
+        except TimeoutError:
+            self._cut()
+            return None
+        if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+            return None
+        try:
+            return Packet(encoded_packet=message.data)
+        except ValueError:
+            return None
 
     def _is_behind(self) -> bool:
         """Whether something lies in our buffer: closing the connection would wait for it, for ever."""
@@ -87,13 +108,26 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
 
     async def _write(self, queue: "asyncio.Queue[Packet | None]") -> None:
         try:
-            while (packet := await queue.get()) is not None:
-                queue.task_done()
-                await self.send(packet.encode())
+            while await self._pass_on(queue):
+                pass
         except ConnectionError:
             pass  # the reader finds out by itself
         finally:
             await self._sock.close()
+
+    async def _pass_on(self, queue: "asyncio.Queue[Packet | None]") -> bool:
+        """Give the next packet to the network, as soon as that takes it; False: it was the end.
+
+        While the network takes nothing there is no more of it than its bytes, and of the last one nothing.
+        """
+        packet = await queue.get()
+        if packet is None:
+            return False
+        queue.task_done()
+        frame = packet.encode().encode()
+        del packet
+        await self._sock.send_frame(frame, WSMsgType.TEXT)
+        return True
 
 
 def _keep_small(transport: asyncio.Transport) -> None:

@@ -91,7 +91,7 @@ class VisitorSeat:
         """The place stays; its lease runs out."""
         self._role.crowd.went(self._page)
 
-    async def answer(self, message: bytes) -> Result:
+    async def answer(self, message: str) -> Result:
         """One command of a visitor."""
         ask = VisitorAsk.model_validate_json(message)
         if isinstance(ask.command, Signal | Replay):

@@ -1,5 +1,6 @@
 """What only somebody hostile sends: no page of ours ever would. One server for all of it, which stays up."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
@@ -16,7 +17,8 @@ from signaling.protocol.base import MAX_MESSAGE_BYTES
 from signaling.protocol.commands import Refused, WireCode
 from signaling.protocol.signals import Candidate, Description, Party
 from tests.server.conftest import Crowd
-from tests.server.harness import PASSWORD, Attendant, Person, Supervisor, Visitor, World, sign_in, talk, world
+from tests.server.harness import PASSWORD, WITHIN_S, Attendant, Person, Supervisor, Visitor, World, sign_in, talk, world
+from tests.server.test_door import HELLO, line
 
 LINE_END = {"\n", "\r", "\u2028", "\0"}
 WORDS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(sorted(LINE_END)), max_size=200)
@@ -181,6 +183,39 @@ async def test_a_frame_that_is_much_too_long_ends_its_connection_before_it_is_re
             end = await socket.receive()
         assert end.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING}
     assert (await crowd.add(Visitor(crowd.server)).arrive()).connected
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "nothing",
+        '{"id":"abcdefgh"',
+        '{"id":"abcdefgh","command":{"type":"leave","rev":1}},{"id":"abcdefgh","command":{"type":"leave","rev":1}}',
+        "[" * 60_000,
+        '{"a":' * 10_000,
+    ],
+    ids=["nothing at all", "a word", "a half", "two at once", "lists in lists", "objects in objects"],
+)
+@pytest.mark.parametrize("event", ["command", "another"])
+async def test_what_is_no_command_is_answered_or_nothing_at_all_and_the_page_goes_on(town, event, payload):
+    """Of commands each is answered, though it be no JSON; what is no event of ours need not be."""
+    _, crowd = town
+    visitor = Visitor(crowd.server)
+    await visitor.request("POST", "session")
+    async with line(visitor) as opened:
+        await opened.send_str(f"40/visitor,{HELLO}")
+        while not (await opened.receive_str()).startswith("40/visitor,"):
+            pass
+        await opened.send_str(f'42/visitor,7["{event}",{payload}]')
+        await opened.send_str('42/visitor,8["command",{"id":"abcdefgh","command":{"type":"leave","rev":1}}]')
+        answers = []
+        async with asyncio.timeout(WITHIN_S):
+            while not any(said.startswith("43/visitor,8") for said in answers):
+                answers.append(await opened.receive_str())
+    refused = [said for said in answers if said.startswith("43/visitor,7")]
+    assert all(WireCode.BAD_MESSAGE in said for said in refused)
+    assert len(refused) == 1 or event != "command"
 
 
 async def test_a_compressed_frame_is_not_unpacked(town):

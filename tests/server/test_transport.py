@@ -13,6 +13,7 @@ from aiohttp import web
 from engineio.exceptions import EngineIOError
 from engineio.packet import MESSAGE, Packet
 
+from signaling.sockets import transport as carrying
 from signaling.sockets.transport import Transport
 from tests.server.harness import WITHIN_S
 
@@ -74,7 +75,7 @@ async def told_much(page: Silent, engine: SimpleNamespace) -> AsyncIterator[tupl
     async def handle(request):
         lines.append(request.transport)
         try:
-            return await Transport(page.carried, engine)({"aiohttp.request": request})
+            return await Transport(page.carried, engine, per_s=1000)({"aiohttp.request": request})
         finally:
             over.set()
 
@@ -122,3 +123,43 @@ def left_open(connection: socket.socket) -> bool:
     except (BrokenPipeError, ConnectionResetError):
         return False
     return True
+
+
+class Told(Silent):
+    """What engine.io keeps of a page that says a lot; `heard` of it so far."""
+
+    def __init__(self):
+        super().__init__()
+        self.heard = 0
+
+    async def receive(self, _packet):
+        self.heard += 1
+
+
+async def test_of_a_page_that_says_more_than_anybody_does_the_rest_waits_where_it_is(monkeypatch):
+    """Answers to pings that nobody sent, and whatever else no limit of commands counts."""
+    page, waits, may_go_on = Told(), asyncio.Event(), asyncio.Event()
+
+    async def waited_for(_seconds):
+        waits.set()
+        await may_go_on.wait()
+
+    monkeypatch.setattr(carrying, "sleep", waited_for)
+
+    async def handle(request):
+        return await Transport(page.carried, engine_of(1000), per_s=2)({"aiohttp.request": request})
+
+    server = web.ServerRunner(web.Server(handle), shutdown_timeout=0)
+    await server.setup()
+    await web.TCPSite(server, "127.0.0.1", 0).start()
+    try:
+        with socket.create_connection(server.addresses[0]) as loud:
+            loud.sendall(UPGRADE + b"\x81\x81\0\0\0\x003" * 5)
+            async with asyncio.timeout(WITHIN_S):
+                await waits.wait()
+                assert page.heard == 3, "two, and the one for which it waits"
+                may_go_on.set()
+                while page.heard < 5:  # noqa: ASYNC110 - it tells nobody
+                    await asyncio.sleep(0)
+    finally:
+        await server.cleanup()

@@ -6,7 +6,7 @@ import pytest
 
 from rooms.ids import Holder
 from signaling.auth.capability import holder_of, key_of, new_secret
-from signaling.auth.floods import BURST_S, Floods
+from signaling.auth.floods import BURST_S, KEPT_BACK_S, PAGES, Floods, Refusals, full_bucket
 from signaling.auth.gate import Gate
 from signaling.auth.handover import LETTERS, SHORT, code_key_of, new_short_code, short_key_of
 from signaling.auth.network import client_address, hashed_network, network_of
@@ -182,6 +182,41 @@ def test_who_has_been_away_until_their_bucket_is_full_is_forgotten():
     floods.knocks("a", 1, float(BURST_S))
     assert floods.counted == 2
     assert floods.allows("stays", 1, float(BURST_S))
+
+
+def test_a_browser_has_no_more_pages_than_anybody_opens():
+    floods = Floods(messages_per_s=1000, bytes_per_s=100_000)
+    for _ in range(PAGES):
+        assert floods.knocks("a", 1, 0.0)
+        floods.come("a", 0.0)
+    assert not floods.knocks("a", 1, 0.0)
+    assert floods.knocks("b", 1, 0.0)
+    floods.go("a", 0.0)
+    assert floods.knocks("a", 1, 0.0)
+
+
+def test_what_is_spent_beyond_the_bucket_is_waited_for():
+    bucket = full_bucket(10, 2.0, 0.0)
+    assert [bucket.spend(10, 0.0) for _ in range(4)] == [0, 0, 1, 2]
+    assert bucket.spend(10, 3.0) == 0
+    assert bucket.spend(20, 1000.0) == 0
+    assert bucket.spend(1, 1000.0) == 0.1
+
+
+def test_refusals_are_answered_no_faster_than_one_may_ask_on_however_many_connections():
+    refusals = Refusals(per_s=20)
+    assert [refusals.wait_s("a", 10.0) for _ in range(3)] == pytest.approx([0.05, 0.1, 0.15])
+    assert refusals.wait_s("b", 10.0) == pytest.approx(0.05)
+    assert refusals.wait_s("a", 11.0) == pytest.approx(0.05)
+    assert max(refusals.wait_s("a", 11.0) for _ in range(1000)) == pytest.approx(KEPT_BACK_S)
+
+
+def test_who_was_refused_long_ago_is_forgotten():
+    refusals = Refusals(per_s=20)
+    for n in range(1000):
+        refusals.wait_s(f"stranger-{n}", 0.0)
+    refusals.wait_s("a", KEPT_BACK_S)
+    assert refusals.counted == 1
 
 
 def test_turn_credentials_are_the_hmac_that_openssl_makes():

@@ -88,6 +88,22 @@ async def test_a_page_that_takes_nothing_is_cut_before_it_costs_half_a_megabyte(
     assert page.cut_if_behind(), "what it asks meanwhile is not answered either"
 
 
+async def test_a_page_is_not_cut_for_the_length_of_the_one_view_that_it_is_shown():
+    """A supervisor's view of hundreds of units, on a slow line; what else is behind still counts."""
+    wire = Wire()
+    page = ConnectedPage(wire)
+    page.show(long := "x" * (2 * UNSENT_BYTES))
+    await comes_to_rest(page)
+    wire.behind = len(long) + UNSENT_BYTES
+    assert not page.cut_if_behind()
+    wire.behind += 1
+    assert page.cut_if_behind()
+    wire.behind = len(long)
+    wire.taken()
+    assert page.cut_if_behind(), "it was taken long ago"
+    page.close()
+
+
 async def test_a_page_to_which_too_much_is_said_at_once_is_cut():
     wire = Wire()
     page = ConnectedPage(wire)

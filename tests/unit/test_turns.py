@@ -3,7 +3,7 @@
 import asyncio
 from itertools import pairwise
 
-from signaling.turns import Turns
+from signaling.turns import AT_ONCE, Turns
 
 TURNS = 12
 
@@ -12,8 +12,8 @@ async def test_between_two_who_say_something_long_whoever_says_something_short_h
     turns, said = Turns(), []
 
     async def long() -> None:
-        await turns.one()
-        said.append("long")
+        async with turns:
+            said.append("long")
 
     async def short() -> None:
         for _ in range(TURNS):
@@ -23,3 +23,36 @@ async def test_between_two_who_say_something_long_whoever_says_something_short_h
     await asyncio.gather(long(), long(), long(), short())
     assert said.count("long") == 3
     assert ("long", "long") not in pairwise(said)
+
+
+async def test_of_what_is_long_a_few_are_under_way_at_a_time():
+    turns, ready, under_way, done = Turns(), asyncio.Event(), [], []
+
+    async def long(number: int) -> None:
+        async with turns:
+            under_way.append(number)
+            await ready.wait()
+        done.append(number)
+
+    saying = asyncio.gather(*map(long, range(2 * AT_ONCE)))
+    while len(under_way) < AT_ONCE:  # noqa: ASYNC110 - it is the loop that is waited for
+        await asyncio.sleep(0)
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    assert (len(under_way), done) == (AT_ONCE, [])
+    ready.set()
+    await saying
+    assert sorted(done) == list(range(2 * AT_ONCE))
+
+
+async def test_who_gives_up_waiting_for_a_turn_takes_none():
+    turns = Turns()
+    for _ in range(AT_ONCE):
+        await turns.__aenter__()
+    waiting = asyncio.create_task(turns.__aenter__())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.wait({waiting})
+    await turns.__aexit__()
+    async with asyncio.timeout(5):
+        await turns.__aenter__()
