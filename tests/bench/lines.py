@@ -28,6 +28,8 @@ class Line:
     namespace: str
     heard: Callable[[str, Any], None] | None = None
     """Told of each event; without it they are not read any further than to acknowledge them."""
+    answered: Callable[[Any], None] | None = None
+    """Told of each answer that nobody waits for."""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: dict[str, asyncio.Future[tuple[float, str]]] = field(default_factory=dict)
     _asked: int = 0
@@ -36,10 +38,8 @@ class Line:
 
     async def ask(self, event: str, payload: Any) -> tuple[float, Any]:
         """Say one event; answers the seconds from its last byte given away to its answer taken, and the answer."""
-        self._asked += 1
-        number = str(self._asked)
+        number, text = self._packet(event, payload)
         waited = self._waiting[number] = asyncio.get_running_loop().create_future()
-        text = f"42{self.namespace},{number}{json.dumps([event, payload])}"
         said_s = perf_counter()
         try:
             await self.socket.send_str(text)
@@ -49,6 +49,14 @@ class Line:
             self._waiting.pop(number, None)  # nobody is going to ask what became of it
             raise
         return heard_s - said_s, json.loads(body)[0]
+
+    async def tell(self, event: str, payload: Any) -> None:
+        """Say one event and wait for nothing but that the network takes it."""
+        await self.socket.send_str(self._packet(event, payload)[1])
+
+    def _packet(self, event: str, payload: Any) -> tuple[str, str]:
+        self._asked += 1
+        return str(self._asked), f"42{self.namespace},{self._asked}{json.dumps([event, payload])}"
 
     async def listen(self) -> None:
         """Take what comes until the line ends; who still waits for an answer is told."""
@@ -84,6 +92,8 @@ class Line:
                         self.heard(*json.loads(packet["body"]))
                 case "3" if (waited := self._waiting.pop(packet["id"], None)) and not waited.done():
                     waited.set_result((heard_s, packet["body"]))
+                case "3" if self.answered is not None:
+                    self.answered(json.loads(packet["body"])[0])
                 case _:
                     pass
         return True
@@ -174,10 +184,12 @@ class Lines:
 
 
 @asynccontextmanager
-async def lines(url: str) -> AsyncIterator[Lines]:
-    """Pages of the server at `url`; all are closed when the block ends."""
+async def lines(url: str, address: str | None = None) -> AsyncIterator[Lines]:
+    """Pages of the server at `url`, from that address of this machine; all are closed when the block ends."""
+    local = None if address is None else (address, 0)
+    connector = aiohttp.TCPConnector(limit=0, local_addr=local)
     async with (
-        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()) as client,
+        aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as client,
         asyncio.TaskGroup() as tasks,
     ):
         pages = Lines(url, client, tasks)
