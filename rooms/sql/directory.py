@@ -89,10 +89,20 @@ class SqlDirectory:
             NotFoundError: ATTENDANT_UNKNOWN.
 
         """
+        await self.set_shared_password(court, [login], password)
+
+    async def set_shared_password(self, court: CourtId, logins: Sequence[str], password: str) -> None:
+        """Give all of them this password, hashed once: whoever reads the database sees that it is the same.
+
+        Raises:
+            NotFoundError: ATTENDANT_UNKNOWN, for any of them.
+
+        """
         password_hash = await asyncio.to_thread(self._hasher.hash, password)
+        theirs = (STAFF.c.court == court) & STAFF.c.login.in_(logins)
         async with writing(self._engine) as connection:
-            done = await connection.execute(update(STAFF).where(_is(court, login)).values(password_hash=password_hash))
-            if done.rowcount == 0:
+            done = await connection.execute(update(STAFF).where(theirs).values(password_hash=password_hash))
+            if done.rowcount < len(logins):
                 raise NotFoundError(Code.ATTENDANT_UNKNOWN)
 
     async def add_staff(self, court: CourtId, member: Staff, password: str) -> None:

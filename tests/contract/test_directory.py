@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from argon2 import PasswordHasher, extract_parameters
+from argon2 import PasswordHasher, Type, extract_parameters
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -142,6 +142,22 @@ async def test_an_unknown_name_costs_one_hashing_as_a_wrong_password_does(engine
         with pytest.raises(ForbiddenError):
             await directory.verify(COURT, login, "errada")
         assert Counting.worked == 1, login
+
+
+async def test_staff_who_are_given_one_password_sign_in_with_it_or_none_of_them_has_it(directory: SqlDirectory):
+    await directory.put(SITE)
+    await directory.set_shared_password(COURT, ["ana", "bruno"], "a mesma")
+    for login in ("ana", "bruno"):
+        assert (await directory.verify(COURT, login, "a mesma")).id == login
+    with pytest.raises(NotFoundError):
+        await directory.set_shared_password(COURT, ["ana", "ninguem"], "outra")
+    assert (await directory.verify(COURT, "ana", "a mesma")).id == "ana"
+
+
+def test_a_hash_costs_a_guesser_what_argon2_recommends(engine: AsyncEngine):
+    """The second choice of RFC 9106, which is its library's own: 64 MB, three passes."""
+    hasher = SqlDirectory(engine)._hasher
+    assert (hasher.memory_cost, hasher.time_cost, hasher.type) == (65_536, 3, Type.ID)
 
 
 async def test_a_hash_of_older_parameters_is_replaced_at_sign_in(engine: AsyncEngine):

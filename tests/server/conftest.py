@@ -1,11 +1,17 @@
 """One world and one server for each test, and people who leave when it ends."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from signaling.app import Server
-from tests.server.harness import Attendant, Interpreter, Person, Supervisor, Visitor, World, world
+from tests.server.harness import Attendant, Interpreter, Person, Supervisor, Visitor, World, quick_passwords, world
+
+
+@pytest.fixture(scope="module", autouse=True)
+def passwords() -> Iterator[None]:
+    with quick_passwords():
+        yield
 
 
 @pytest.fixture

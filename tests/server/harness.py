@@ -4,8 +4,8 @@ import asyncio
 import json
 import secrets
 import warnings
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -13,12 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any, Generic, Literal, TypeVar
 
 import aiohttp
+import pytest
 import socketio
+from argon2 import PasswordHasher
 from pydantic import TypeAdapter
 
 from rooms.ids import CourtId
 from rooms.model.attendant import Status
 from rooms.model.ticket import Media, Role, Tier
+from rooms.sql import directory
 from signaling.app import Server, running
 from signaling.bots.wire import said_to
 from signaling.protocol import commands as say
@@ -44,6 +47,17 @@ UPGRADE = {
 
 V = TypeVar("V", TicketView, DeskView, BoardView, InterpreterView, GuestView)
 SOCKET = TypeAdapter(dict[str, Any])
+
+
+@contextmanager
+def quick_passwords() -> Iterator[None]:
+    """Passwords of this process cost next to nothing: to hash the demo's took most of a server's start.
+
+    What argon2 does, and how much of it, is tried in `tests/contract`.
+    """
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(directory, "PasswordHasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @dataclass

@@ -31,8 +31,7 @@ async def load_demo(directory: SqlDirectory, history: SqlHistory, password: str,
     """Put the demo's court, its staff with `password`, and its past; answers the court. May be repeated."""
     site = demo_site(datetime.fromtimestamp(now_ms / 1000, tz=UTC))
     await directory.put(site)
-    for member in site.staff:
-        await directory.set_password(site.court.id, member.id, password)
+    await directory.set_shared_password(site.court.id, [member.id for member in site.staff], password)
     await history.put_demo(site.court.id, demo_visits(site, now_ms))
     return site.court.id
 
