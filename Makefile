@@ -17,11 +17,12 @@ endif
 BOOT := $(PYTHON) tools/bootstrap.py
 BIN := .venv/bin
 FAST := tests/unit tests/contract tests/lua tests/model
-# Those of a browser, and those that count what many people see, have the machine for themselves.
-ALONE := tests/chaos tests/e2e
 EACH_CORE := -n auto --maxprocesses 4
+# One core has the fast tests, in one process; meanwhile another has the rest, one after the other. Each tells all at its end.
+BESIDE = $(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+LOOKS := format lint types imports protocol web-check web-test audit
 
-.PHONY: run practice dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast
+.PHONY: run practice dev build check test bench chaos picture lock audit clean format lint types imports protocol web-check web-test fast stories short-day
 
 run:
 	@$(BOOT) run $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(LAN)),--lan) $(if $(filter-out 0,$(CROWD)),--crowd $(CROWD))
@@ -35,7 +36,8 @@ dev:
 build:
 	@$(BOOT) web
 
-check: format lint types imports protocol web-check web-test audit fast
+check: dev build
+	@$(BESIDE) fast $(LOOKS)
 
 format: dev
 	$(BIN)/ruff format --check .
@@ -61,12 +63,19 @@ web-test: dev
 fast: dev build
 	$(BIN)/pytest -q $(FAST) --stories 20 --cov --cov-report=
 
-test: check
+# Those of a browser have the machine for themselves.
+test: dev build
 	@$(BOOT) machine
+	@$(BESIDE) stories $(LOOKS) short-day
+	$(BIN)/pytest -q $(EACH_CORE) tests/server
+	$(BIN)/pytest tests/e2e --no-pictures
+
+stories: fast
 	$(BIN)/coverage report --include='rooms/*' --fail-under=95
 	$(BIN)/pytest -q tests/model --stories 80
-	$(BIN)/pytest -q $(EACH_CORE) tests/server
-	$(BIN)/pytest $(ALONE) --no-pictures
+
+short-day: dev
+	$(BIN)/pytest -q tests/chaos
 
 bench: dev build
 	@$(BOOT) machine
