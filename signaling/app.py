@@ -2,8 +2,6 @@
 
 import asyncio
 import random
-import secrets
-import ssl
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -46,18 +44,20 @@ from signaling.echoing import site_echo
 from signaling.embedded import embedded_valkey
 from signaling.fanout.node import Fanout
 from signaling.garbage import collect_seldom
+from signaling.listening import listen
 from signaling.logs import get_log
 from signaling.practice.conductor import Conductor
 from signaling.practice.court import COLLEAGUE_WORD, Practice, invitation, load_practice, people
 from signaling.push import WebPush
 from signaling.routes import Site, application
-from signaling.settings import Settings, StartupError, kept_secret
+from signaling.settings import Settings, StartupError, make_data_folder, site_secret
 from signaling.sockets.attendant import Attendants
 from signaling.sockets.door import PATH, Door
 from signaling.sockets.guest import Guests
 from signaling.sockets.interpreter import Interpreters
 from signaling.sockets.supervisor import Supervisors
 from signaling.sockets.visitor import Visitors
+from signaling.tasks import end, together, unless, within
 from signaling.turn import Turn
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -72,8 +72,6 @@ READY_S: Final = 15.0
 """A store that was there a moment ago and is away again is waited for so long; then the other courts are served."""
 SHUTDOWN_S: Final = 2.0
 """Requests under way get so long to end."""
-END_S: Final = 10.0
-"""The housekeeping does, when no cancellation is lost: it ends at once."""
 _log = get_log()
 
 T = TypeVar("T")
@@ -199,7 +197,7 @@ async def running(
         led = None if practice is None else Conductor(log, practice, _say)
         fanout = Fanout([court.id for court in house.courts()], store, log, house, time.monotonic)
         failed = asyncio.create_task(
-            _keep_house(
+            together(
                 fanout.run(),
                 janitor.run(),
                 reconciler.run(),
@@ -209,7 +207,7 @@ async def running(
             )
         )
         stack.push_async_callback(end, failed)
-        await _first(_within(READY_S, fanout.ready(there)), failed)
+        await unless(failed, within(READY_S, fanout.ready(there)))
 
         # 6. The doors: sockets inside the routes of one application.
         secret = site_secret(settings)
@@ -260,10 +258,8 @@ async def running(
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         stack.push_async_callback(door.close)
-        port = await _listen(runner, settings)
-        scheme = "http" if settings.tls_cert is None else "https"
-        _log.info("listening", port=port)
-        yield Server(f"{scheme}://{_shown(settings.host)}:{port}", store, house, fanout, failed, drain, led)
+        url = await listen(runner, settings)
+        yield Server(url, store, house, fanout, failed, drain, led)
 
 
 async def _met(client: Client, house: House) -> list[CourtId]:
@@ -283,13 +279,6 @@ async def _met(client: Client, house: House) -> list[CourtId]:
     return [court for court, is_there in zip(courts, answers, strict=True) if is_there]
 
 
-async def _within(seconds: float, wanted: Awaitable[None]) -> None:
-    """Await `wanted`, but no longer than that."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await wanted
-
-
 async def _load(directory: SqlDirectory, history: SqlHistory, demo: str | None, practice: Practice | None) -> None:
     """Put the court that this server brings with it, if it brings one."""
     if demo is not None:
@@ -307,33 +296,6 @@ def _say(line: str) -> None:
 def _mended(court: CourtId, mended: Mended) -> None:
     """Nothing mends itself in silence: somebody has to ask where it came from."""
     _log.error("mended", court=court, reason=mended.cause, found=mended.of)
-
-
-def make_data_folder(folder: Path) -> None:
-    """The data folder exists and is ours.
-
-    Raises:
-        StartupError: it cannot be made.
-
-    """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        raise StartupError(
-            f"Não é possível escrever na pasta {folder}. Mude o dono dela ou escolha outra em BALCAO_DATA_DIR."
-        ) from None
-
-
-def site_secret(settings: Settings) -> str:
-    """What signs receipts and hashes networks: from the settings, else made once in the data folder.
-
-    Raises:
-        StartupError: the data folder cannot be written.
-
-    """
-    if settings.receipt_key is not None:
-        return settings.receipt_key.get_secret_value()
-    return kept_secret(settings, "receipt.key", lambda: secrets.token_urlsafe(48))
 
 
 async def _store_url(settings: Settings, stack: AsyncExitStack) -> str:
@@ -357,75 +319,3 @@ async def _asked(ask: Callable[[], Awaitable[T]]) -> T:
             return await ask()
         await asyncio.sleep(AGAIN_S)
     return await ask()
-
-
-async def _keep_house(*endless: Awaitable[None]) -> None:
-    """Run what never ends; a bug in one of them ends all, loudly."""
-    async with asyncio.TaskGroup() as tasks:
-        for each in endless:
-            tasks.create_task(_awaited(each))
-
-
-async def _awaited(each: Awaitable[None]) -> None:
-    await each
-
-
-async def _first(wanted: Awaitable[None], failed: asyncio.Task[None]) -> None:
-    """Await `wanted`, or raise what went wrong meanwhile."""
-    waiting = asyncio.ensure_future(wanted)
-    await asyncio.wait({waiting, failed}, return_when=asyncio.FIRST_COMPLETED)
-    if failed.done():
-        waiting.cancel()
-        await failed
-    await waiting
-
-
-async def end(task: asyncio.Task[None], within_s: float = END_S) -> None:
-    """The task has ended; a bug that ended it earlier is raised here.
-
-    One that has not ended by then is told with all that still goes on, and left behind: a library that drops a
-    cancellation must not keep a server that is to go.
-    """
-    task.cancel()
-    ended, _ = await asyncio.wait({task}, timeout=within_s)
-    if not ended:
-        _log.error("not_ended", reason="; ".join(str(each.get_coro()) for each in asyncio.all_tasks()))
-        return
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-async def _listen(runner: web.AppRunner, settings: Settings) -> int:
-    """Listen; answer the port.
-
-    Raises:
-        StartupError: the port is taken, the address is not ours, the certificate is none.
-
-    """
-    try:
-        site = web.TCPSite(runner, settings.host, settings.port, ssl_context=_tls(settings))
-        await site.start()
-    except (PermissionError, OSError) as error:
-        raise StartupError(_why_not(error, settings)) from None
-    address = runner.addresses[0]
-    return int(address[1])
-
-
-def _tls(settings: Settings) -> ssl.SSLContext | None:
-    if settings.tls_cert is None or settings.tls_key is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(settings.tls_cert, settings.tls_key)
-    return context
-
-
-def _why_not(error: OSError, settings: Settings) -> str:
-    if isinstance(error, ssl.SSLError | FileNotFoundError):
-        return "O certificado não pode ser lido. Confira BALCAO_TLS_CERT e BALCAO_TLS_KEY."
-    if isinstance(error, PermissionError):
-        return f"A porta {settings.port} é reservada ao sistema. Escolha outra: make run PORT=8081 ou BALCAO_PORT."
-    return f"A porta {settings.port} já está em uso. Escolha outra: make run PORT=8081 ou BALCAO_PORT."
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -1,6 +1,7 @@
 """Every BALCAO_* variable: its type, its default and what it means to the person who installs a site."""
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from enum import StrEnum
@@ -246,6 +247,33 @@ def read_settings(**chosen: Any) -> Settings:
         name = str(first["loc"][0])
         meaning = Settings.model_fields[name].description
         raise StartupError(f"Confira a variável {PREFIX}{name.upper()}. {meaning}") from None
+
+
+def make_data_folder(folder: Path) -> None:
+    """The data folder exists and is ours.
+
+    Raises:
+        StartupError: it cannot be made.
+
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise StartupError(
+            f"Não é possível escrever na pasta {folder}. Mude o dono dela ou escolha outra em BALCAO_DATA_DIR."
+        ) from None
+
+
+def site_secret(settings: Settings) -> str:
+    """What signs receipts and hashes networks: from the settings, else made once in the data folder.
+
+    Raises:
+        StartupError: the data folder cannot be written.
+
+    """
+    if settings.receipt_key is not None:
+        return settings.receipt_key.get_secret_value()
+    return kept_secret(settings, "receipt.key", lambda: secrets.token_urlsafe(48))
 
 
 def kept_secret(settings: Settings, name: str, make: Callable[[], str]) -> str:

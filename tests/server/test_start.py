@@ -14,9 +14,9 @@ import pytest
 
 from rooms.errors import Code, UnavailableError
 from rooms.redis.store import RedisStore
-from signaling.app import running, site_secret
+from signaling.app import running
 from signaling.embedded import running_url
-from signaling.settings import Settings, StartupError
+from signaling.settings import Settings, StartupError, site_secret
 from tests.server.harness import PASSWORD, built
 from tests.server.test_nodes import ROOT, node
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from signaling.app import end
+from signaling.tasks import end
 
 
 async def for_ever() -> None:
