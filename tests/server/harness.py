@@ -6,8 +6,10 @@ import secrets
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from http import HTTPStatus
+from http.cookies import Morsel
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Generic, Literal, TypeVar
@@ -22,6 +24,9 @@ from rooms.ids import CourtId
 from rooms.model.attendant import Status
 from rooms.model.ticket import Media, Role, Tier
 from rooms.sql import directory
+from rooms.sql.demo.load import demo_site
+from rooms.sql.directory import SqlDirectory
+from rooms.sql.engine import open_engine, upgrade
 from signaling.app import Server, running
 from signaling.bots.wire import said_to
 from signaling.protocol import commands as say
@@ -83,6 +88,16 @@ class World:
         """`tests.stores.later`, at our court: only the leases that begin with `gone` run out, nobody is waited for."""
         await later(self.store.url, COURT, seconds, gone=gone)
 
+    async def neighbour(self, court: CourtId, host: str) -> None:
+        """The site serves another court too, chosen by that name: with the units and people of the demo's."""
+        await upgrade(self.of().sql_url)
+        engine = open_engine(self.of().sql_url)
+        known, site = SqlDirectory(engine), demo_site(datetime.now(UTC))
+        await known.put(site)
+        await known.put(replace(site, court=replace(site.court, id=court, hosts=(host,))))
+        await known.set_shared_password(court, [member.id for member in site.staff], PASSWORD)
+        await engine.dispose()
+
     @asynccontextmanager
     async def server(self, **changed: Any) -> AsyncIterator[Server]:
         """One server, with the demo's court."""
@@ -112,11 +127,17 @@ class Person(Generic[V]):
     """One page of somebody: a socket with its views, signals and answers."""
 
     namespace: Namespace
-    role: Literal["visitor", "attendant", "supervisor", "guest"]
+    role: Literal["visitor", "attendant", "supervisor", "interpreter", "guest"]
 
-    def __init__(self, server: Server, cookies: dict[str, str] | None = None) -> None:
+    def __init__(self, server: Server, cookies: dict[str, str] | None = None, host: str | None = None) -> None:
+        """`host`: the name by which the browser has found the server, where it is not its address."""
         self.server = server
         self.cookies = {} if cookies is None else cookies
+        self.morsels: dict[str, Morsel[str]] = {}
+        """Each cookie as it was last set, with its attributes."""
+        scheme, _, address = server.url.partition("://")
+        self.host = host or address
+        self.origin = f"{scheme}://{self.host}"
         self.tab = secrets.token_hex(8)
         self.views: list[V] = []
         self.signals: list[SignalEntry] = []
@@ -127,22 +148,25 @@ class Person(Generic[V]):
         self._changed = asyncio.Condition()
         self._socket: Any = None
 
+    def _as_browser(self, origin: str | None = "") -> dict[str, str]:
+        """What it sends with everything; `origin` empty: our own page."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        said = {"Origin": self.origin if origin == "" else origin, "Cookie": cookies, "Host": self.host}
+        return {name: value for name, value in said.items() if value}
+
     # ------------------------------------------------------------------------------------------------------- HTTP
 
     async def request(
         self, method: str, path: str, body: Any = None, *, origin: str | None = "", **headers: str
     ) -> tuple[int, Any]:
         """Ask the API as this browser; answers status and body. `origin` empty: our own page."""
-        if origin is not None:
-            headers["Origin"] = origin or self.server.url
-        if self.cookies:
-            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = self._as_browser(origin) | headers
         async with (
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client,
             client.request(method, f"{self.server.url}/api/v1/{path}", json=body, headers=headers) as response,
         ):
             for name, morsel in response.cookies.items():
-                self.cookies[name] = morsel.value
+                self.cookies[name], self.morsels[name] = morsel.value, morsel
             text = await response.text()
             return response.status, json.loads(text) if text else None
 
@@ -154,13 +178,10 @@ class Person(Generic[V]):
         self._socket.on("*", self._heard, namespace=self.namespace.value)
         self._socket.on("connect_error", self._turned_away, namespace=self.namespace.value)
         self._socket.on("disconnect", self._cut, namespace=self.namespace.value)
-        headers = {"Origin": self.server.url}
-        if self.cookies:
-            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
             await self._socket.connect(
                 self.server.url,
-                headers=headers,
+                headers=self._as_browser(),
                 namespaces=[self.namespace.value],
                 auth={"tab": self.tab, "opened": opened} if auth is None else auth,
                 transports=["websocket"],
@@ -168,14 +189,13 @@ class Person(Generic[V]):
         except socketio.exceptions.ConnectionError:
             assert self.refused is not None, "the socket was not even refused"
 
-    async def is_foreign(self, origin: str) -> bool:
-        """Whether a page of that origin is refused the socket, with this browser's cookies."""
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+    async def is_foreign(self, origin: str | None) -> bool:
+        """Whether a page of that origin (None: one that does not say) is refused the socket, with these cookies."""
         async with (
             aiohttp.ClientSession() as client,
             client.get(
                 f"{self.server.url}/socket.io/?EIO=4&transport=websocket",
-                headers={"Origin": origin, "Cookie": cookies, **UPGRADE},
+                headers=self._as_browser(origin) | UPGRADE,
             ) as response,
         ):
             return response.status == HTTPStatus.FORBIDDEN

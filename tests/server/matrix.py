@@ -104,8 +104,8 @@ SPOKEN: Final[Mapping[str, tuple[type[Wire], ...]]] = {
     "attendant": commands_of(say.AttendantCommand),
     "supervisor": commands_of(say.SupervisorCommand),
     "interpreter": commands_of(say.InterpreterCommand),
+    "guest": commands_of(say.GuestCommand),
 }
-"""Guests of a call, who have no visit, are in `test_guests.py`."""
 
 OK: Final = None
 """Accepted."""
@@ -113,93 +113,203 @@ OK: Final = None
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One command of one role."""
+    """One command from one seat."""
 
     stage: Stage
-    """How far one's own visit is when it is said,"""
+    """How far the visit is when it is said,"""
     own: Code | None
-    """and what is answered; a state that is not this one is the only reason to refuse."""
-    theirs: frozenset[Code] | None
+    """and what is answered; a state that is not this one is the only reason to refuse whose visit it is."""
+    theirs: Code | None = None
     """The refusal when it is aimed at somebody else's visit or unit; None: it is about nobody's, or the role may."""
 
 
-def line(stage: Stage, own: Code | None, *theirs: Code) -> Line:
-    """A line of the matrix."""
-    return Line(stage, own, frozenset(theirs) or None)
-
-
 W, R, T, E = Stage.WAITING, Stage.RINGING, Stage.TALKING, Stage.OVER
-MATRIX: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
+ROLES: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
     "visitor": {
-        say.Join: line(W, Code.TICKET_EXISTS),
-        say.Leave: line(W, OK, Code.TICKET_UNKNOWN),
-        say.ComeBack: line(W, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
-        say.RingSeen: line(R, OK, Code.TICKET_UNKNOWN),
-        say.MoreTime: line(R, OK, Code.TICKET_UNKNOWN),
-        say.Enter: line(R, OK, Code.TICKET_UNKNOWN),
-        say.OtherAttendant: line(T, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
-        say.IsReady: line(W, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
-        say.ContinueHere: line(W, OK),
-        quality.Checked: line(W, OK),
-        say.Signal: line(T, OK, Code.NOT_MEMBER),
-        say.Leg: line(T, OK, Code.NOT_MEMBER),
-        quality.Measured: line(T, OK, Code.NOT_MEMBER),
-        say.Replay: line(T, OK, Code.NOT_MEMBER),
-        say.HangUp: line(T, OK, Code.CALL_UNKNOWN),
+        say.Join: Line(W, Code.TICKET_EXISTS),
+        say.Leave: Line(W, OK, Code.TICKET_UNKNOWN),
+        say.ComeBack: Line(W, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
+        say.RingSeen: Line(R, OK, Code.TICKET_UNKNOWN),
+        say.MoreTime: Line(R, OK, Code.TICKET_UNKNOWN),
+        say.Enter: Line(R, OK, Code.TICKET_UNKNOWN),
+        say.OtherAttendant: Line(T, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
+        say.IsReady: Line(W, Code.WRONG_STATE, Code.TICKET_UNKNOWN),
+        say.ContinueHere: Line(W, OK),
+        quality.Checked: Line(W, OK),
+        say.Signal: Line(T, OK, Code.NOT_MEMBER),
+        say.Leg: Line(T, OK, Code.NOT_MEMBER),
+        quality.Measured: Line(T, OK, Code.NOT_MEMBER),
+        say.Replay: Line(T, OK, Code.NOT_MEMBER),
+        say.HangUp: Line(T, OK, Code.CALL_UNKNOWN),
     },
     "attendant": {
-        say.TakeOver: line(T, OK),
-        say.ChooseUnits: line(W, OK, Code.NOT_YOUR_UNIT),
-        say.SetStatus: line(W, OK),
-        say.CallNext: line(W, OK),
-        say.CallOutOfOrder: line(W, Code.NO_PERMISSION, Code.NO_PERMISSION, Code.WRONG_STATE),
-        say.CancelCall: line(R, OK, Code.CALL_UNKNOWN),
-        say.Finish: line(E, OK, Code.CALL_UNKNOWN),
-        say.ExtendWrapUp: line(E, OK),
-        quality.Measured: line(T, OK, Code.NOT_MEMBER),
-        say.Suspend: line(W, OK, Code.NOT_YOUR_UNIT),
-        say.ResumeUnit: line(W, Code.WRONG_STATE, Code.NOT_YOUR_UNIT),
-        say.Signal: line(T, OK, Code.NOT_MEMBER),
-        say.Leg: line(T, OK, Code.NOT_MEMBER),
-        say.Replay: line(T, OK, Code.NOT_MEMBER),
-        say.HangUp: line(T, OK, Code.CALL_UNKNOWN),
-        guests.Invite: line(T, OK, Code.CALL_UNKNOWN),
-        guests.AskColleague: line(T, Code.COLLEAGUE_BUSY, Code.CALL_UNKNOWN),
-        guests.AskInterpreters: line(T, Code.NO_INTERPRETER, Code.CALL_UNKNOWN),
-        guests.LetIn: line(T, Code.NOT_ASKED, Code.CALL_UNKNOWN),
-        guests.RefuseOffer: line(T, Code.NOT_ASKED, Code.CALL_UNKNOWN),
-        guests.StopAsking: line(T, OK, Code.CALL_UNKNOWN),
-        guests.Come: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
-        guests.Decline: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
-        guests.Dismiss: line(T, Code.NOT_MEMBER, Code.CALL_UNKNOWN),
-        desk.Note: line(T, OK, Code.CALL_UNKNOWN),
-        desk.Hold: line(T, OK, Code.CALL_UNKNOWN),
-        desk.Unhold: line(T, Code.WRONG_STATE, Code.CALL_UNKNOWN),
-        desk.Release: line(T, Code.WRONG_STATE, Code.CALL_UNKNOWN),
-        desk.SendBack: line(T, OK, Code.CALL_UNKNOWN),
-        desk.Transfer: line(T, Code.UNIT_UNATTENDED, Code.CALL_UNKNOWN),
-        desk.Remove: line(T, OK, Code.NOT_YOURS),
-        desk.SetTier: line(T, OK, Code.NOT_YOURS),
+        say.TakeOver: Line(T, OK),
+        say.ChooseUnits: Line(W, OK, Code.NOT_YOUR_UNIT),
+        say.SetStatus: Line(W, OK),
+        say.CallNext: Line(W, OK),
+        say.CallOutOfOrder: Line(W, Code.NO_PERMISSION, Code.NO_PERMISSION),
+        say.CancelCall: Line(R, OK, Code.CALL_UNKNOWN),
+        say.Finish: Line(E, OK, Code.CALL_UNKNOWN),
+        say.ExtendWrapUp: Line(E, OK),
+        quality.Measured: Line(T, OK, Code.NOT_MEMBER),
+        say.Suspend: Line(W, OK, Code.NOT_YOUR_UNIT),
+        say.ResumeUnit: Line(W, Code.WRONG_STATE, Code.NOT_YOUR_UNIT),
+        say.Signal: Line(T, OK, Code.NOT_MEMBER),
+        say.Leg: Line(T, OK, Code.NOT_MEMBER),
+        say.Replay: Line(T, OK, Code.NOT_MEMBER),
+        say.HangUp: Line(T, OK, Code.CALL_UNKNOWN),
+        guests.Invite: Line(T, OK, Code.CALL_UNKNOWN),
+        guests.AskColleague: Line(T, Code.COLLEAGUE_BUSY, Code.CALL_UNKNOWN),
+        guests.AskInterpreters: Line(T, Code.NO_INTERPRETER, Code.CALL_UNKNOWN),
+        guests.LetIn: Line(T, Code.NOT_ASKED, Code.CALL_UNKNOWN),
+        guests.RefuseOffer: Line(T, Code.NOT_ASKED, Code.CALL_UNKNOWN),
+        guests.StopAsking: Line(T, OK, Code.CALL_UNKNOWN),
+        guests.Come: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        guests.Decline: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        guests.Dismiss: Line(T, Code.NOT_MEMBER, Code.CALL_UNKNOWN),
+        desk.Note: Line(T, OK, Code.CALL_UNKNOWN),
+        desk.Hold: Line(T, OK, Code.CALL_UNKNOWN),
+        desk.Unhold: Line(T, Code.WRONG_STATE, Code.CALL_UNKNOWN),
+        desk.Release: Line(T, Code.WRONG_STATE, Code.CALL_UNKNOWN),
+        desk.SendBack: Line(T, OK, Code.CALL_UNKNOWN),
+        desk.Transfer: Line(T, Code.UNIT_UNATTENDED, Code.CALL_UNKNOWN),
+        desk.Remove: Line(T, OK, Code.NOT_YOURS),
+        desk.SetTier: Line(T, OK, Code.NOT_YOURS),
     },
     "supervisor": {
-        say.SignOut: line(W, Code.ATTENDANT_UNKNOWN),
-        say.Suspend: line(W, OK),
-        say.ResumeUnit: line(W, Code.WRONG_STATE),
-        say.ClearFlood: line(W, OK),
-        say.ShowLine: line(W, OK),
-        desk.Remove: line(W, OK, Code.WRONG_STATE),
-        desk.SetTier: line(W, OK),
+        say.SignOut: Line(W, Code.ATTENDANT_UNKNOWN),
+        say.Suspend: Line(W, OK),
+        say.ResumeUnit: Line(W, Code.WRONG_STATE),
+        say.ClearFlood: Line(W, OK),
+        say.ShowLine: Line(W, OK),
+        desk.Remove: Line(W, OK, Code.WRONG_STATE),
+        desk.SetTier: Line(W, OK),
     },
     "interpreter": {
-        say.TakeOver: line(W, OK),
-        say.SetStatus: line(W, OK),
-        guests.Offer: line(W, Code.NO_CALL_THERE),
-        guests.StopOffering: line(W, OK),
-        guests.Come: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
-        guests.Decline: line(T, Code.NOT_ASKED, Code.NOT_ASKED),
-        say.Signal: line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
-        say.Replay: line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
-        say.HangUp: line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        say.TakeOver: Line(W, OK),
+        say.SetStatus: Line(W, OK),
+        guests.Offer: Line(W, Code.NO_CALL_THERE),
+        guests.StopOffering: Line(W, OK),
+        guests.Come: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        guests.Decline: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        say.Signal: Line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
+        say.Replay: Line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
+        say.HangUp: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+    },
+    "guest": {
+        say.Signal: Line(T, OK, Code.NOT_MEMBER),
+        say.Replay: Line(T, OK, Code.NOT_MEMBER),
+        say.HangUp: Line(T, OK, Code.NOT_MEMBER),
     },
 }
-"""What each role may say, and about whom. A command of the wire without a line fails the fast tests."""
+"""What each role may say on the page that has its seat, and about whom. Of the attendants it is one who calls nobody
+out of order."""
+
+HELPING: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
+    "attendant": {
+        say.TakeOver: Line(T, OK),
+        say.ChooseUnits: Line(T, OK),
+        say.SetStatus: Line(T, OK),
+        say.CallNext: Line(T, Code.WRONG_STATE),
+        say.CallOutOfOrder: Line(T, Code.WRONG_STATE, Code.WRONG_STATE),
+        say.CancelCall: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        say.Finish: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        say.ExtendWrapUp: Line(T, Code.WRONG_STATE),
+        quality.Measured: Line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
+        say.Suspend: Line(T, OK),
+        say.ResumeUnit: Line(T, Code.WRONG_STATE),
+        say.Signal: Line(T, OK, Code.NOT_MEMBER),
+        say.Leg: Line(T, Code.NOT_MEMBER, Code.NOT_MEMBER),
+        say.Replay: Line(T, OK, Code.NOT_MEMBER),
+        say.HangUp: Line(T, OK, Code.CALL_UNKNOWN),
+        guests.Invite: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        guests.AskColleague: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        guests.AskInterpreters: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        guests.LetIn: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        guests.RefuseOffer: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        guests.StopAsking: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        guests.Come: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        guests.Decline: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        guests.Dismiss: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        desk.Note: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        desk.Hold: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        desk.Unhold: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        desk.Release: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        desk.SendBack: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        desk.Transfer: Line(T, Code.CALL_UNKNOWN, Code.CALL_UNKNOWN),
+        desk.Remove: Line(T, Code.NOT_YOURS, Code.NOT_YOURS),
+        desk.SetTier: Line(T, Code.NOT_YOURS, Code.NOT_YOURS),
+    },
+    "interpreter": {
+        say.TakeOver: Line(T, OK),
+        say.SetStatus: Line(T, OK),
+        guests.Offer: Line(T, Code.WRONG_STATE),
+        guests.StopOffering: Line(T, OK),
+        guests.Come: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        guests.Decline: Line(T, Code.NOT_ASKED, Code.NOT_ASKED),
+        say.Signal: Line(T, OK, Code.NOT_MEMBER),
+        say.Replay: Line(T, OK, Code.NOT_MEMBER),
+        say.HangUp: Line(T, OK, Code.CALL_UNKNOWN),
+    },
+}
+"""Whoever came into somebody else's call from their own desk talks in it and leaves it; it is not their call."""
+
+
+def on(role: str, refused: Code, *accepted: type[Wire], **others: Code) -> dict[type[Wire], Line]:
+    """A page that is not the one with the seat: refused, but for these."""
+    return {
+        command: Line(line.stage, OK if command in accepted else others.get(command.__name__, refused))
+        for command, line in ROLES[role].items()
+    }
+
+
+SEATS: Final[Mapping[str, Mapping[type[Wire], Line]]] = {
+    **ROLES,
+    **{f"helping {role}": lines for role, lines in HELPING.items()},
+    "mirrored visitor": {
+        command: Line(
+            line.stage,
+            Code.NOT_ACTIVE_PAGE
+            if command in {say.RingSeen, say.Enter, say.Signal, say.Leg, quality.Measured}
+            else line.own,
+        )
+        for command, line in ROLES["visitor"].items()
+    },
+    "mirrored guest": on("guest", Code.NOT_ACTIVE_PAGE, say.Replay, say.HangUp),
+    # the desk was open on another page when this one came, and it has no fence
+    "mirrored attendant": on("attendant", Code.DESK_ELSEWHERE, say.TakeOver),
+    "mirrored interpreter": on("interpreter", Code.DESK_ELSEWHERE, say.TakeOver),
+    # another page has taken the desk over since, and its fence is old; what is about no desk is the person's still
+    "replaced attendant": on(
+        "attendant",
+        Code.STALE_FENCE,
+        say.TakeOver,
+        say.Replay,
+        say.Suspend,
+        ResumeUnit=Code.WRONG_STATE,
+        CallOutOfOrder=Code.NO_PERMISSION,
+    ),
+}
+"""Every seat, and what is answered to it. `role_of` says whose words it has."""
+
+
+def role_of(seat: str) -> str:
+    """The role on the wire."""
+    return seat.rpartition(" ")[2]
+
+
+PERMITTED: Final = {say.CallOutOfOrder: Code.WRONG_STATE}
+"""Of an attendant who may call out of order, and is busy: what differs in `theirs`."""
+WITH_A_TICKET: Final = {
+    say.RingSeen: Code.CALL_UNKNOWN,
+    say.Enter: Code.CALL_UNKNOWN,
+    say.OtherAttendant: Code.CALL_UNKNOWN,
+    say.Signal: Code.NOT_MEMBER,
+    say.Leg: Code.NOT_MEMBER,
+    quality.Measured: Code.NOT_MEMBER,
+    say.Replay: Code.NOT_MEMBER,
+    say.HangUp: Code.CALL_UNKNOWN,
+}
+"""What a visitor who is in line too is answered about somebody else's call."""
+ELSEWHERE: Final = {desk.Remove: Code.TICKET_UNKNOWN, desk.SetTier: Code.TICKET_UNKNOWN}
+"""Of another court's people, to whom a ticket of this one is none: what differs in `theirs`."""
