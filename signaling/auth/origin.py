@@ -14,6 +14,9 @@ def is_ours(origin: str | None, host: str, scheme: str | None, allowed: Collecti
         return False
     if origin in allowed:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # no browser states such a one
+        return False
     schemes = {"http", "https"} if scheme is None else {scheme}
     return parts.scheme in schemes and parts.netloc != "" and parts.netloc.lower() == host.lower()

@@ -55,10 +55,19 @@ def court_here(site: Site, request: web.Request) -> Court:
 
 def set_secret(site: Site, response: web.Response, cookie: Cookie, secret: str) -> None:
     """Give the browser its secret: no script reads it, no other site sends it with a POST."""
+    _set(site, response, cookie, secret, LIFE_S[cookie])
+
+
+def take_secret_back(site: Site, response: web.Response, cookie: Cookie) -> None:
+    """The browser has none any more."""
+    _set(site, response, cookie, "", 0)
+
+
+def _set(site: Site, response: web.Response, cookie: Cookie, secret: str, life_s: int) -> None:
     response.set_cookie(
         cookie.value,
         secret,
-        max_age=LIFE_S[cookie],
+        max_age=life_s,
         path="/",
         httponly=True,
         samesite="Lax",

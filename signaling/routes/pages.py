@@ -1,5 +1,6 @@
 """The pages, built by `web/` into `signaling/static/`, and what they load."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,8 @@ from signaling.routes.site import Site
 
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _FRESH: Final = "no-cache"
+_ASSET: Final = re.compile(r"[\w-][\w.-]*", re.ASCII)
+"""What the build calls its files: in no other folder, and none that is hidden."""
 EMPTY: Final = """<!doctype html><html lang="pt-BR"><meta charset="utf-8"><title>Balcão</title>
 <h1>Este balcão ainda não tem unidades</h1>
 <p>Quem cuida dele grava as unidades com <code>balcao units import ARQUIVO</code>, dá as senhas com
@@ -80,7 +83,7 @@ class Pages:
     async def asset(self, request: web.Request) -> web.StreamResponse:
         """`/assets/<name>`: named by its content, kept for ever; its .br or .gz sibling where the browser takes one."""
         name = request.match_info["name"]
-        if Path(name).name != name or name.startswith("."):
+        if _ASSET.fullmatch(name) is None:
             raise web.HTTPNotFound
         return self._file(self._site.static / "assets" / name, _IMMUTABLE)
 

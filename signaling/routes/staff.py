@@ -3,13 +3,14 @@
 from aiohttp import web
 
 from rooms.errors import Code, ForbiddenError, NotFoundError
+from rooms.ids import CourtId
 from rooms.model.attendant import Staff as Member
 from rooms.ports import Session
 from signaling.auth.capability import LIFE_S, key_of, new_secret
 from signaling.auth.staff import COOKIES, StaffRole, signed_in
 from signaling.protocol.commands import Refused, WireCode
 from signaling.protocol.http import SignIn, StaffCard
-from signaling.routes.answers import answer, body_of, court_here, refusal, set_secret
+from signaling.routes.answers import answer, body_of, court_here, refusal, set_secret, take_secret_back
 from signaling.routes.site import Site
 
 
@@ -20,7 +21,7 @@ class Staff:
         self._site = site
 
     async def sign_in(self, request: web.Request) -> web.Response:
-        """A session for this browser and role; SIGN_IN_WRONG, ROLE_MISSING, TOO_MANY_ATTEMPTS."""
+        """A session for this browser and role, and the only one; SIGN_IN_WRONG, ROLE_MISSING, TOO_MANY_ATTEMPTS."""
         site, court = self._site, court_here(self._site, request).id
         form = await body_of(request, SignIn)
         login = form.login.strip().lower()
@@ -36,6 +37,8 @@ class Staff:
             raise ForbiddenError(Code.ROLE_MISSING)
         cookie, secret = COOKIES[form.role], new_secret()
         await site.store.sign_in(court, str(key_of(secret)), Session(member.id, form.role), LIFE_S[cookie])
+        # Nobody holds its cookie any more, unless it was copied.
+        await self._end(court, key_of(request.cookies.get(cookie)))
         response = answer(_card(member, form.role))
         set_secret(site, response, cookie, secret)
         return response
@@ -56,12 +59,15 @@ class Staff:
         """The session is over, its pages are told; nothing to end is fine too."""
         court, role = court_here(self._site, request).id, _role(request)
         response = web.Response(status=204)
-        key = None if role is None else key_of(request.cookies.get(COOKIES[role]))
-        if role is not None and key is not None:
-            await self._site.store.end_session(court, key)
-            self._site.crowd.signed_out(court, key)
-            response.del_cookie(COOKIES[role].value, path="/")
+        if role is not None and (key := key_of(request.cookies.get(COOKIES[role]))) is not None:
+            await self._end(court, key)
+            take_secret_back(self._site, response, COOKIES[role])
         return response
+
+    async def _end(self, court: CourtId, session: str | None) -> None:
+        if session is not None:
+            await self._site.store.end_session(court, session)
+            self._site.crowd.signed_out(court, session)
 
 
 def _role(request: web.Request) -> StaffRole | None:

@@ -31,6 +31,8 @@ from signaling.turn import CHECK_NAMES, CHECK_S, Turn
         ("https://evil.example", "balcao.example", False),
         ("ftp://balcao.example", "balcao.example", False),
         ("null", "balcao.example", False),
+        ("http://[", "balcao.example", False),
+        ("http://\u2100.example", "balcao.example", False),
         ("", "", False),
         (None, "balcao.example", False),
     ],
