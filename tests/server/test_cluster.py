@@ -3,8 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from importlib.resources import files
@@ -13,14 +13,17 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from rooms.errors import Code
 from rooms.ids import CourtId
 from rooms.model.ticket import TicketState
 from rooms.sql.directory import SqlDirectory
 from rooms.sql.engine import open_engine, upgrade
 from rooms.sql.importing import read_site
 from signaling.protocol import commands as say
+from signaling.protocol.commands import Accepted, Refused
 from tests.server.conftest import Crowd
-from tests.server.harness import COURT, UNIT, WITHIN_S, World
+from tests.server.harness import COURT, UNIT, WITHIN_S, Visitor, World, form
+from tests.server.test_store_away import again
 from tests.stores import Cluster, ClusterNode, later, valkey_cluster
 
 OTHERS = 12
@@ -70,6 +73,16 @@ def hangs(node: ClusterNode) -> Iterator[None]:
         os.kill(node.pid, signal.SIGCONT)
 
 
+@contextmanager
+def is_down(node: ClusterNode) -> Iterator[None]:
+    """It is killed, and started again on what it had on disk."""
+    node.kill()
+    try:
+        yield
+    finally:
+        node.start()
+
+
 async def test_a_master_that_hangs_stops_the_time_of_its_own_courts_alone(
     cluster: Cluster, others: list[CourtId], place: World
 ):
@@ -110,4 +123,37 @@ async def test_a_master_that_is_down_keeps_no_server_from_starting_and_its_court
         async with asyncio.timeout(2 * WITHIN_S):
             while (await maria.request("GET", "units", **there))[0] != HTTPStatus.OK:
                 pass
+        await crowd.leave()
+
+
+@pytest.mark.parametrize("away", [hangs, is_down])
+async def test_a_court_whose_master_is_away_says_so_at_the_door_and_to_whoever_is_in_and_serves_them_then(
+    cluster: Cluster,
+    others: list[CourtId],
+    place: World,
+    away: Callable[[ClusterNode], AbstractContextManager[None]],
+):
+    """And to nobody of another court."""
+    async with place.server() as server:
+        crowd = Crowd(server)
+        maria = await crowd.visitor()
+        there, newcomer = (crowd.add(Visitor(server, host=f"{others[0]}.example")) for _ in range(2))
+        await there.arrive()
+        await newcomer.request("POST", "session")
+        with away(cluster.of(others[0])):
+            refused = await there.ask(form(), "join-0001")
+            assert isinstance(refused, Refused)
+            assert refused.code is Code.STORE_AWAY
+            await newcomer.connect()
+            assert newcomer.refused is not None
+            assert newcomer.refused.code is Code.STORE_AWAY
+            assert there.connected
+            assert (await maria.join()).number == "CV1 001"
+        joined = await again(there, form(), "join-0001")
+        assert isinstance(joined, Accepted), joined
+        assert (await there.until(lambda view: view.ticket)).ticket.number == joined.result.number
+        while not newcomer.connected:
+            await newcomer.connect()
+        assert (await newcomer.join()).number > joined.result.number
+        assert (await maria.until(lambda view: view.ticket)).ticket.ahead == 0, "of another line"
         await crowd.leave()

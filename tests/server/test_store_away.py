@@ -23,10 +23,12 @@ from rooms.redis.log import RedisLog
 from signaling.app import Server
 from signaling.protocol import at_desk
 from signaling.protocol import commands as say
+from signaling.protocol.base import Namespace
 from signaling.protocol.commands import Accepted, Answer, Refused
 from signaling.protocol.signals import Chat
 from tests.server.harness import COURT, UNIT, Person, World, form, talk, world
 from tests.server.matrix import AIMED, SPOKEN, Visit
+from tests.server.test_guests import joined
 from tests.stores import Valkey, later
 
 ANSWERS_WITHIN_S = 1.5
@@ -162,17 +164,35 @@ async def test_who_asks_meanwhile_is_told_so_and_may_say_the_same_again(
 async def test_who_comes_meanwhile_is_told_to_come_again_and_is_let_in_then(
     place: World, server: Server, crowd, away: Callable[[Valkey], AbstractContextManager[None]]
 ):
-    waiting = await crowd.visitor()
+    """Of whatever role, by the socket as by HTTP; and each finds what was theirs."""
+    talking, waiting, clerk = await crowd.visitor(), await crowd.visitor(), await crowd.attendant()
+    await clerk.available()
+    await talking.join()
+    call = await talk(talking, clerk)
     number = (await waiting.join()).number
-    await waiting.close()
+    guest = await joined(crowd, clerk, call)
+    people = (waiting, clerk, guest, await crowd.supervisor(), await crowd.interpreter())
+    assert {person.namespace for person in people} == set(Namespace)
+    for person in people:
+        await person.close()
+        person.views.clear()
     with away(place.store):
-        await waiting.connect(opened=False)
-        assert waiting.refused is not None
-        assert waiting.refused.code == "store_away"
-    while not waiting.connected:
-        await waiting.connect(opened=False)
+        for person in people:
+            await person.connect(opened=False)
+            assert person.refused is not None, person.role
+            assert person.refused.code == "store_away"
+            if person not in {waiting, guest}:
+                status, body = await person.request("GET", f"staff/session?role={person.role}")
+                assert (status, body["code"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "store_away")
+                assert person.cookies, "who is signed in stays so"
+    for person in people:
+        while not person.connected:
+            await person.connect(opened=False)
+        await person.until(lambda _: True)
     view = await waiting.until(lambda view: view.ticket and view.ticket.present)
     assert view.ticket.number == number
+    assert (await clerk.until(lambda view: view.call)).call.call == call
+    assert (await guest.until(lambda view: view.call)).left is None
 
 
 @pytest.mark.parametrize("away", [hangs_for_long, gone_for_long])
@@ -220,6 +240,8 @@ async def test_every_command_of_every_role_is_told_so_and_may_be_said_again(plac
     await clerk.available()
     ticket = (await visitor.join()).ticket
     call = await talk(visitor, clerk)
+    people["guest"] = await joined(crowd, clerk, call)
+    assert set(people) == set(SPOKEN)
     at = Visit(UNIT, ticket, visitor.view.ticket.rev, call)
     said = [(role, kind, f"{role}-{number:04d}") for role in people for number, kind in enumerate(SPOKEN[role])]
     with gone(place.store):
