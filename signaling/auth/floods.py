@@ -44,35 +44,37 @@ def full_bucket(per_s: float, seconds: float, now_s: float) -> Bucket:
 
 
 class Refusals:
-    """When each refusal is answered: no faster than whoever is refused may ask.
+    """When each refusal is answered: so many a second of each who is refused, after the first that come in `burst_s`.
 
     A page is not heard further before it is answered. So whoever goes on without listening is heard as seldom as those
     who keep to what is allowed, on however many connections, and what they say waits where it is theirs.
     """
 
-    def __init__(self, per_s: float) -> None:
+    def __init__(self, per_s: float, burst_s: float = 0.0) -> None:
         self._per_s = per_s
-        self._next_s: dict[str, float] = {}
-        """When the last refusal of each was, or will be, answered; who was refused longest ago first."""
+        self._burst_s = burst_s
+        self._due_s: dict[str, float] = {}
+        """When the last refusal of each was due, without a burst; who was refused longest ago first."""
 
     @property
     def counted(self) -> int:
         """How many are kept in mind."""
-        return len(self._next_s)
+        return len(self._due_s)
 
     def wait_s(self, who: str, now_s: float) -> float:
         """How long this refusal is to be kept back."""
-        self._forget(now_s)
-        at_s = max(now_s, self._next_s.pop(who, now_s)) + 1 / self._per_s
-        self._next_s[who] = at_s = min(at_s, now_s + KEPT_BACK_S)
-        return at_s - now_s
+        begins_s = now_s - self._burst_s
+        self._forget(begins_s)
+        due_s = max(begins_s, self._due_s.pop(who, begins_s)) + 1 / self._per_s
+        self._due_s[who] = due_s = min(due_s, now_s + KEPT_BACK_S)
+        return max(0.0, due_s - now_s)
 
-    def _forget(self, now_s: float) -> None:
-        while self._next_s:
-            who, at_s = next(iter(self._next_s.items()))
-            if at_s > now_s:
+    def _forget(self, before_s: float) -> None:
+        while self._due_s:
+            who, due_s = next(iter(self._due_s.items()))
+            if due_s > before_s:
                 return
-            del self._next_s[who]
+            del self._due_s[who]
 
 
 class Floods:

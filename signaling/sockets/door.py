@@ -17,7 +17,7 @@ from socketio.exceptions import ConnectionRefusedError as HandshakeRefusedError
 from rooms.errors import Code, RoomsError
 from rooms.services.house import House
 from signaling.auth.capability import Cookie, key_of
-from signaling.auth.floods import Floods, Refusals
+from signaling.auth.floods import BURST_S, Floods, Refusals
 from signaling.auth.gate import Gate
 from signaling.logs import get_log
 from signaling.protocol.answers import bad_message, refused
@@ -27,6 +27,7 @@ from signaling.settings import Settings
 from signaling.sockets.books import Books
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
+from signaling.sockets.text import Json, Text
 from signaling.sockets.transport import Transport
 from signaling.turns import LONG, Turns
 
@@ -48,6 +49,10 @@ _PACKET_BYTES: Final = 500
 """What one costs beside its text."""
 _PACKETS: Final = 5
 """To each message that a page may say: acknowledgements, answers to pings, and what is none of ours."""
+_OF_A_NETWORK: Final = 5
+"""To each message that a page may say, refusals of all pages of its network: a forum is one address."""
+_NOT_THEIRS: Final = frozenset({Code.STORE_AWAY, Code.STORE_FULL})
+"""Refusals of ours, which nobody is kept back for."""
 _SEATS: Final = web.RequestKey("seats", int)
 """How many of a connection's sockets have been admitted, kept with its request."""
 _log = get_log()
@@ -60,7 +65,7 @@ class Door:
         self._server: Any = socketio.AsyncServer(
             async_mode="aiohttp",
             client_manager=Books(),
-            json=_Json,
+            json=Json,
             transports=["websocket"],
             max_http_buffer_size=_TRANSPORT_BYTES,
             # Events of a page are handled one after the other: a candidate must not overtake its offer.
@@ -76,8 +81,12 @@ class Door:
         self._server.eio._async = {**self._server.eio._async, "websocket": carry}  # noqa: SLF001
         self._open: Final[dict[asyncio.Task[Any], web.Request]] = {}
         self._ends_s: float | None = None
+        messages = settings.flood_messages
         limits = _Limits(
-            Floods(settings.flood_messages, settings.flood_bytes), Refusals(settings.flood_messages), Turns()
+            Floods(messages, settings.flood_bytes),
+            of_a_browser=Refusals(messages),
+            of_a_network=Refusals(_OF_A_NETWORK * messages, BURST_S),
+            turns=Turns(),
         )
         self._namespaces: Final = [
             _Namespace(role, gate, house, limits, settings.public_url, self._left_ms) for role in roles
@@ -135,49 +144,6 @@ class Door:
         for request in self._open.values():
             _abort(request)
         await self._server.shutdown()
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """JSON that is written already, or not read yet.
-
-    A view is turned into text once, by pydantic, and not walked through again; a command is read once, by pydantic too,
-    and one that is refused for its size, or because there are too many, not at all.
-    """
-
-    json: str
-
-
-class _Json:
-    """The JSON module that python-socketio is given; it is the process's, so it does for everybody what `json` does.
-
-    But for a command, which no page of ours is ever told.
-    """
-
-    _COMMAND: Final = f'["{EventName.COMMAND.value}",'
-
-    @classmethod
-    def loads(cls, packet: str) -> Any:
-        """A packet's data, the payload of a command as it came.
-
-        Raises:
-            ValueError: it is no JSON, or nobody's who means it.
-
-        """
-        if packet.startswith(cls._COMMAND) and packet.endswith("]"):
-            return [EventName.COMMAND.value, Text(packet[len(cls._COMMAND) : -1])]
-        try:
-            return json.loads(packet)
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
-
-    @staticmethod
-    def dumps(packet: object, **options: Any) -> str:
-        """A packet's data, texts among it as they are."""
-        if isinstance(packet, list) and any(isinstance(part, Text) for part in packet):
-            parts = (part.json if isinstance(part, Text) else json.dumps(part, **options) for part in packet)
-            return f"[{','.join(parts)}]"
-        return json.dumps(packet, **options)
 
 
 class _Line:
@@ -241,7 +207,8 @@ class _Limits:
     """What holds everybody back who says too much, whatever they are."""
 
     floods: Floods
-    refusals: Refusals
+    of_a_browser: Refusals
+    of_a_network: Refusals
     turns: Turns
 
 
@@ -352,7 +319,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
             return _TOO_MANY
         size = len(message) if message.isascii() else len(message.encode())
         if not self._limits.floods.allows(seat.capability, size, time.monotonic()):
-            await self._keep_back(seat.capability)
+            await asyncio.sleep(self._limits.of_a_browser.wait_s(seat.capability, time.monotonic()))
             return _TOO_MANY
         if size > MAX_MESSAGE_BYTES:
             return _TOO_LARGE
@@ -361,13 +328,15 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         else:
             async with self._limits.turns:
                 answer = await self._answer(seat, message)
-        if isinstance(answer, Refused) and answer.code is Code.TOO_MANY_JOINS:
+        if isinstance(answer, Refused) and answer.code not in _NOT_THEIRS:
             await self._keep_back(self._gate.network(request.remote, request.headers))
         return Text(answer.model_dump_json())
 
-    async def _keep_back(self, whose: str) -> None:
-        """Until a refusal may be answered; the page is not heard further before it is."""
-        await asyncio.sleep(self._limits.refusals.wait_s(whose, time.monotonic()))
+    async def _keep_back(self, network: str) -> None:
+        """Until a refusal of this network may be answered; the page is not heard further before it is."""
+        late_s = self._limits.of_a_network.wait_s(network, time.monotonic()) if network else 0.0
+        if late_s > 0:
+            await asyncio.sleep(late_s)
 
     async def _answer(self, seat: Seat, message: str) -> Accepted | Refused:
         try:

@@ -30,8 +30,8 @@ from tests.server.harness import form
 JOINS, MESSAGES, WORDS = "joins", "messages", "words"
 FROM = "127.0.1.1"
 """Another network than everybody else's: its limit is its own."""
-PAGES = 30
-"""Of the network, or of the browser."""
+BROWSERS, PAGES = 150, 30
+"""Of the network, which may have 120 tickets; of the browser."""
 NICE = 10
 """Whoever floods has a machine of their own; on this one the server and the others come first."""
 
@@ -57,7 +57,9 @@ async def loud_lines(what: str, pages: Lines, redis_url: str) -> tuple[list[Line
         cookies = {Cookie.VISITOR.value: one if what == MESSAGES else new_secret()}
         return await pages.open(Namespace.VISITOR.value, {**hello(), "opened": number == 0}, cookies)
 
-    return await few_at_once(page, range(PAGES)), form(UNITS[1]) if what == JOINS else say.Leave(rev=99)
+    return await few_at_once(page, range(BROWSERS if what == JOINS else PAGES)), form(
+        UNITS[1]
+    ) if what == JOINS else say.Leave(rev=99)
 
 
 async def main(what: str, url: str, redis_url: str) -> None:

@@ -20,7 +20,7 @@ from signaling.protocol.base import Namespace
 from signaling.protocol.commands import WireCode
 from tests.bench.court import UNITS, Page, hello
 from tests.bench.figures import Row, Section, percentile, publish
-from tests.bench.flooding import JOINS, MESSAGES, PAGES, WORDS
+from tests.bench.flooding import BROWSERS, JOINS, MESSAGES, PAGES, WORDS
 from tests.bench.lines import Lines, lines
 from tests.bench.processes import ROOT, Process, allow_sockets, started
 from tests.bench.talking import SDP
@@ -28,7 +28,7 @@ from tests.server.harness import form
 from tests.stores import valkey
 
 FLOODS = {
-    JOINS: f"{PAGES} pages of one network ask for tickets",
+    JOINS: f"{BROWSERS} browsers of one network ask for tickets",
     MESSAGES: f"{PAGES} pages of one browser say something short",
     WORDS: f"a clerk says words of {len(SDP) // 1000} KB",
 }
@@ -107,7 +107,7 @@ async def rows_of(what: str, folder: Path) -> list[Row]:
             async with flood(what, server, data.url) as answers:
                 busy_ms = await bystanders(pages)
                 lasted_s = perf_counter() - began_s
-            used = (server.cpu_s() - began_cpu_s) / lasted_s
+                used = (server.cpu_s() - began_cpu_s) / lasted_s
             store_mb = (await store.info("memory"))["used_memory"] / MB
     assert answers.keys() - {"accepted", "cut"} <= REFUSED[what], answers
     told = ", ".join(f"{count:,} × {code}" for code, count in answers.most_common() if count)

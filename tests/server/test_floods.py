@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import pytest
 from redis.asyncio import Redis
 
 from rooms.errors import Code
 from rooms.model.call import Outcome
-from signaling.auth.floods import BURST_S
+from signaling.auth.floods import BURST_S, Refusals
 from signaling.protocol import commands as say
 from signaling.protocol.base import MAX_MESSAGE_BYTES
 from signaling.protocol.commands import ANSWER, Answer, Refused, WireCode
@@ -133,13 +134,27 @@ async def at_once(pages: Sequence[Loud], commands: Sequence[Any]) -> Counter[str
     return codes([answer for answers in said for answer in answers])
 
 
+@pytest.fixture
+def kept_back(monkeypatch) -> set[str]:
+    """Whose refusals are kept back, though it be for no time at all."""
+    whose: set[str] = set()
+    waits = Refusals.wait_s
+
+    def seen(refusals: Refusals, who: str, now_s: float) -> float:
+        whose.add(who)
+        return waits(refusals, who, now_s)
+
+    monkeypatch.setattr(Refusals, "wait_s", seen)
+    return whose
+
+
 async def browser(crowd: Crowd) -> Visitor:
     visitor = crowd.add(Visitor(crowd.server))
     await visitor.request("POST", "session")
     return visitor
 
 
-async def test_one_network_gets_as_many_tickets_as_it_may_however_often_it_asks():
+async def test_one_network_gets_as_many_tickets_as_it_may_however_often_it_asks(kept_back):
     browsers, asks = LIMIT + 6, 6
     async with town() as place, AsyncExitStack() as stack:
         clerk = await (await place.crowd.attendant()).available()
@@ -153,13 +168,14 @@ async def test_one_network_gets_as_many_tickets_as_it_may_however_often_it_asks(
             Code.TICKET_EXISTS: LIMIT * (asks - 1),
             Code.TOO_MANY_JOINS: (browsers - LIMIT) * asks,
         }
+        assert len(kept_back) == 1, "they are one network, and nobody else was refused"
         kept = await place.kept()
         again = await at_once(pages, [form(ELSEWHERE)])
         assert again == {Code.TICKET_EXISTS: LIMIT, Code.TOO_MANY_JOINS: browsers - LIMIT}
         assert await place.kept() == kept, "a refusal leaves nothing"
 
 
-async def test_one_browser_is_heard_as_often_as_it_may_speak_on_however_many_pages():
+async def test_one_browser_is_heard_as_often_as_it_may_speak_on_however_many_pages(kept_back):
     pages, asks = 3, 35
     async with town() as place:
         clerk = await (await place.crowd.attendant()).available()
@@ -170,6 +186,7 @@ async def test_one_browser_is_heard_as_often_as_it_may_speak_on_however_many_pag
             assert answers.keys() == {Code.TICKET_UNKNOWN, WireCode.TOO_MANY_MESSAGES}
             assert answers.total() == pages * asks, "each is answered"
             assert answers[Code.TICKET_UNKNOWN] <= most
+            assert len(kept_back) == 2, "the browser, and its network for what the counter refused"
             assert await place.kept() == kept, "a refusal leaves nothing"
             await place.amid(at_once(opened, [say.Leave(rev=1)] * asks), clerk)
 

@@ -213,6 +213,15 @@ def test_refusals_are_answered_no_faster_than_one_may_ask_on_however_many_connec
     assert max(refusals.wait_s("a", 11.0) for _ in range(1000)) == pytest.approx(KEPT_BACK_S)
 
 
+def test_the_first_refusals_of_a_network_are_answered_at_once():
+    """Of a forum, where many ask for what is not to be had, and nobody means any harm."""
+    refusals = Refusals(per_s=10, burst_s=3.0)
+    assert [refusals.wait_s("forum", 100.0) for _ in range(30)] == pytest.approx([0.0] * 30)
+    assert [refusals.wait_s("forum", 100.0) for _ in range(2)] == pytest.approx([0.1, 0.2])
+    assert refusals.wait_s("forum", 101.3) == pytest.approx(0.0)
+    assert [refusals.wait_s("forum", 1000.0) for _ in range(31)][-1] == pytest.approx(0.1)
+
+
 def test_who_was_refused_long_ago_is_forgotten():
     refusals = Refusals(per_s=20)
     for n in range(1000):
