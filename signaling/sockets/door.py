@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -21,7 +22,7 @@ from signaling.auth.floods import BURST_S, Floods, Refusals
 from signaling.auth.gate import Gate
 from signaling.logs import get_log
 from signaling.protocol.answers import bad_message, refused
-from signaling.protocol.base import MAX_MESSAGE_BYTES, EventName
+from signaling.protocol.base import MAX_MESSAGE_BYTES, EventName, Namespace
 from signaling.protocol.commands import Accepted, Hello, Refused, WireCode
 from signaling.settings import Settings
 from signaling.sockets.books import Books
@@ -29,7 +30,7 @@ from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
 from signaling.sockets.text import Json, Text
 from signaling.sockets.transport import Transport
-from signaling.turns import LONG, Turns
+from signaling.turns import LONG, Shares, Turns
 
 PATH: Final = "/socket.io/"
 RETRY_S: Final = 1
@@ -51,6 +52,8 @@ _PACKETS: Final = 5
 """To each message that a page may say: acknowledgements, answers to pings, and what is none of ours."""
 _OF_A_NETWORK: Final = 5
 """To each message that a page may say, refusals of all pages of its network: a forum is one address."""
+_ANYBODY: Final = frozenset({Namespace.VISITOR, Namespace.GUEST})
+"""Who need not have signed in. A court's own people are behind one address, and known."""
 _NOT_THEIRS: Final = frozenset({Code.STORE_AWAY, Code.STORE_FULL})
 """Refusals of ours, which nobody is kept back for."""
 _SEATS: Final = web.RequestKey("seats", int)
@@ -86,6 +89,7 @@ class Door:
             Floods(messages, settings.flood_bytes),
             of_a_browser=Refusals(messages),
             of_a_network=Refusals(_OF_A_NETWORK * messages, BURST_S),
+            shares=Shares(),
             turns=Turns(),
         )
         self._namespaces: Final = [
@@ -209,6 +213,7 @@ class _Limits:
     floods: Floods
     of_a_browser: Refusals
     of_a_network: Refusals
+    shares: Shares
     turns: Turns
 
 
@@ -237,7 +242,8 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         self._limits = limits
         self._public_url = public_url
         self._left_ms = left_ms
-        self._seats: dict[str, tuple[Seat, ConnectedPage, web.Request]] = {}
+        self._seats: dict[str, tuple[Seat, ConnectedPage, web.Request, str]] = {}
+        """With the network that it is counted by; empty: by none."""
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
         """Everything that a socket may say."""
@@ -253,14 +259,16 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
 
     async def _connect(self, sid: str, request: web.Request, auth: object) -> None:
         try:
-            seat, page = await self._admitted(_Line(self.server, self.namespace, sid, request), request, auth)
+            handshake = self._handshake(request, auth)
+            seat, page = await self._admitted(_Line(self.server, self.namespace, sid, request), handshake)
         except RefusedError as error:
             raise self._told(request, error.refused) from None
         except ValidationError as error:
             raise self._told(request, bad_message(error)) from None
         except RoomsError as error:
             raise self._told(request, refused(error)) from None
-        self._seats[sid] = (seat, page, request)
+        is_anybody = self._role.namespace in _ANYBODY
+        self._seats[sid] = (seat, page, request, handshake.network if is_anybody else "")
         request[_SEATS] = request.get(_SEATS, 0) + 1
         self._limits.floods.come(seat.capability, time.monotonic())
         # Last, and without waiting: python-socketio sends CONNECT as soon as this returns, and views only after it.
@@ -268,9 +276,9 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         if (left_ms := self._left_ms()) is not None:
             page.move(left_ms)
 
-    async def _admitted(self, line: _Line, request: web.Request, auth: object) -> tuple[Seat, ConnectedPage]:
+    async def _admitted(self, line: _Line, handshake: Handshake) -> tuple[Seat, ConnectedPage]:
         page = ConnectedPage(line)
-        seat = await self._role.admit(self._handshake(request, auth), page)
+        seat = await self._role.admit(handshake, page)
         if not line.is_open:
             # python-socketio tells nobody of the end of a line that was still being admitted
             raise RefusedError(WireCode.STARTING)
@@ -285,7 +293,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
     def move(self) -> None:
         """Everybody here is asked to connect anew."""
         left_ms = self._left_ms()
-        for _, page, _ in self._seats.values():
+        for _, page, _, _ in self._seats.values():
             page.move(left_ms or 0)
 
     def _handshake(self, request: web.Request, auth: object) -> Handshake:
@@ -305,7 +313,7 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         found = self._seats.pop(sid, None)
         if found is None:
             return
-        seat, page, request = found
+        seat, page, request, _ = found
         seat.go()
         page.close()
         self._limits.floods.go(seat.capability, time.monotonic())
@@ -313,30 +321,32 @@ class _Namespace(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socke
         asyncio.get_running_loop().call_later(REFUSED_S, _abort_if_outside, request)
 
     async def _command(self, sid: str, payload: object) -> Text:
-        seat, page, request = self._seats[sid]
+        seat, page, _, network = self._seats[sid]
         message = payload.json if isinstance(payload, Text) else _written(payload)
         if page.cut_if_behind():
             return _TOO_MANY
         size = len(message) if message.isascii() else len(message.encode())
         if not self._limits.floods.allows(seat.capability, size, time.monotonic()):
-            await asyncio.sleep(self._limits.of_a_browser.wait_s(seat.capability, time.monotonic()))
-            return _TOO_MANY
+            return await self._too_many(seat)
         if size > MAX_MESSAGE_BYTES:
             return _TOO_LARGE
-        if size < LONG:
-            answer = await self._answer(seat, message)
-        else:
-            async with self._limits.turns:
+        if not await self._limits.shares.enter(network):
+            return await self._too_many(seat)
+        try:
+            async with self._limits.turns if size >= LONG else nullcontext():
                 answer = await self._answer(seat, message)
-        if isinstance(answer, Refused) and answer.code not in _NOT_THEIRS:
-            await self._keep_back(self._gate.network(request.remote, request.headers))
+        finally:
+            self._limits.shares.leave(network)
+        if network and isinstance(answer, Refused) and answer.code not in _NOT_THEIRS:
+            late_s = self._limits.of_a_network.wait_s(network, time.monotonic())
+            if late_s > 0:
+                await asyncio.sleep(late_s)
         return Text(answer.model_dump_json())
 
-    async def _keep_back(self, network: str) -> None:
-        """Until a refusal of this network may be answered; the page is not heard further before it is."""
-        late_s = self._limits.of_a_network.wait_s(network, time.monotonic()) if network else 0.0
-        if late_s > 0:
-            await asyncio.sleep(late_s)
+    async def _too_many(self, seat: Seat) -> Text:
+        """The refusal, when it may be answered; the page is not heard further before it is."""
+        await asyncio.sleep(self._limits.of_a_browser.wait_s(seat.capability, time.monotonic()))
+        return _TOO_MANY
 
     async def _answer(self, seat: Seat, message: str) -> Accepted | Refused:
         try:

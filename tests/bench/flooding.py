@@ -57,9 +57,9 @@ async def loud_lines(what: str, pages: Lines, redis_url: str) -> tuple[list[Line
         cookies = {Cookie.VISITOR.value: one if what == MESSAGES else new_secret()}
         return await pages.open(Namespace.VISITOR.value, {**hello(), "opened": number == 0}, cookies)
 
-    return await few_at_once(page, range(BROWSERS if what == JOINS else PAGES)), form(
-        UNITS[1]
-    ) if what == JOINS else say.Leave(rev=99)
+    if what == MESSAGES:
+        return await few_at_once(page, range(PAGES)), say.Leave(rev=99)
+    return await few_at_once(page, range(BROWSERS)), form(UNITS[1])
 
 
 async def main(what: str, url: str, redis_url: str) -> None:

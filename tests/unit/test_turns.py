@@ -3,7 +3,7 @@
 import asyncio
 from itertools import pairwise
 
-from signaling.turns import AT_ONCE, Turns
+from signaling.turns import AT_ONCE, Shares, Turns
 
 TURNS = 12
 
@@ -56,3 +56,36 @@ async def test_who_gives_up_waiting_for_a_turn_takes_none():
     await turns.__aexit__()
     async with asyncio.timeout(5):
         await turns.__aenter__()
+
+
+async def test_of_one_network_a_few_are_under_way_and_another_enters_meanwhile():
+    shares = Shares(at_once=2, waits_s=0.0)
+    assert [await shares.enter("loud") for _ in range(3)] == [True, True, False]
+    assert await shares.enter("quiet")
+    shares.leave("loud")
+    assert await shares.enter("loud")
+
+
+async def test_who_waits_for_a_share_enters_when_another_of_the_network_leaves():
+    shares = Shares(at_once=1, waits_s=60.0)
+    assert await shares.enter("forum")
+    second = asyncio.create_task(shares.enter("forum"))
+    await asyncio.sleep(0)
+    assert not second.done()
+    shares.leave("forum")
+    assert await second
+
+
+async def test_a_network_of_which_nobody_is_under_way_is_forgotten():
+    shares = Shares(at_once=1, waits_s=0.0)
+    await shares.enter("a")
+    assert not await shares.enter("a")
+    shares.leave("a")
+    assert shares.counted == 0
+
+
+async def test_who_is_of_no_network_shares_nothing():
+    shares = Shares(at_once=1, waits_s=0.0)
+    assert [await shares.enter("") for _ in range(3)] == [True] * 3
+    shares.leave("")
+    assert shares.counted == 0
