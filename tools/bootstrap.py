@@ -37,6 +37,8 @@ MACHINE = {
     "turnserver": "coturn",
     "caddy": "caddy",
     "faketime": "faketime",
+    "ip": "iproute2",
+    "unshare": "util-linux",
 }
 """Programs of the tests, and Debian's packages that bring them; faketime for the library that it brings too."""
 

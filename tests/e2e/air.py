@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from playwright.async_api import BrowserContext
 
 Address = tuple[str, int]
+Opens = Callable[[], socket.socket]
+"""A UDP socket, bound to any port."""
 
 # Host addresses are announced only when their hole is open, in the order in which they were found. Descriptions carry
 # none that was not announced.
@@ -102,6 +104,8 @@ class Air:
     """Share of the packets, 0..1; the same ones in every run."""
     own: dict[str, Limits] = field(default_factory=dict)
     """Of the packets of whoever has a way of their own, in place of what holds for all (`narrow`)."""
+    among: dict[str, Opens] = field(default_factory=dict)
+    """Of people in networks of their own: what opens somebody's holes in the network of whoever talks with them."""
     media: Counter[str] = field(default_factory=Counter)
     """How many packets of sound and picture (RTP) each person has sent."""
     _holes: dict[Address, Hole] = field(default_factory=dict)
@@ -161,9 +165,9 @@ class Air:
         return hole.socket.getsockname()[1]
 
     def _bound(self, hole: Hole) -> socket.socket:
-        opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        opens = self.among.get(hole.person)
+        opened = _beside(hole) if opens is None else opens()
         opened.setblocking(False)
-        opened.bind((hole.address[0], 0))
         asyncio.get_running_loop().add_reader(opened, self._arrived, hole, opened)
         return opened
 
@@ -216,6 +220,12 @@ class Air:
             source.socket.sendto(packet, target.address)
         except (BlockingIOError, ConnectionRefusedError):
             return
+
+
+def _beside(hole: Hole) -> socket.socket:
+    opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    opened.bind((hole.address[0], 0))
+    return opened
 
 
 def _is_rtp(packet: bytes) -> bool:

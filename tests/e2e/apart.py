@@ -1,7 +1,8 @@
 """A network apart from the machine's: a namespace with a loopback of its own and, but for doors, nothing.
 
 What runs in it reaches nobody outside by UDP. A door is a port or a unix socket that leads to another; those that are
-files lead through the wall. Needs user namespaces and no root: `unshare` makes it, `nsenter` starts programs in it.
+files lead through the wall. It may lend sockets of its own to whoever asks at a file: then UDP passes where they pass
+it. Needs user namespaces and no root: `unshare` makes it, `nsenter` starts programs in it.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import socket
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -20,27 +22,34 @@ from pathlib import Path
 Where = str
 """`host:port`, or the path of a unix socket."""
 ALONE = ("--user", "--map-root-user", "--net")
-UP, SET_FLAGS, SET_ADDRESS = 0x1, 0x8914, 0x8916
-"""IFF_UP, SIOCSIFFLAGS, SIOCSIFADDR: `netdevice(7)`."""
+UP, SET_FLAGS = 0x1, 0x8914
+"""IFF_UP, SIOCSIFFLAGS: `netdevice(7)`."""
+IP = shutil.which("ip", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+CARD = "link add card type veth peer name wall"
+"""A network card whose cable ends at the wall."""
 
 
 def refused() -> str | None:
     """Why this machine cannot part a network; None: it can."""
     unshare = shutil.which("unshare")
-    if unshare is None or shutil.which("nsenter") is None:
-        return "no unshare or nsenter: apt-get install util-linux"
-    tried = subprocess.run([unshare, *ALONE, "true"], capture_output=True, check=False)
+    if unshare is None or shutil.which("nsenter") is None or IP is None:
+        return "no unshare, nsenter or ip: apt-get install util-linux iproute2"
+    tried = subprocess.run([unshare, *ALONE, IP, *CARD.split()], capture_output=True, check=False)
     return None if tried.returncode == 0 else f"the kernel refuses namespaces: {tried.stderr.decode().strip()}"
 
 
 @asynccontextmanager
-async def apart(doors: Mapping[Where, Where], address: str | None = None) -> AsyncIterator[list[str]]:
+async def apart(
+    doors: Mapping[Where, Where], address: str | None = None, *, lends: Path | None = None
+) -> AsyncIterator[list[str]]:
     """A network with these doors, each seen from inside; yields the words that start a program in it.
 
-    `address` is one that it has beside 127.0.0.1.
+    `address` is one that it has beside 127.0.0.1, of a card that leads nowhere; `lends` is where
+    `borrowed` gets sockets of it.
     """
+    asked = {"doors": dict(doors), "address": address, "lends": lends and str(lends)}
     process = await asyncio.create_subprocess_exec(
-        "unshare", *ALONE, sys.executable, __file__, json.dumps({"doors": dict(doors), "address": address}),
+        "unshare", *ALONE, sys.executable, __file__, json.dumps(asked),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin is not None
@@ -53,6 +62,14 @@ async def apart(doors: Mapping[Where, Where], address: str | None = None) -> Asy
     finally:
         process.stdin.close()
         await process.wait()
+
+
+def borrowed(lends: Path) -> socket.socket:
+    """A UDP socket at 127.0.0.1 of the network that lends there; what is sent through it is sent in that network."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(str(lends))
+        _, (lent,), _, _ = socket.recv_fds(asking, 1, 1)
+    return socket.socket(fileno=lent)
 
 
 @asynccontextmanager
@@ -92,12 +109,23 @@ async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
         return
 
 
-def _raise_loopback(address: str | None) -> None:
+def _raise_loopback() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-        if address is not None:
-            told = struct.pack("16sHH4s8x", b"lo:1", socket.AF_INET, 0, socket.inet_aton(address))
-            fcntl.ioctl(control, SET_ADDRESS, told)
         fcntl.ioctl(control, SET_FLAGS, struct.pack("16sh", b"lo", UP))
+
+
+def _plug(address: str) -> None:
+    assert IP is not None
+    for words in (CARD, f"address add {address}/32 dev card", "link set card up", "link set wall up"):
+        subprocess.run([IP, *words.split()], check=True)
+
+
+def _lend(asked: socket.socket) -> None:
+    while True:
+        whoever, _ = asked.accept()
+        with whoever, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as lent:
+            lent.bind(("127.0.0.1", 0))
+            socket.send_fds(whoever, [b"!"], [lent.fileno()])
 
 
 async def _stand(doors: Mapping[Where, Where]) -> None:
@@ -113,7 +141,14 @@ async def _stand(doors: Mapping[Where, Where]) -> None:
 def main() -> None:
     """Inside: the loopback, the doors, and nothing else."""
     asked = json.loads(sys.argv[1])
-    _raise_loopback(asked["address"])
+    _raise_loopback()
+    if asked["address"] is not None:
+        _plug(asked["address"])
+    if asked["lends"] is not None:
+        counter = socket.socket(socket.AF_UNIX)
+        counter.bind(asked["lends"])
+        counter.listen()
+        threading.Thread(target=_lend, args=(counter,), daemon=True).start()
     asyncio.run(_stand(asked["doors"]))
 
 

@@ -41,6 +41,18 @@ LISTENED = """async () => {
 
 OFFER = re.compile('"kind": ?"offer"')
 
+# The two ends of the way that this browser goes, its own first, by their names in ICE; null while an offer waits.
+AGREED = """() => {
+  const leg = globalThis.legs.at(-1);
+  if (leg.signalingState !== "stable") return null;
+  return [leg.currentLocalDescription, leg.currentRemoteDescription]
+    .map(({ sdp }) => /^a=ice-ufrag:(.*)$/m.exec(sdp)[1]);
+}"""
+AGREED_ANEW = f"""(before) => {{
+  const now = ({AGREED})();
+  return now !== null && now[0] !== before[0] && now[1] !== before[1] && now;
+}}"""
+
 SENDS_PICTURE = """() => globalThis.legs.at(-1).getSenders().some((sender) =>
   sender.track?.kind === "video" && sender.getParameters().encodings[0].active)"""
 
@@ -216,17 +228,22 @@ async def test_two_who_look_for_another_way_at_once_agree_on_one(town: Town, air
     people = (visitor, clerk)
     for person in people:
         await person.sees_and_hears()
-    before = [await person.way() for person in people]
+    before = [await person.page.evaluate(AGREED) for person in people]
+    legs = [await person.page.evaluate("() => globalThis.legs.length") for person in people]
     crossing.awaited = True
     air.cut("visitor")
     async with asyncio.timeout(45):
         await crossing.happened.wait()
     air.mend()
+    own, theirs = [
+        await (await person.page.wait_for_function(AGREED_ANEW, arg=known)).json_value()
+        for person, known in zip(people, before, strict=True)
+    ]
+    assert own == theirs[::-1], "each found a way of its own"
     for person in people:
-        await person.page.wait_for_function(f"(before) => ({WAY})() !== before", arg=before[people.index(person)])
         await person.sees_and_hears()
-    legs = [way.split()[0] for way in before]
-    assert [(await person.way()).split()[0] for person in people] == legs, "no leg was built again for it"
+    now = [await person.page.evaluate("() => globalThis.legs.length") for person in people]
+    assert now == legs, "no leg was built again for it"
 
 
 async def test_a_router_that_gives_other_ports_is_followed(town: Town, air: Air):
