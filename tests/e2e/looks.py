@@ -31,6 +31,20 @@ OVERFLOW = """() => [
   })"""
 """What is wider than the page, or than what lies over it, cuts it or scrolls by itself."""
 
+COVERED = """() => document.querySelector("dialog[open]") !== null ? [] :
+  [...document.querySelectorAll(".stage :is(button, input)")].flatMap((control) => {
+    const { top, bottom, left, right, width } = control.getBoundingClientRect();
+    if (width === 0 || control.closest(".stage-log, [inert]") !== null) return [];
+    const corners = [[left, top], [left, bottom], [right, top], [right, bottom]].map(([x, y]) =>
+      [x + (x === left ? 6 : -6), y + (y === top ? 6 : -6)]);
+    const over = corners
+      .filter(([x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight)
+      .map(([x, y]) => document.elementFromPoint(x, y))
+      .find((on) => on !== null && !control.contains(on));
+    return over === undefined ? [] : [`${control.dataset.testid} is under ${over.className}`];
+  })"""
+"""What can be pressed in a call and has something over one of its corners."""
+
 SCROLL_TO = """(testId) => document.querySelector(`[data-testid="${testId}"]`)?.scrollIntoView({ block: "nearest" })"""
 
 IN_SIGHT = """(testId) => {
@@ -65,6 +79,7 @@ class Looker:
             await page.evaluate("scrollTo(0, 0)")
             if action is not None and (found := await page.evaluate(IN_SIGHT, action)):
                 self._say(name, f"{size['width']}×{size['height']}: {found}")
+            self._say(f"{name} {size['width']}", *await page.evaluate(COVERED))
             for scheme in ("light", "dark"):
                 await page.emulate_media(color_scheme=scheme)
                 await self._axe(page, f"{name} {size['width']} {scheme}")

@@ -46,23 +46,25 @@ export function TierDialog(props: {
       }
     >
       <p>{words.how}</p>
-      <Choice
-        id="tier"
-        legend={words.which}
-        value={tier === null ? null : String(tier)}
-        options={EVERY_TIER.filter((one) => one !== props.tier).map((one) => ({
-          value: String(one),
-          label: words.tiers[one],
-        }))}
-        onPick={(value) => setTier(EVERY_TIER.find((one) => String(one) === value) ?? null)}
-      />
-      <Choice
-        id="tier-reason"
-        legend={words.why}
-        value={reason}
-        options={EVERY_TIER_REASON.map((value) => ({ value, label: words.reasons[value] }))}
-        onPick={setReason}
-      />
+      <div class="dialog-beside">
+        <Choice
+          id="tier"
+          legend={words.which}
+          value={tier === null ? null : String(tier)}
+          options={EVERY_TIER.filter((one) => one !== props.tier).map((one) => ({
+            value: String(one),
+            label: words.tiers[one],
+          }))}
+          onPick={(value) => setTier(EVERY_TIER.find((one) => String(one) === value) ?? null)}
+        />
+        <Choice
+          id="tier-reason"
+          legend={words.why}
+          value={reason}
+          options={EVERY_TIER_REASON.map((value) => ({ value, label: words.reasons[value] }))}
+          onPick={setReason}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -34,6 +34,9 @@ import {
   INTERPRETER,
   pressWhenThere,
   QUIET,
+  showScreen,
+  so,
+  whenThere,
 } from "~/states/company";
 import type {
   AskedIn,
@@ -242,6 +245,23 @@ async function pressAll(buttons: readonly string[]): Promise<void> {
   }
 }
 
+/** Once so many others are there. */
+const within =
+  (others: number, ...happens: readonly ((call: CallModel) => void)[]): Told["after"] =>
+  (desk) =>
+    whenThere(
+      () => desk.call.value?.model ?? null,
+      others,
+      (call) => {
+        for (const one of happens) one(call);
+      },
+    );
+const write = (call: CallModel): void =>
+  queueMicrotask(() => {
+    call.chat.show(true);
+    void call.chat.write("Bom dia. Qual é o número do processo?");
+  });
+
 const missed =
   (reason: EndOfCall, tries = 0): Told["after"] =>
   (_, link) => {
@@ -286,6 +306,22 @@ export const DESK_STATES = {
   "desk-ringing-seen": () => shown(ringing(true)),
   "desk-call": () => shown(talking()),
   "desk-call-2": () => shown(talking(), { with: [] }),
+  "desk-call-2-text": () => shown(talking(), { with: [], after: within(1, write) }),
+  "desk-call-2-broken": () =>
+    shown(talking(), {
+      with: [],
+      after: within(1, (call) => {
+        so(call.main, "leg", "broken");
+        Object.defineProperty(call, "leg", { value: call.main.leg });
+      }),
+    }),
+  "desk-call-2-screen": () =>
+    shown(talking(), { with: [], after: within(1, (call) => void showScreen(call)) }),
+  "desk-call-3-text-slow": () =>
+    shown(talking(), {
+      with: [INTERPRETER],
+      after: within(2, write, (call) => so(call.main, "quality", "weak")),
+    }),
   "desk-call-3": () => shown(talking(), { with: [INTERPRETER] }),
   "desk-call-3-pinned": () =>
     shown(talking(), {

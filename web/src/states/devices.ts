@@ -19,6 +19,24 @@ export function somebody(): HTMLCanvasElement {
   return canvas;
 }
 
+/** A written page, as a clerk shows it. */
+export function sheet(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = 1280;
+  canvas.height = 720;
+  const pen = canvas.getContext("2d");
+  if (pen !== null) {
+    const tokens = getComputedStyle(document.documentElement);
+    pen.fillStyle = tokens.getPropertyValue("--on-stage");
+    pen.fillRect(0, 0, 1280, 720);
+    pen.fillStyle = tokens.getPropertyValue("--stage");
+    pen.font = "44px sans-serif";
+    for (let line = 0; line < 9; line += 1)
+      pen.fillText(`${line + 1}. Lorem ipsum dolor sit amet`, 90, 110 + line * 70);
+  }
+  return canvas;
+}
+
 /** Devices that answer as told: a picture, a refusal, or never. */
 export function devices(answer: "there" | "refused" | "absent" | "silent"): MediaDevices {
   const told = {

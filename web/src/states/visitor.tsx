@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { CallModel } from "~/call/call";
 import { MediaModel } from "~/call/media";
@@ -31,6 +31,7 @@ import type {
   Code,
   HandoverCode,
   Media,
+  MediaState,
   PublicUnit,
   RingView,
   TicketBody,
@@ -50,7 +51,16 @@ import type { Fresh } from "~/visitor/refreshed";
 import { TakeDialog } from "~/visitor/take";
 import { Arrival } from "~/visitor/unit";
 import { visitOf } from "~/visitor/visit";
-import { type Coming, COMPANION, company, INTERPRETER, pressWhenThere, QUIET } from "~/states/company";
+import {
+  type Coming,
+  COMPANION,
+  company,
+  INTERPRETER,
+  pressWhenThere,
+  QUIET,
+  so,
+  whenThere,
+} from "~/states/company";
 import { devices, somebody } from "~/states/devices";
 import "~/visitor/visitor.css";
 
@@ -96,37 +106,51 @@ interface Told {
   readonly mirror?: boolean;
   /** Who else is in the call, each with a picture. */
   readonly with?: readonly Coming[];
+  /** The clerk shows a page in the camera's place. */
+  readonly screen?: boolean;
+  /** What the clerk says that they send, where nobody has a picture. */
+  readonly said?: MediaState;
   readonly after?: (visit: VisitModel, connection: FakeConnection<"/visitor">) => void;
 }
 
 const TALKING = { state: "in_call", ahead: null, estimate: null, call: CALL } as const;
 
 const pin: Told["after"] = () => void pressWhenThere('[data-party="guest_1"] [data-testid="pin"]');
-const write: Told["after"] = (model) => {
-  let written = false;
-  effect(() => {
-    const call = model.call.value;
-    if (written || call === null || call.peers.value.length < 3) return;
-    written = true;
-    queueMicrotask(() => {
-      call.chat.show(true);
-      void call.chat.write("Boa tarde. Trouxe a certidão.");
-    });
+/** Once so many others are there. */
+const within =
+  (others: number, ...happens: readonly ((call: CallModel) => void)[]): Told["after"] =>
+  (model) =>
+    whenThere(
+      () => model.call.value,
+      others,
+      (call) => {
+        for (const one of happens) one(call);
+      },
+    );
+const write = (call: CallModel): void =>
+  queueMicrotask(() => {
+    call.chat.show(true);
+    void call.chat.write("Boa tarde. Trouxe a certidão.");
   });
+const slow = (call: CallModel): void => so(call.main, "quality", "weak");
+const soundOnly = (call: CallModel): void => so(call.main, "rung", "audio");
+const broken = (call: CallModel): void => {
+  so(call.main, "leg", "broken");
+  Object.defineProperty(call, "leg", { value: call.main.leg });
 };
 
 /** A visit as one view shows it. */
 function visit(
   ticket: Partial<TicketBody>,
-  { media: told, mirror = false, with: others, after }: Told = {},
+  { media: told, mirror = false, with: others, screen = false, said = QUIET, after: then }: Told = {},
 ): JSX.Element {
   const connection = new FakeConnection<"/visitor">(NOON_MS);
   const media = new MediaModel(devices(told?.answer ?? "silent"));
   const log = new TestLog();
   log.append(null, { type: "ring", until_ms: NOON_MS, clerk: ANA });
   if (ticket.state !== "called") log.append(null, { type: "go", media: "video" });
-  if (others === undefined) log.append("attendant", QUIET);
-  else void company(log, ["attendant"], others);
+  if (others === undefined) log.append("attendant", said);
+  else void company(log, ["attendant"], others, screen);
   const model = new VisitModel({
     connection,
     media,
@@ -135,7 +159,7 @@ function visit(
   });
   connection.show(ticketView(ticket, 1, mirror));
   if (told !== undefined) model.choose(told.choose);
-  after?.(model, connection);
+  then?.(model, connection);
   const shown = visitOf(model);
   return page(<shown.Screens visit={shown} onAgain={() => undefined} />);
 }
@@ -237,6 +261,7 @@ const RING_LONG: RingView = {
     unit: FAMILIA.name,
   },
 };
+const NOTHING = { choose: "video", answer: "absent" } as const;
 const READY = { choose: "video", answer: "there" } as const;
 const ended = (changes: Partial<TicketBody>): Partial<TicketBody> => ({
   ahead: null,
@@ -361,12 +386,34 @@ export const VISITOR_STATES = {
   "called-long": () => visit(called({ unit: FAMILIA, ring: RING_LONG, number: "FA1 128" }), { media: READY }),
   "in-call": () => visit(TALKING, { media: READY }),
 
+  "in-call-sound": () => visit(TALKING, { media: READY, said: { ...QUIET, weak: true } }),
+  "in-call-sound-text": () =>
+    visit(TALKING, { media: READY, said: { ...QUIET, weak: true }, after: within(1, write) }),
+  "in-call-no-device": () => visit(TALKING, { media: NOTHING, said: { ...QUIET, microphone: false } }),
   "in-call-2": () => visit(TALKING, { media: READY, with: [] }),
+  "in-call-2-text": () => visit(TALKING, { media: READY, with: [], after: within(1, write) }),
+  "in-call-2-text-slow": () => visit(TALKING, { media: READY, with: [], after: within(1, write, slow) }),
+  "in-call-2-broken": () => visit(TALKING, { media: READY, with: [], after: within(1, broken) }),
+  "in-call-2-sound-only": () => visit(TALKING, { media: READY, with: [], after: within(1, soundOnly) }),
+  "in-call-2-screen": () => visit(TALKING, { media: READY, with: [], screen: true }),
+  "in-call-2-screen-text": () =>
+    visit(TALKING, { media: READY, with: [], screen: true, after: within(1, write) }),
   "in-call-3": () => visit(TALKING, { media: READY, with: [INTERPRETER] }),
   "in-call-3-pinned": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: pin }),
+  "in-call-3-slow": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, slow) }),
+  "in-call-3-text": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, write) }),
+  "in-call-3-text-slow": () =>
+    visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, write, slow) }),
+  "in-call-3-broken": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, broken) }),
+  "in-call-3-screen": () => visit(TALKING, { media: READY, with: [INTERPRETER], screen: true }),
   "in-call-4": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION] }),
   "in-call-4-pinned": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: pin }),
-  "in-call-4-text": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: write }),
+  "in-call-4-text": () =>
+    visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, write) }),
+  "in-call-4-text-slow": () =>
+    visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, write, slow) }),
+  "in-call-4-sound-only": () =>
+    visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, soundOnly) }),
   "in-call-hold": () => visit(apart("on_hold", { until_ms: NOON_MS + 900_000 }), { media: READY }),
   "in-call-clerk-gone": () =>
     visit(apart("interrupted", { gone: "attendant", until_ms: NOON_MS + 60_000 }), { media: READY }),

@@ -32,12 +32,13 @@ export function People(props: {
   const ended = call.phase.value === "ended";
   const preview = ended ? null : call.media.preview.value;
   const alone = peers.length === 1;
-  // Whoever is asked for is large; else whoever shows a screen, since that is there to be read.
-  const large = alone
-    ? undefined
-    : (peers.find(({ party }) => party === pinned) ??
-      peers.find(({ media }) => media.value?.screen === true));
+  // Whoever is asked for is large; else whoever shows a screen: that is there to be read, and nothing may lie over it.
+  const asked = alone ? undefined : peers.find(({ party }) => party === pinned);
   const small = peers.length - 1 + (preview === null ? 0 : 1);
+  const large =
+    small === 0 || props.apart
+      ? undefined
+      : (asked ?? peers.find(({ media }) => media.value?.screen === true));
   const shape = large === undefined ? `stage-grid-${peers.length}` : `stage-grid-large stage-small-${small}`;
 
   return (
