@@ -17,6 +17,9 @@ from tests.stores import valkey
 settings.register_profile("balcao", deadline=None)
 settings.load_profile("balcao")
 
+PATIENT_S = 30
+"""A busy machine is no store that is away: that is tried with clients of a test's own."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The first two are of `tests/model`, the last of `tests/e2e`."""
@@ -41,7 +44,7 @@ def court() -> CourtId:
 @pytest.fixture(scope="session")
 async def client(valkey_url: str) -> AsyncIterator[Client]:
     """Commands on that server."""
-    client = Client(valkey_url)
+    client = Client(valkey_url, socket_s=PATIENT_S, whole_s=PATIENT_S)
     yield client
     await client.close()
 

@@ -110,8 +110,9 @@ class ClusterNode:
             "--cluster-require-full-coverage",
             "no",
         )
-        # a killed process loses no write, so the disk itself is not asked
-        kept = ("--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction")
+        # A killed process loses no write, so the disk itself is not asked. (With `everysec` it may: while a busy disk
+        # has not taken what was before, up to two seconds are kept in memory.)
+        kept = ("--appendonly", "yes", "--appendfsync", "no", "--save", "", "--maxmemory-policy", "noeviction")
         self._process = subprocess.Popen(
             [str(get_binary_path()), *place, *together, *kept, "--dir", str(self.folder)],
             stdout=subprocess.PIPE,

@@ -53,8 +53,9 @@ class Client:
     down at start. A court's keys share one hash tag, so each of its scripts runs whole on the node that has the court.
     """
 
-    def __init__(self, url: str) -> None:
-        self._redis = _redis(url, SOCKET_S, CONNECTIONS)
+    def __init__(self, url: str, *, socket_s: float = SOCKET_S, whole_s: float = WHOLE_S) -> None:
+        self._redis = _redis(url, socket_s, CONNECTIONS)
+        self._whole_s: Final = whole_s
         self._execute: _Execute = self._redis.execute_command
         self._greet: Callable[[CourtId], Awaitable[object]] | None = None
         self._courts: Callable[[], Iterable[CourtId]] = tuple
@@ -114,7 +115,7 @@ class Client:
         if not isinstance(self._redis, Cluster):
             return None
         try:
-            async with asyncio.timeout(WHOLE_S):
+            async with asyncio.timeout(self._whole_s):
                 return await self._redis.where(court)
         except AWAY as away:
             raise UnavailableError(Code.STORE_AWAY) from away
@@ -128,7 +129,7 @@ class Client:
 
         """
         try:
-            async with asyncio.timeout(WHOLE_S):
+            async with asyncio.timeout(self._whole_s):
                 return await _unless_cancelled(self._execute(*command))
         except NoScriptError:
             raise
