@@ -71,9 +71,13 @@ class Page:
             url = None if self.asleep else self.town.somewhere(self.chance)
             if url is not None:
                 self._hold()
+                cookie = self.cookie
                 with contextlib.suppress(TurnedAwayError, aiohttp.ClientError, TimeoutError, OSError):
                     async with asyncio.timeout(ANSWER_S):
                         line = await self._line_to(url, self._hear)
+                    if self.cookie != cookie:  # it is another device's meanwhile, which has not come yet
+                        line.abort()
+                        continue
                     self._opened, self._line, self.url = False, line, url
                     self.reconnects += 1
                     await self._tell()
