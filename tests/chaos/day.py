@@ -186,6 +186,10 @@ class Day:
             await self.look_around()
             if clerk.view["activity"] == "idle" and clerk.view["status"] == "available":
                 return
+            called = clerk.view["person"] if clerk.view["activity"] == "calling" else None
+            if called and called["ticket"] not in {one.ticket["id"] for one in self.visitors if one.ticket}:
+                # on a device that none of these pages is: nobody comes in, and time would end it
+                await self.town.run(self.town.runs_out, f"ring:{called['ticket']}")
         self.town.wrong += stuck(clerk.name, clerk.view["status"], clerk.view["activity"])
 
 

@@ -185,10 +185,10 @@ class Town:
         self.admin.eval(PASSES, 1, f"{{{COURT}}}", seconds * 1000, *asleep)
 
     def runs_out(self, deadline: str) -> None:
-        """Its time has passed, if it is one."""
+        """Its time is over just now, if it is one: long ago would mean that the sweeps passed it over."""
         if self.admin.zscore(self.key("deadlines"), deadline) is not None:
             self.ran_out.add(deadline)
-            self.admin.zadd(self.key("deadlines"), {deadline: 1}, xx=True)
+            self.admin.zadd(self.key("deadlines"), {deadline: self.now_ms()}, xx=True)
 
     def grace_is_over(self) -> None:
         """The thirty seconds after an outage have passed."""
