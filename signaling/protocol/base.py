@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 MAX_MESSAGE_BYTES: Final = 64 * 1024
 """A Socket.IO message larger than this is refused and its connection closed."""
@@ -50,3 +50,6 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-
 
 Ms = int
 """Court time, milliseconds since 1970."""
+
+ChosenMs = Annotated[int, Field(ge=0, le=4_102_444_800_000)]
+"""The same, as a page may choose it: until 2100, since not every calendar shows what is far beyond."""

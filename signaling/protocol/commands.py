@@ -13,7 +13,7 @@ from rooms.model.attendant import PauseReason, Status
 from rooms.model.call import Outcome, OutOfOrder
 from rooms.model.ticket import CancelReason, Media, Role, Tier
 from signaling.protocol.at_desk import Hold, Note, Release, Remove, SendBack, SetTier, Transfer, Unhold
-from signaling.protocol.base import Id, Ms, Slug, Wire
+from signaling.protocol.base import ChosenMs, Id, Ms, Slug, Wire
 from signaling.protocol.guests import (
     AskColleague,
     AskInterpreters,
@@ -217,7 +217,7 @@ class Suspend(Wire):
     """What people read."""
     alternative: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None
     """Where to go instead."""
-    until_ms: Ms | None
+    until_ms: ChosenMs | None
     """Ends by itself then; None: when somebody says `resume_unit`."""
 
 

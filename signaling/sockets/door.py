@@ -26,6 +26,7 @@ from signaling.protocol.base import MAX_MESSAGE_BYTES, EventName, Namespace
 from signaling.protocol.commands import Accepted, Hello, Refused, WireCode
 from signaling.settings import Settings
 from signaling.sockets.books import Books
+from signaling.sockets.packets import StrictPacket, StrictServer
 from signaling.sockets.page import ConnectedPage
 from signaling.sockets.seat import Handshake, RefusedError, Role, Seat
 from signaling.sockets.text import Json, Text
@@ -65,9 +66,10 @@ class Door:
     """Every socket of this node. Mount `handle` at `PATH`; call `close()` before the web server stops."""
 
     def __init__(self, roles: Sequence[Role], gate: Gate, house: House, settings: Settings) -> None:
-        self._server: Any = socketio.AsyncServer(
+        self._server: Any = StrictServer(
             async_mode="aiohttp",
             client_manager=Books(),
+            serializer=StrictPacket,
             json=Json,
             transports=["websocket"],
             max_http_buffer_size=_TRANSPORT_BYTES,
@@ -373,6 +375,9 @@ def _abort(request: web.Request) -> None:
 def _written(payload: object) -> str:
     """A decoded payload as the JSON it was, in ASCII: the models are strict, and only JSON's own types are in it.
 
-    A binary attachment becomes null; that of a command has not been put in its place yet. Neither is of the wire.
+    What is nested deeper than it can be written becomes null, which is not of the wire.
     """
-    return json.dumps(payload, default=lambda _binary: None)
+    try:
+        return json.dumps(payload)
+    except RecursionError:
+        return "null"

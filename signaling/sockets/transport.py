@@ -9,7 +9,7 @@ from typing import Any, Final
 from aiohttp import WSMsgType, web
 from engineio.async_drivers.aiohttp import WebSocket as EngineWebSocket
 from engineio.exceptions import EngineIOError
-from engineio.packet import Packet
+from engineio.packet import CLOSE, MESSAGE, PONG, Packet
 
 from signaling.auth.floods import full_bucket
 
@@ -88,12 +88,14 @@ class Transport(EngineWebSocket):  # type: ignore[misc]  # engine.io has no type
         except TimeoutError:
             self._cut()
             return None
-        if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+        if message.type is not WSMsgType.TEXT:  # the end, or bytes, which nothing of ours is
             return None
         try:
-            return Packet(encoded_packet=message.data)
+            packet = Packet(encoded_packet=message.data)
         except ValueError:
             return None
+        # an upgrade is answered, and there is none where all begins as a WebSocket
+        return packet if packet.packet_type in {MESSAGE, PONG, CLOSE} else None
 
     def _is_behind(self) -> bool:
         """Whether something lies in our buffer: closing the connection would wait for it, for ever."""

@@ -1,10 +1,13 @@
 """One world and one server for each test, and people who leave when it ends."""
 
+import gc
+import logging
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from signaling.app import Server
+from signaling.protocol import commands as say
 from tests.server.harness import Attendant, Interpreter, Person, Supervisor, Visitor, World, quick_passwords, world
 
 
@@ -59,3 +62,46 @@ async def crowd(server: Server) -> AsyncIterator[Crowd]:
     everybody = Crowd(server)
     yield everybody
     await everybody.leave()
+
+
+class Bugs(logging.Handler):
+    """What the libraries log as errors: an exception that nobody awaited, or caught."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info or record.name == "asyncio":
+            self.told.append(logging.Formatter().format(record))
+
+
+@pytest.fixture(scope="module")
+def bugs() -> Iterator[Bugs]:
+    handler = Bugs()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture(scope="module")
+async def town(bugs) -> AsyncIterator[tuple[World, Crowd]]:
+    """One server for all that somebody hostile tries, who is told to wait by none of its limits."""
+    limits = {"flood_messages": 10_000, "flood_bytes": 100_000_000, "joins_per_network": 10_000}
+    async with world(**limits) as place, place.server() as server:
+        crowd = Crowd(server)
+        yield place, crowd
+        await crowd.leave()
+
+
+async def is_unharmed(server: Server, bugs: Bugs) -> None:
+    """Somebody new is served, and since the last time nothing was logged as a bug."""
+    newcomer = await Visitor(server).arrive()
+    await newcomer.join("juizado-1-cuiaba")
+    view = await newcomer.until(lambda view: view.ticket)
+    await newcomer.do(say.Leave(rev=view.ticket.rev))
+    await newcomer.close()
+    assert not server.failed.done(), "the housekeeping goes on"
+    gc.collect()
+    told, bugs.told = bugs.told, []
+    assert told == []

@@ -29,7 +29,6 @@ LEAVE = {"type": "leave", "rev": 1}
         ([], ""),
         ("leave", ""),
         (None, "event"),
-        (b"\x00\x01", "id"),  # its placeholder is what is read
         ({"id": "a", "command": {"type": "leave", "rev": 1.5}}, "command.leave.rev"),
         ({"id": "a", "command": {"type": "leave", "rev": True}}, "command.leave.rev"),
     ],
