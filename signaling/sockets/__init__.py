@@ -1,1 +1,1 @@
-"""One typed namespace per role. `door` is the only module of the project that knows python-socketio."""
+"""One typed namespace per role. `door`, with what it stands on, is all of the project that knows python-socketio."""

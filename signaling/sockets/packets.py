@@ -38,11 +38,6 @@ class StrictServer(socketio.AsyncServer):  # type: ignore[misc]  # python-socket
             with suppress(NoPacketError):
                 await super()._handle_eio_message(eio_sid, said)
 
-    async def _handle_connect(self, eio_sid: str, namespace: str | None, said: object) -> None:
-        if self.manager.sid_from_eio_sid(eio_sid, namespace or "/") is not None:
-            raise NoPacketError  # it is connected there already
-        await super()._handle_connect(eio_sid, namespace, said)
-
 
 def _is_ours(kind: int, number: int | None, said: Any) -> bool:
     if kind == EVENT:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import aiohttp
 import pytest
 
+from signaling.app import Server
 from signaling.protocol.base import MAX_MESSAGE_BYTES
 from signaling.protocol.commands import WireCode
 from tests.server.conftest import is_unharmed
@@ -83,6 +84,25 @@ async def test_what_is_only_not_heard_ends_no_connection(town):
         async with seated(town[1].server) as socket:
             await socket.send_str(garbage)
             assert await answered(socket), garbage
+
+
+def pages(server: Server) -> int:
+    """How many of visitors there are."""
+    return sum(court.visitors for court in server.fanout.figures())
+
+
+async def test_whoever_connects_twice_on_one_connection_is_one_page_and_gone_when_it_ends(town):
+    """A second seat would be nobody's at the end: a place in line would look attended for ever."""
+    server = town[1].server
+    before = pages(server)
+    async with seated(server) as socket:
+        for tab in range(3):
+            await socket.send_str(f'40/visitor,{{"tab":"{tab}","opened":true}}')
+        assert await answered(socket)
+        assert pages(server) == before + 1
+    async with asyncio.timeout(WITHIN_S):
+        while pages(server) != before:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("packet", ['42/visitor,6["another",{}]', "40/guest,{}"])
