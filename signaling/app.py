@@ -161,10 +161,10 @@ async def running(
         make_data_folder(settings.data_dir)
 
         # 1. The live state, before anything that asks it. Last to end: what is acknowledged is on its disk.
-        url = await _store_url(settings, stack)
-        client = Client(url)
+        store_url = await _store_url(settings, stack)
+        client = Client(store_url)
         stack.push_async_callback(client.close)
-        store, log = RedisStore(client), RedisLog(client, lambda: BlockingReads(url))
+        store, log = RedisStore(client), RedisLog(client, lambda: BlockingReads(store_url))
         await _answers(store.ping, "O Redis não responde. Confira BALCAO_REDIS_URL.")
 
         # 2. The directory and the past, brought to the newest schema.
@@ -258,8 +258,8 @@ async def running(
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         stack.push_async_callback(door.close)
-        url = await listen(runner, settings)
-        yield Server(url, store, house, fanout, failed, drain, led)
+        listening_at = await listen(runner, settings)
+        yield Server(listening_at, store, house, fanout, failed, drain, led)
 
 
 async def _met(client: Client, house: House) -> list[CourtId]:
