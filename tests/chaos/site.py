@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import aiohttp
 
 from tests.bench.processes import ROOT
-from tests.e2e.house import free_port
+from tests.ports import free_port
 from tests.server.harness import built
 
 CHANGES_BACK = 10

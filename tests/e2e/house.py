@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -17,6 +16,7 @@ from tempfile import TemporaryDirectory
 from rooms.ids import CourtId
 from rooms.sql.stored import WEEKDAYS
 from signaling.embedded import running_url
+from tests.ports import free_port
 from tests.stores import later
 
 ROOT = Path(__file__).parents[2]
@@ -28,13 +28,6 @@ FOLDERS = "bv-e2e-"
 """Short, because a unix socket's path is."""
 _ASK_AGAIN_S = 0.05
 """A server that starts needs the machine more than whoever waits for it."""
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass

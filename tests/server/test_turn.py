@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 from contextlib import asynccontextmanager
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from rooms.model.ticket import Media
 from rooms.redis.client import Client
 from signaling.protocol import commands as say
+from tests.ports import free_port
 from tests.server.conftest import Crowd
 from tests.server.harness import talk
 
@@ -21,12 +21,6 @@ WITH_COTURN = pytest.mark.skipif(
 )
 """In CI its absence is a failure."""
 pytestmark = WITH_COTURN
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @asynccontextmanager
@@ -45,16 +39,22 @@ async def coturn(folder):
     }
     flags = ["--use-auth-secret", "--lt-cred-mech", "--allow-loopback-peers", "--no-cli", "--no-tls", "--no-dtls"]
     flags += ["--fingerprint", "--simple-log"]
+    async with running(port, folder, "-n", *flags, *(word for pair in options.items() for word in pair)):
+        yield port
+
+
+@asynccontextmanager
+async def running(port, folder, *words):
+    """A coturn that listens at this port, as these words of its command line want it."""
     process = await asyncio.create_subprocess_exec(
-        "turnserver", "-n", *flags, *(word for pair in options.items() for word in pair),
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=folder,
-    )  # fmt: skip
+        "turnserver", *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=folder
+    )
     reading = asyncio.create_task(process.stdout.read())
     try:
         async with asyncio.timeout(20):
             while not await listens(port):
                 assert process.returncode is None, (await reading).decode()
-        yield port
+        yield
     finally:
         process.terminate()
         await process.wait()

@@ -11,7 +11,8 @@ from aioice.turn import TurnClientUdpProtocol
 from signaling.protocol.signals import Party
 from signaling.settings import Settings
 from signaling.turn import CHECK_S, Turn
-from tests.server.test_turn import SECRET, WITH_COTURN, free_port, listens
+from tests.ports import free_port
+from tests.server.test_turn import SECRET, WITH_COTURN, running
 
 CONF = Path(__file__).parents[2] / "deploy/turn/turnserver.conf"
 QUOTA = int(dict(line.partition("=")[::2] for line in CONF.read_text().splitlines())["user-quota"])
@@ -44,23 +45,14 @@ async def relay(tmp_path, monkeypatch):
     port = free_port()
     kept = [line for line in CONF.read_text().splitlines() if line.partition("=")[0] not in ON_THE_MACHINE]
     (tmp_path / "turnserver.conf").write_text("\n".join(kept))
-    process = await asyncio.create_subprocess_exec(
-        "turnserver", "-c", str(tmp_path / "turnserver.conf"), "--realm=balcao.example",
-        f"--static-auth-secret={SECRET}", f"--listening-port={port}", "--listening-ip=127.0.0.1",
-        "--relay-ip=127.0.0.1", "--relay-ip=::1", f"--userdb={tmp_path / 'turn.db'}", f"--pidfile={tmp_path / 'pid'}",
-        "--log-file=stdout", "--no-cli", "--no-tls", "--no-dtls",
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=tmp_path,
+    words = (
+        "-c", str(tmp_path / "turnserver.conf"), "--realm=balcao.example", f"--static-auth-secret={SECRET}",
+        f"--listening-port={port}", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--relay-ip=::1",
+        f"--userdb={tmp_path / 'turn.db'}", f"--pidfile={tmp_path / 'pid'}", "--log-file=stdout", "--no-cli",
+        "--no-tls", "--no-dtls",
     )  # fmt: skip
-    reading = asyncio.create_task(process.stdout.read())
-    try:
-        async with asyncio.timeout(20):
-            while not await listens(port):
-                assert process.returncode is None, (await reading).decode()
+    async with running(port, tmp_path, *words):
         yield port
-    finally:
-        process.terminate()
-        await process.wait()
-        await reading
 
 
 def given(*, late_s=0.0, secret=SECRET):
