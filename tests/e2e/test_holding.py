@@ -314,9 +314,8 @@ async def test_a_line_that_loses_a_tenth_keeps_sound_and_picture(town: Town, air
     await expect(visitor.page.get_by_text("A internet está lenta. A imagem piora antes do som.")).to_be_visible()
     await clerk.page.wait_for_function(SMALL, polling=500, timeout=40_000)
     for person in (visitor, clerk):
-        listened = await _listens(person)
-        assert listened.concealed < 0.2
-        assert listened.frames > 0
+        assert (await _listens(person)).concealed < 0.2
+        await person.sees_and_hears()  # the picture may stand still for seconds: what is lost is asked for again
 
 
 async def test_saving_data_makes_both_pictures_small_and_whoever_hears_themself_is_told(town: Town):
