@@ -44,14 +44,14 @@ export const QUIET = {
 export function whenThere(
   current: () => CallModel | null,
   others: number,
-  then: (call: CallModel) => void,
+  ...happens: readonly ((call: CallModel) => void)[]
 ): void {
   let done = false;
   effect(() => {
     const call = current();
     if (done || call === null || call.peers.value.length < others) return;
     done = true;
-    then(call);
+    for (const one of happens) one(call);
   });
 }
 
@@ -62,6 +62,20 @@ export function so<What extends "leg" | "quality" | "rung">(
   value: PeerModel[What]["value"],
 ): void {
   Object.defineProperty(peer, what, { value: signal(value) });
+}
+
+/** The way to the one at the counter is gone, and looked for. */
+export function broken(call: CallModel): void {
+  so(call.main, "leg", "broken");
+  Object.defineProperty(call, "leg", { value: call.main.leg });
+}
+
+/** The text is open, and this is the first of it. */
+export function write(call: CallModel, text: string): void {
+  queueMicrotask(() => {
+    call.chat.show(true);
+    void call.chat.write(text);
+  });
 }
 
 /** Lets these in, everybody with a picture; `screen`: the clerk's shows a page, not a face. */

@@ -27,6 +27,7 @@ import { PracticeBand } from "~/components/practice_band";
 import { CHAPADA, FAMILIA, SINOP } from "~/models/visit_fixtures";
 import { StaffModel, type StaffSession, type Why } from "~/models/staff";
 import {
+  broken,
   COLLEAGUE,
   type Coming,
   COMPANION,
@@ -37,6 +38,7 @@ import {
   showScreen,
   so,
   whenThere,
+  write,
 } from "~/states/company";
 import type {
   AskedIn,
@@ -249,18 +251,8 @@ async function pressAll(buttons: readonly string[]): Promise<void> {
 const within =
   (others: number, ...happens: readonly ((call: CallModel) => void)[]): Told["after"] =>
   (desk) =>
-    whenThere(
-      () => desk.call.value?.model ?? null,
-      others,
-      (call) => {
-        for (const one of happens) one(call);
-      },
-    );
-const write = (call: CallModel): void =>
-  queueMicrotask(() => {
-    call.chat.show(true);
-    void call.chat.write("Bom dia. Qual é o número do processo?");
-  });
+    whenThere(() => desk.call.value?.model ?? null, others, ...happens);
+const asks = (call: CallModel): void => write(call, "Bom dia. Qual é o número do processo?");
 
 const missed =
   (reason: EndOfCall, tries = 0): Told["after"] =>
@@ -306,21 +298,14 @@ export const DESK_STATES = {
   "desk-ringing-seen": () => shown(ringing(true)),
   "desk-call": () => shown(talking()),
   "desk-call-2": () => shown(talking(), { with: [] }),
-  "desk-call-2-text": () => shown(talking(), { with: [], after: within(1, write) }),
-  "desk-call-2-broken": () =>
-    shown(talking(), {
-      with: [],
-      after: within(1, (call) => {
-        so(call.main, "leg", "broken");
-        Object.defineProperty(call, "leg", { value: call.main.leg });
-      }),
-    }),
+  "desk-call-2-text": () => shown(talking(), { with: [], after: within(1, asks) }),
+  "desk-call-2-broken": () => shown(talking(), { with: [], after: within(1, broken) }),
   "desk-call-2-screen": () =>
     shown(talking(), { with: [], after: within(1, (call) => void showScreen(call)) }),
   "desk-call-3-text-slow": () =>
     shown(talking(), {
       with: [INTERPRETER],
-      after: within(2, write, (call) => so(call.main, "quality", "weak")),
+      after: within(2, asks, (call) => so(call.main, "quality", "weak")),
     }),
   "desk-call-3": () => shown(talking(), { with: [INTERPRETER] }),
   "desk-call-3-pinned": () =>

@@ -52,6 +52,7 @@ import { TakeDialog } from "~/visitor/take";
 import { Arrival } from "~/visitor/unit";
 import { visitOf } from "~/visitor/visit";
 import {
+  broken,
   type Coming,
   COMPANION,
   company,
@@ -60,6 +61,7 @@ import {
   QUIET,
   so,
   whenThere,
+  write,
 } from "~/states/company";
 import { devices, somebody } from "~/states/devices";
 import "~/visitor/visitor.css";
@@ -120,24 +122,10 @@ const pin: Told["after"] = () => void pressWhenThere('[data-party="guest_1"] [da
 const within =
   (others: number, ...happens: readonly ((call: CallModel) => void)[]): Told["after"] =>
   (model) =>
-    whenThere(
-      () => model.call.value,
-      others,
-      (call) => {
-        for (const one of happens) one(call);
-      },
-    );
-const write = (call: CallModel): void =>
-  queueMicrotask(() => {
-    call.chat.show(true);
-    void call.chat.write("Boa tarde. Trouxe a certidão.");
-  });
+    whenThere(() => model.call.value, others, ...happens);
+const says = (call: CallModel): void => write(call, "Boa tarde. Trouxe a certidão.");
 const slow = (call: CallModel): void => so(call.main, "quality", "weak");
 const soundOnly = (call: CallModel): void => so(call.main, "rung", "audio");
-const broken = (call: CallModel): void => {
-  so(call.main, "leg", "broken");
-  Object.defineProperty(call, "leg", { value: call.main.leg });
-};
 
 /** A visit as one view shows it. */
 function visit(
@@ -388,30 +376,30 @@ export const VISITOR_STATES = {
 
   "in-call-sound": () => visit(TALKING, { media: READY, said: { ...QUIET, weak: true } }),
   "in-call-sound-text": () =>
-    visit(TALKING, { media: READY, said: { ...QUIET, weak: true }, after: within(1, write) }),
+    visit(TALKING, { media: READY, said: { ...QUIET, weak: true }, after: within(1, says) }),
   "in-call-no-device": () => visit(TALKING, { media: NOTHING, said: { ...QUIET, microphone: false } }),
   "in-call-2": () => visit(TALKING, { media: READY, with: [] }),
-  "in-call-2-text": () => visit(TALKING, { media: READY, with: [], after: within(1, write) }),
-  "in-call-2-text-slow": () => visit(TALKING, { media: READY, with: [], after: within(1, write, slow) }),
+  "in-call-2-text": () => visit(TALKING, { media: READY, with: [], after: within(1, says) }),
+  "in-call-2-text-slow": () => visit(TALKING, { media: READY, with: [], after: within(1, says, slow) }),
   "in-call-2-broken": () => visit(TALKING, { media: READY, with: [], after: within(1, broken) }),
   "in-call-2-sound-only": () => visit(TALKING, { media: READY, with: [], after: within(1, soundOnly) }),
   "in-call-2-screen": () => visit(TALKING, { media: READY, with: [], screen: true }),
   "in-call-2-screen-text": () =>
-    visit(TALKING, { media: READY, with: [], screen: true, after: within(1, write) }),
+    visit(TALKING, { media: READY, with: [], screen: true, after: within(1, says) }),
   "in-call-3": () => visit(TALKING, { media: READY, with: [INTERPRETER] }),
   "in-call-3-pinned": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: pin }),
   "in-call-3-slow": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, slow) }),
-  "in-call-3-text": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, write) }),
+  "in-call-3-text": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, says) }),
   "in-call-3-text-slow": () =>
-    visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, write, slow) }),
+    visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, says, slow) }),
   "in-call-3-broken": () => visit(TALKING, { media: READY, with: [INTERPRETER], after: within(2, broken) }),
   "in-call-3-screen": () => visit(TALKING, { media: READY, with: [INTERPRETER], screen: true }),
   "in-call-4": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION] }),
   "in-call-4-pinned": () => visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: pin }),
   "in-call-4-text": () =>
-    visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, write) }),
+    visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, says) }),
   "in-call-4-text-slow": () =>
-    visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, write, slow) }),
+    visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, says, slow) }),
   "in-call-4-sound-only": () =>
     visit(TALKING, { media: READY, with: [INTERPRETER, COMPANION], after: within(3, soundOnly) }),
   "in-call-hold": () => visit(apart("on_hold", { until_ms: NOON_MS + 900_000 }), { media: READY }),
